@@ -1,0 +1,139 @@
+"""The course in two commands, with nothing but Python 3.11 or later:
+
+    python3 course.py lab     opens the six notebooks in JupyterLab
+    python3 course.py test    passes the tests
+
+Each prepares what it needs in .venv, once. Further words are handed on to jupyter lab, or to pytest.
+`lab --reset 03` gives you a fresh copy of notebook 03 and keeps your old one beside it.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCK = HERE / "requirements.lock"
+WORK = HERE / "work"
+
+
+def prepare():
+    """Make .venv and install what the lock file lists, unless that has been done."""
+    stamp = VENV / "installed.txt"
+    wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode() + bytes(HERE)).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("Making a Python environment in .venv ...")
+    try:
+        venv.create(VENV, clear=True, with_pip=True)
+    except (subprocess.CalledProcessError, ImportError):
+        sys.exit("Python's venv module is not complete here. On Debian or Ubuntu: sudo apt install python3-venv")
+    install()
+    folder = subprocess.check_output(
+        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+    )
+    Path(folder.strip(), "microgpt.pth").write_text(f"{HERE}\n", encoding="utf-8")
+    say("Letting matplotlib find its fonts ...")
+    subprocess.run([PYTHON, "-c", "import matplotlib.pyplot"], check=True, stderr=subprocess.DEVNULL)
+    stamp.write_text(wanted)
+
+
+def install():
+    """Every package of the lock file, its hash checked, with a count of how far it has come."""
+    packages = LOCK.read_text(encoding="utf-8").count("==")
+    say("Installing JupyterLab and the other packages (once; about 400 MB, a minute or two) ...")
+    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCK]
+    seen, lines = 0, []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        for line in pip.stdout:
+            lines.append(line)
+            if line.startswith("Collecting "):
+                seen += 1
+                progress(f"  {seen} of up to {packages}: {line.split()[1].split('=')[0]}")
+            elif line.startswith("Installing collected"):
+                progress("  unpacking ...")
+    progress("")
+    if pip.returncode:
+        sys.exit("".join(lines[-15:]) + "pip could not install the packages; see the lines above, then try again.")
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def progress(text):
+    """Rewrite one line on a terminal; elsewhere be silent."""
+    if sys.stdout.isatty():
+        print(f"\r{text:70}", end="" if text else "\r", flush=True)
+
+
+def lab(words):
+    """Open the learner's own copies of the notebooks in JupyterLab."""
+    if words[:1] == ["--reset"]:
+        reset(words[1:])
+        words = words[2:]
+    prepare()
+    WORK.mkdir(exist_ok=True)
+    for notebook in sorted((HERE / "notebooks").glob("*.ipynb")):
+        if not (WORK / notebook.name).exists():
+            shutil.copy(notebook, WORK)
+    say("Opening the notebooks in work/ (they are yours: edit them). Stop JupyterLab with Ctrl-C.")
+    command = [PYTHON, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={WORK}"]
+    command.append("--LabApp.default_url=/lab/tree/01_bigram.ipynb")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    return run(command + words)
+
+
+def reset(words):
+    """Put a fresh copy of one notebook into work/; the learner's own stays beside it under another name."""
+    found = sorted((HERE / "notebooks").glob(f"{words[0]}*.ipynb")) if words else []
+    if len(found) != 1:
+        sys.exit("--reset needs the number of one notebook, for example: python3 course.py lab --reset 03")
+    mine = WORK / found[0].name
+    if mine.exists():
+        number = 1
+        while (kept := mine.with_name(f"{mine.stem}_mine{number}.ipynb")).exists():
+            number += 1
+        mine.rename(kept)
+        say(f"Your old notebook is now work/{kept.name}")
+
+
+def test(words):
+    """The linter, the unit tests and doctests, and every cell of the notebooks against its stored output."""
+    prepare()
+    say("Linter ...")
+    failed = run([PYTHON, "-m", "ruff", "check", HERE]) or run([PYTHON, "-m", "ruff", "format", "--check", HERE])
+    if failed:
+        return failed
+    if words:
+        return run([PYTHON, "-m", "pytest", *words])
+    say("Unit tests, doctests and the six notebooks ...")
+    notebooks = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-sanitize-with=tests/nbval.cfg"]
+    parallel = ["-n2", "--dist=loadfile"]
+    return run([PYTHON, "-m", "pytest", *parallel, *notebooks, "tests", "microgpt", "notebooks"])
+
+
+def run(command):
+    try:
+        return subprocess.run(command, cwd=HERE, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def main():
+    if sys.version_info < (3, 11):
+        sys.exit(f"The course needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+    commands = {"lab": lab, "test": test}
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        sys.exit(__doc__)
+    sys.exit(commands[sys.argv[1]](sys.argv[2:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The two commands, without installing anything: what they do before and after."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+import course
+
+
+@pytest.fixture
+def project(monkeypatch, tmp_path):
+    """A project of two notebooks in which nothing is installed or opened: the commands that would run are listed."""
+    (tmp_path / "notebooks").mkdir()
+    for name in ("01_bigram", "03_autograd"):
+        (tmp_path / "notebooks" / f"{name}.ipynb").write_text(f"fresh {name}")
+    ran = []
+    monkeypatch.setattr(course, "HERE", tmp_path)
+    monkeypatch.setattr(course, "WORK", tmp_path / "work")
+    monkeypatch.setattr(course, "prepare", lambda: None)
+    monkeypatch.setattr(course, "run", lambda command: ran.append([str(word) for word in command]) or 0)
+    return tmp_path, ran
+
+
+def test_lab_copies_what_is_missing_and_never_overwrites(project):
+    folder, ran = project
+    (folder / "work").mkdir()
+    mine = folder / "work" / "03_autograd.ipynb"
+    mine.write_text("my own work")
+    course.lab(["--no-browser"])
+    assert mine.read_text() == "my own work"
+    assert (folder / "work" / "01_bigram.ipynb").read_text() == "fresh 01_bigram"
+    assert "--no-browser" in ran[0] and "--ServerApp.ip=127.0.0.1" in ran[0]
+
+
+def test_reset_fetches_a_fresh_notebook_and_keeps_the_old_ones(project):
+    folder, _ = project
+    (folder / "work").mkdir()
+    mine = folder / "work" / "03_autograd.ipynb"
+    for attempt in ("first", "second"):
+        mine.write_text(attempt)
+        course.lab(["--reset", "03"])
+        assert mine.read_text() == "fresh 03_autograd"
+    assert (folder / "work" / "03_autograd_mine1.ipynb").read_text() == "first"
+    assert (folder / "work" / "03_autograd_mine2.ipynb").read_text() == "second"
+
+
+@pytest.mark.parametrize("words", [["--reset"], ["--reset", "0"], ["--reset", "99"]])
+def test_reset_needs_the_number_of_one_notebook(project, words):
+    with pytest.raises(SystemExit, match="number of one notebook"):
+        course.lab(words)
+
+
+def test_root_may_open_the_lab(project, monkeypatch):
+    _, ran = project
+    monkeypatch.setattr(course.os, "geteuid", lambda: 0, raising=False)
+    course.lab([])
+    monkeypatch.setattr(course.os, "geteuid", lambda: 1000, raising=False)
+    course.lab([])
+    assert ["--allow-root" in command for command in ran] == [True, False]
+
+
+def test_an_unknown_word_gets_the_usage():
+    done = subprocess.run([sys.executable, course.__file__, "paint"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "python3 course.py lab" in done.stderr and "Traceback" not in done.stderr
