@@ -1,0 +1,107 @@
+"""Documents from a text file, and a tokenizer that turns their characters into numbers and back."""
+
+import random
+from contextlib import contextmanager
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "data"
+
+
+class BadInput(ValueError):
+    """Something a person handed over cannot be used; the message is one line that says what and why."""
+
+
+def load(path):
+    """The documents of a UTF-8 text file: its lines, stripped, without the empty ones, in order.
+
+    Raises BadInput where there is no such file, or it is not text, or it holds nothing.
+    """
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is not UTF-8 text: byte {error.start} cannot be decoded") from None
+    if "\0" in text:
+        raise BadInput(f"{path} looks like a binary file: it holds a zero byte")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    documents = [line.strip() for line in lines if line.strip()]
+    if not documents:
+        raise BadInput(f"{path} holds no documents: one item per line is expected")
+    return documents
+
+
+@contextmanager
+def writing(path, mode="w"):
+    """Open a file that is put in place whole when the block ends, or not at all: until then it is `path`.part.
+
+    Raises BadInput where the path cannot be written, already on entering.
+    """
+    part = Path(f"{path}.part")
+    try:
+        if Path(path).is_dir():
+            raise BadInput(f"cannot write {path}: it is a folder")
+        try:
+            with part.open(mode, encoding=None if "b" in mode else "utf-8") as file:
+                yield file
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(f"cannot write {path}: {error.strerror}") from None
+
+
+def bundled(name="names"):
+    """One of the lists that come with the course: "names", "dinosaurs" or "places"."""
+    return load(FOLDER / f"{name}.txt")
+
+
+def split(documents):
+    """(training, held-out): duplicates removed, shuffled by a fixed seed, the first tenth held out.
+
+    The same in every lesson, so that every model is judged on names that none of them has seen.
+    """
+    distinct = list(dict.fromkeys(documents))
+    random.Random(42).shuffle(distinct)
+    tenth = len(distinct) // 10
+    return distinct[tenth:], distinct[:tenth]
+
+
+class Tokenizer:
+    """Characters to ids and back: the sorted distinct characters, then one more token, BOS.
+
+    BOS stands at both ends of every document, so that starting and stopping can be learned like any letter.
+
+    >>> tokenizer = Tokenizer(["emma", "ava"])
+    >>> tokenizer.characters, tokenizer.bos
+    ('aemv', 4)
+    >>> tokenizer.encode("ava")
+    [4, 0, 3, 0, 4]
+    >>> tokenizer.decode([4, 0, 3, 0, 4])
+    'ava'
+    """
+
+    def __init__(self, documents):
+        self.characters = "".join(sorted(set("".join(documents))))
+        self.bos = len(self.characters)
+        self.vocab_size = len(self.characters) + 1
+        self.ids = {character: i for i, character in enumerate(self.characters)}
+
+    def letters(self, text):
+        """The ids of the characters alone; BadInput names those that the tokenizer has never seen."""
+        unseen = sorted(set(text) - set(self.ids))
+        if unseen:
+            raise BadInput(f"never seen in the documents: {', '.join(map(repr, unseen))}")
+        return [self.ids[character] for character in text]
+
+    def encode(self, document):
+        """BOS, the ids of the characters, BOS."""
+        return [self.bos, *self.letters(document), self.bos]
+
+    def decode(self, tokens):
+        """The text of these tokens; BOS has none."""
+        return "".join(self.characters[token] for token in tokens if token != self.bos)
+
+    def symbol(self, token):
+        """How a token is shown in tables and pictures: its character, or a dot for BOS."""
+        return "·" if token == self.bos else self.characters[token]
