@@ -1,0 +1,203 @@
+"""A number that remembers how it was made, and can therefore say what it depends on, and how strongly.
+
+Forward, every operation makes a new Value that keeps its result, the operation's name and its inputs. Backward, from
+the last number to the first, each one tells its inputs how much they count. All calculus stands in the table SLOPES.
+"""
+
+import math
+from contextlib import contextmanager
+from contextvars import ContextVar
+from numbers import Real
+
+from . import nn
+
+_tape = ContextVar("tape", default=None)  # the list that Values are noted on as they are made, or None
+
+
+class Value:
+    """A number in a graph: `data`, `grad` (d root / d this), and the `op` that made it ("" if none) from `inputs`.
+
+    >>> x = Value(3.0)
+    >>> y = x * x + x
+    >>> y.backward()
+    >>> y, x
+    (Value(12, grad=1), Value(3, grad=7))
+    """
+
+    __slots__ = ("data", "grad", "inputs", "op")
+
+    def __init__(self, data, op="", inputs=()):
+        self.data = data if type(data) is float else number(data)
+        self.grad = 0.0
+        self.op = op
+        self.inputs = inputs
+        births = _tape.get()
+        if births is not None:
+            births.append(self)
+
+    def __add__(self, other):
+        other = lift(other)
+        return Value(self.data + other.data, "+", (self, other))
+
+    def __mul__(self, other):
+        other = lift(other)
+        return Value(self.data * other.data, "*", (self, other))
+
+    def __pow__(self, exponent):
+        """The exponent is a plain number: it gets no gradient."""
+        constant = Value(exponent, "constant")
+        return Value(self.data**constant.data, "**", (self, constant))
+
+    def exp(self):
+        return Value(math.exp(self.data), "exp", (self,))
+
+    def log(self):
+        return Value(math.log(self.data), "log", (self,))
+
+    def relu(self):
+        return Value(self.data if self.data > 0 else 0.0, "relu", (self,))
+
+    @staticmethod
+    def dot(ws, xs):
+        """The sum of the products w * x as one node; its inputs are all ws, then all xs."""
+        result = 0.0
+        try:
+            for w, x in zip(ws, xs, strict=True):
+                result += w.data * x.data
+        except AttributeError:  # plain numbers among them
+            return Value.dot([lift(w) for w in ws], [lift(x) for x in xs])
+        return Value(result, "dot", (*ws, *xs))
+
+    @staticmethod
+    def total(xs):
+        xs = tuple(map(lift, xs))
+        return Value(nn.total([x.data for x in xs]), "total", xs)
+
+    @staticmethod
+    def logsumexp(xs):
+        xs = tuple(map(lift, xs))
+        return Value(nn.logsumexp([x.data for x in xs]), "logsumexp", xs)
+
+    # ---- the rest is spelled with the operations above ----
+
+    def __radd__(self, other):
+        return self if type(other) is int and other == 0 else self + other  # sum() starts from 0: no node for that
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + -other
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __truediv__(self, other):
+        return self * other**-1
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def __repr__(self):
+        return f"Value({self.data:.4g}, grad={self.grad:.4g})"
+
+    def backward(self):
+        """Set this number's gradient to 1, then add to the gradient of everything it was made from.
+
+        It adds everywhere, in the numbers between too: a second backward on the same numbers comes on top.
+        """
+        self.grad = 1.0
+        for value in last_to_first(self):
+            if value.grad and value.inputs:
+                for x, slope in zip(value.inputs, SLOPES[value.op](value, value.inputs)):
+                    x.grad += slope * value.grad
+
+
+def dot_slopes(y, x):
+    """Each factor's slope is the other factor: all xs, then all ws."""
+    half = len(x) // 2
+    return [factor.data for factor in x[half:] + x[:half]]
+
+
+SLOPES = {  # op: (result y, its inputs x) -> d y / d x for each input
+    "+": lambda y, x: (1.0, 1.0),
+    "*": lambda y, x: (x[1].data, x[0].data),
+    "**": lambda y, x: (x[1].data * x[0].data ** (x[1].data - 1),),  # none for the exponent
+    "exp": lambda y, x: (y.data,),
+    "log": lambda y, x: (1 / x[0].data,),
+    "relu": lambda y, x: (1.0 if y.data > 0 else 0.0,),
+    "dot": dot_slopes,
+    "total": lambda y, x: [1.0] * len(x),
+    "logsumexp": lambda y, x: [math.exp(xi.data - y.data) for xi in x],
+}
+
+
+def last_to_first(root):
+    """Every number that root was made from, and root: each one before its inputs."""
+    births = _tape.get()
+    if births and births[-1] is root:
+        _tape.set(None)  # a tape serves one backward
+        return reversed(births)
+    return reversed(topological_order(root))
+
+
+def topological_order(root):
+    """Every number that root was made from, and root: each one after its inputs.
+
+    A loop with a stack of its own: recursion would fail on a chain of a thousand additions.
+    """
+    order, seen, stack = [], {root}, [(root, iter(root.inputs))]
+    while stack:
+        value, inputs = stack[-1]
+        for x in inputs:
+            if x not in seen:
+                seen.add(x)
+                stack.append((x, iter(x.inputs)))
+                break
+        else:  # all its inputs are in order
+            order.append(value)
+            stack.pop()
+    return order
+
+
+@contextmanager
+def tape():
+    """Note the Values made inside the `with` block, in order: the first backward then need not search for an order.
+
+    Numbers made before the block count as leaves: they receive a gradient, and pass nothing on.
+    """
+    births = []
+    token = _tape.set(births)
+    try:
+        yield births
+    finally:
+        _tape.reset(token)
+
+
+def number(x):
+    """x as a float; TypeError where it is no number."""
+    if not isinstance(x, Real):
+        raise TypeError(f"a Value holds one number, not {x!r}")
+    return float(x)
+
+
+def lift(x):
+    """x itself if it is a Value, else a constant."""
+    return x if isinstance(x, Value) else Value(x, "constant")
+
+
+def values(state):
+    """From floats to Values: the same state dictionary, ready to be differentiated."""
+    return {name: [[Value(x) for x in row] for row in rows] for name, rows in state.items()}
+
+
+def floats(state):
+    """From Values back to floats: the same state dictionary, ready to be sampled from or saved."""
+    return {name: [[x.data for x in row] for row in rows] for name, rows in state.items()}
+
+
+def parameters(state):
+    """All the Values of a state dictionary in one list."""
+    return [x for rows in state.values() for row in rows for x in row]

@@ -1,0 +1,239 @@
+import gc
+import threading
+from contextlib import nullcontext
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microgpt import nn
+from microgpt.autograd import SLOPES, Value, floats, parameters, tape, topological_order, values
+
+# op -> an expression that uses it, and where to take its gradient
+OPERATIONS = {
+    "+": (lambda a, b: a + b, (0.7, -1.3)),
+    "*": (lambda a, b: a * b, (0.7, -1.3)),
+    "**": (lambda a: a**-1.5, (0.7,)),
+    "exp": (lambda a: a.exp(), (0.7,)),
+    "log": (lambda a: a.log(), (0.7,)),
+    "relu": (lambda a, b: a.relu() + b.relu(), (0.7, -1.3)),
+    "dot": (lambda a, b, c: Value.dot([a, b], [c, a]), (0.7, -1.3, 2.1)),
+    "total": (lambda a, b: Value.total([a, b, a]), (0.7, -1.3)),
+    "logsumexp": (lambda a, b, c: Value.logsumexp([a, b, c]), (0.7, -1.3, 2.1)),
+}
+SPELLED = {
+    "sub": (lambda a, b: a - b - 1 - (2 - a), (0.7, -1.3)),
+    "div": (lambda a, b: a / b + 1 / a + b / 3, (0.7, -1.3)),
+    "neg": (lambda a: -a, (0.7,)),
+    "right": (lambda a: 2 + 3 * a, (0.7,)),
+    "sum": (lambda a, b: sum([a, b, a]), (0.7, -1.3)),
+}
+
+
+def slopes_by_finite_differences(f, points, eps=1e-5):
+    for i in range(len(points)):
+        up, down = ([p + sign * eps * (i == j) for j, p in enumerate(points)] for sign in (1, -1))
+        yield (f(*map(Value, up)).data - f(*map(Value, down)).data) / (2 * eps)
+
+
+def test_every_operation_is_tried():
+    assert set(OPERATIONS) == set(SLOPES)
+
+
+@pytest.mark.parametrize(("f", "points"), [*OPERATIONS.values(), *SPELLED.values()], ids=[*OPERATIONS, *SPELLED])
+def test_the_gradient_agrees_with_finite_differences(f, points):
+    inputs = [Value(p) for p in points]
+    f(*inputs).backward()
+    assert [x.grad for x in inputs] == pytest.approx(list(slopes_by_finite_differences(f, points)), rel=1e-6, abs=1e-8)
+
+
+leaves = st.sampled_from(["a", "b", "c"])
+expressions = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(["+", "-", "*"]), inner, inner),
+        st.tuples(st.sampled_from(["relu", "exp of a small", "softmax"]), inner),
+    ),
+    max_leaves=12,
+)
+
+
+def build(expression, leaf):
+    if isinstance(expression, str):
+        return leaf[expression]
+    op, *inner = expression
+    x = [build(e, leaf) for e in inner]
+    if op == "+":
+        return x[0] + x[1]
+    if op == "-":
+        return x[0] - x[1]
+    if op == "*":
+        return x[0] * x[1]
+    if op == "relu":
+        return nn.relu(x[0] + 0.01)
+    if op == "softmax":
+        return nn.softmax([x[0], leaf["a"]])[0]
+    return nn.exp(nn.softmax([x[0], leaf["b"]])[1])
+
+
+@settings(max_examples=200, deadline=None)
+@given(expressions)
+def test_random_expressions_agree_with_finite_differences(expression):
+    def f(a, b, c):
+        return build(expression, {"a": a, "b": b, "c": c}) * 1.0
+
+    points = (0.31, -0.47, 0.83)
+    inputs = [Value(p) for p in points]
+    f(*inputs).backward()
+    assert [x.grad for x in inputs] == pytest.approx(list(slopes_by_finite_differences(f, points)), rel=1e-4, abs=1e-4)
+
+
+def test_a_value_used_twice_gets_both_gradients():
+    a = Value(2.0)
+    b = 3 * a
+    c = b + 1
+    d = b * c
+    d.backward()
+    assert (a.grad, b.grad, c.grad) == (39, 13, 6)
+
+
+def test_backward_sets_its_own_gradient_to_one_and_adds_everywhere_else():
+    x = Value(3.0)
+    y = x * x
+    z = y + x
+    z.backward()
+    assert (x.grad, y.grad, z.grad) == (7, 1, 1)
+    z.backward()  # y still holds 1 from before, gets 1 more, and passes on 2
+    assert (x.grad, y.grad, z.grad) == (7 + 2 * 6 + 1, 2, 1)
+
+
+def test_a_chain_of_fifty_thousand_additions_works_and_can_be_forgotten():
+    x = Value(1.0)
+    y = x
+    for _ in range(50_000):
+        y = y + 1
+    y.backward()
+    assert x.grad == 1
+    del y
+    gc.collect()
+
+
+def test_the_order_puts_every_number_after_its_inputs():
+    a = Value(2.0)
+    b = a * a
+    d = b * (b + a)
+    order = topological_order(d)
+    assert len(order) == len(set(order)) == 4
+    assert all(order.index(x) < order.index(value) for value in order for x in value.inputs)
+
+
+def gradients_with(opened, build_loss):
+    w = [Value(0.1 * i) for i in range(5)]
+    with opened() as births:
+        loss = build_loss(w)
+        loss.backward()
+    return [x.grad for x in w], births
+
+
+def test_a_tape_gives_the_same_gradients_and_notes_every_number():
+    def build_loss(w):
+        return nn.cross_entropy(nn.rmsnorm([nn.dot(w, w), w[1] * w[2], w[3].exp()]), 1)
+
+    with_tape, births = gradients_with(tape, build_loss)
+    without, _ = gradients_with(nullcontext, build_loss)
+    assert with_tape == pytest.approx(without, rel=1e-14)
+    assert all(value.inputs or value.op == "constant" for value in births)
+
+
+def test_on_a_tape_a_second_backward_still_adds():
+    x = Value(3.0)
+    with tape():
+        y = x * x
+        z = y + x
+        z.backward()
+        z.backward()
+    assert x.grad == 7 + 2 * 6 + 1
+
+
+def test_a_tape_helps_only_the_newest_number_and_others_are_still_right():
+    x = Value(3.0)
+    with tape():
+        y = x * x
+        _unused = y * 100
+        y.backward()
+    assert x.grad == 6
+
+
+def test_numbers_made_before_the_tape_count_as_leaves():
+    x = Value(3.0)
+    y = x * x
+    with tape():
+        (y * 2).backward()
+    assert (y.grad, x.grad) == (2, 0)
+
+
+def test_the_tapes_of_two_threads_never_meet():
+    found = []
+
+    def work():
+        with tape() as births:
+            start.wait()
+            for _ in range(200):
+                Value(1.0)
+            found.append(len(births))
+
+    start = threading.Barrier(2)
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [200, 200]
+
+
+def test_after_an_exception_the_tape_is_closed():
+    with pytest.raises(RuntimeError), tape() as births:
+        raise RuntimeError
+    Value(1.0)
+    assert births == []
+
+
+@pytest.mark.parametrize("thing", ["1", None, [1.0], 1j])
+def test_what_is_not_a_number_gets_a_clear_error(thing):
+    with pytest.raises(TypeError, match="a Value holds one number, not"):
+        Value(thing)
+    with pytest.raises(TypeError):
+        Value(1.0) + thing
+
+
+def test_a_plain_number_may_stand_anywhere():
+    x = Value(2.0)
+    assert Value.dot([x, 3.0], [1, x]).data == 8
+    assert nn.dot([1.0, 2.0], [x, x]).data == 6
+    assert Value.total([x, 1]).data == 3
+    assert Value(True).data == 1.0
+
+
+def test_a_value_shows_itself_the_same_every_time():
+    assert repr(Value(0.76159415)) == "Value(0.7616, grad=0)"
+
+
+def test_the_doors_lead_in_and_out():
+    state = {"w": [[1.0, 2.0]], "v": [[3.0]]}
+    inside = values(state)
+    assert floats(inside) == state
+    assert [p.data for p in parameters(inside)] == [1.0, 2.0, 3.0]
+
+
+def test_a_step_leaves_nothing_for_the_garbage_collector():
+    w = [Value(0.1 * i) for i in range(4)]
+    gc.collect()
+    gc.disable()
+    try:
+        with tape():
+            loss = nn.cross_entropy(nn.linear(w, [w, w]), 0)
+            loss.backward()
+        del loss
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
