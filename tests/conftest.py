@@ -1,0 +1,47 @@
+"""What several test files need: the original's numbers, the original's names, and models to try things on."""
+
+import csv
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from microgpt import data, gpt
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+@pytest.fixture(scope="session")
+def reference():
+    """reference(stage) -> (losses, samples) as the original printed them."""
+
+    def read(stage):
+        losses = REFERENCE / f"{stage}_losses.csv"
+        losses = losses if losses.exists() else REFERENCE / f"{stage}.csv"
+        with losses.open(encoding="utf-8") as file:
+            printed = [float(row["loss"]) for row in csv.DictReader(file)]
+        return printed, (REFERENCE / f"{stage}_samples.txt").read_text(encoding="utf-8").split()
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def original_names():
+    """The path of the 32,033 names: from MICROGPT_NAMES, which must then be right, or downloaded; else a skip."""
+    if "MICROGPT_NAMES" in os.environ:
+        path = Path(os.environ["MICROGPT_NAMES"])
+        assert path.exists(), f"MICROGPT_NAMES points to {path}, which does not exist"
+        return path
+    path = data.FOLDER / "names_makemore.txt"
+    if not path.exists():
+        pytest.skip("needs the original's names: python -m microgpt download")
+    return path
+
+
+@pytest.fixture
+def tiny():
+    """(state, config, tokenizer) of a small untrained GPT over a, b and c."""
+    tokenizer = data.Tokenizer(["abc"])
+    config = gpt.Config(tokenizer.vocab_size, n_embd=4, n_head=2, n_layer=2, block_size=6)
+    return gpt.init(config, random.Random(1)), config, tokenizer
