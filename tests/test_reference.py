@@ -1,0 +1,105 @@
+"""Every stage of the course meets the numbers that the original programs print: all losses, all sampled names."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from microgpt import bigram, gpt, mlp, nn
+from microgpt.autograd import floats, parameters, values
+from microgpt.data import Tokenizer, load
+from microgpt.optim import SGD, Adam
+from microgpt.sample import sample
+from microgpt.train import autograd_step, loss, train
+
+STEPS = 1000
+
+
+class Run:
+    """What all stages do alike: one stream of random numbers shuffles, draws parameters, and samples at the end."""
+
+    def __init__(self, path):
+        self.documents = load(path)
+        self.rng = random.Random(42)
+        self.rng.shuffle(self.documents)
+        self.tokenizer = Tokenizer(self.documents)
+        self.token_lists = [self.tokenizer.encode(document)[:17] for document in self.documents]
+
+    def samples(self, open_reader, temperature=0.5):
+        bos = self.tokenizer.bos
+        tokens = [sample(open_reader(), bos, 16, self.rng, temperature) for _ in range(20)]
+        return [self.tokenizer.decode(t) for t in tokens]
+
+    def train(self, state, open_reader, optimizer):
+        """(losses, samples) of a model trained by autograd; state: floats; open_reader(state) opens a document."""
+        graph = values(state)
+        step = autograd_step(lambda: open_reader(graph), optimizer(parameters(graph)))
+        losses = list(train(step, self.token_lists, STEPS))
+        learned = floats(graph)
+        return losses, self.samples(lambda: open_reader(learned))
+
+
+def check(found, printed, digits=5e-5):
+    losses, samples = found
+    assert len(losses) == len(printed[0]) == STEPS
+    assert losses == pytest.approx(printed[0], abs=digits, rel=0)
+    assert samples == printed[1]
+
+
+def test_stage_0_counting(original_names, reference):
+    run = Run(original_names)
+    counts = bigram.count([], run.tokenizer.vocab_size)
+    losses = []
+    for tokens in run.token_lists[:STEPS]:
+        losses.append(loss(bigram.reader(counts), tokens))
+        bigram.add(counts, tokens)
+    check((losses, run.samples(lambda: bigram.reader(counts), temperature=1.0)), reference("stage0"))
+
+
+def test_stage_1_gradients_by_hand(original_names, reference):
+    run = Run(original_names)
+    state = mlp.init(run.rng, run.tokenizer.vocab_size)
+    losses = []
+    for i in range(STEPS):
+        value, gradients = mlp.gradients(state, run.token_lists[i])
+        losses.append(value)
+        for name, rows in state.items():
+            for row, d_row in zip(rows, gradients[name]):
+                row[:] = [x - 1.0 * (1 - i / STEPS) * d for x, d in zip(row, d_row)]
+    check((losses, run.samples(lambda: mlp.reader(state))), reference("stage1"))
+
+
+def test_stage_2_the_same_by_autograd(original_names, reference):
+    run = Run(original_names)
+    state = mlp.init(run.rng, run.tokenizer.vocab_size)
+    check(run.train(state, mlp.reader, lambda p: SGD(p, lr=1.0)), reference("stage2"))
+
+
+def test_stage_3_one_head(original_names, reference):
+    run = Run(original_names)
+    config = gpt.Config(run.tokenizer.vocab_size, n_head=1)
+    shapes = gpt.shapes(config)
+    order = [*(name for name in shapes if name != "lm_head"), "lm_head"]
+    state = {name: nn.matrix(run.rng, *shapes[name]) for name in order}
+    check(run.train(state, lambda s: gpt.reader(s, config), lambda p: SGD(p, lr=0.1)), reference("stage3"))
+
+
+def test_stage_4_four_heads(original_names, reference):
+    run = Run(original_names)
+    config = gpt.Config(run.tokenizer.vocab_size)
+    state = gpt.init(config, run.rng)
+    check(run.train(state, lambda s: gpt.reader(s, config), lambda p: SGD(p, lr=0.1)), reference("stage4"))
+
+
+def test_the_full_gpt_with_adam(original_names, reference):
+    run = Run(original_names)
+    config = gpt.Config(run.tokenizer.vocab_size)
+    state = gpt.init(config, run.rng)
+    check(run.train(state, lambda s: gpt.reader(s, config), Adam), reference("gist_names_seed42"), digits=1e-12)
+
+
+def test_the_full_gpt_on_ten_names(reference):
+    run = Run(Path(__file__).parent / "reference" / "ten_names.txt")
+    config = gpt.Config(run.tokenizer.vocab_size)
+    state = gpt.init(config, run.rng)
+    check(run.train(state, lambda s: gpt.reader(s, config), Adam), reference("gist_ten_names_seed42"), digits=1e-12)
