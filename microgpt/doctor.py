@@ -1,0 +1,81 @@
+"""What works on this machine and what is missing: a line each, with the one command that mends it."""
+
+import hashlib
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+
+from .data import FOLDER
+
+NAMES_SHA256 = "6626e1b088f21a325e6f7b40cac6f7df508144dc5c62d54c2d89fdc80c9f0374"
+
+
+def python():
+    if sys.version_info < (3, 11):
+        return f"{sys.version.split()[0]} is too old", "install Python 3.11 or later"
+    return sys.version.split()[0], None
+
+
+def kernel():
+    return package("ipykernel", "runs the notebooks")
+
+
+def widgets():
+    if package("ipywidgets", "")[1]:
+        return "missing", "pip install ipywidgets"
+    front_end = Path(sys.prefix, "share/jupyter/labextensions/@jupyter-widgets/jupyterlab-manager")
+    if not front_end.exists():
+        return "ipywidgets is here, its JupyterLab part is not", "pip install --force-reinstall jupyterlab_widgets"
+    return "ipywidgets, with its JupyterLab part", None
+
+
+def plots():
+    return package("matplotlib", "draws the curves")
+
+
+def pictures():
+    if package("graphviz", "")[1]:
+        return "missing", "pip install graphviz pygraphviz"
+    if path := shutil.which("dot"):
+        return f"dot at {path}", None
+    if not package("pygraphviz", "")[1]:
+        return "pygraphviz, in process", None
+    return "no engine: graphs are shown as text", "pip install pygraphviz"
+
+
+def names():
+    path = FOLDER / "names.txt"
+    if not path.exists():
+        return f"{path} is missing", "git checkout data/names.txt"
+    text = path.read_bytes().replace(b"\r\n", b"\n")
+    if hashlib.sha256(text).hexdigest() != NAMES_SHA256:
+        return "data/names.txt was changed: the numbers of the course will differ", "git checkout data/names.txt"
+    return "data/names.txt is the course's own", None
+
+
+def fast():
+    return package("numba", "makes replay fast; the course does without")
+
+
+def package(name, purpose):
+    """(what was found, the command that mends it or None)."""
+    if importlib.util.find_spec(name) is None:
+        return f"missing ({purpose})", f"pip install {name}"
+    return f"{name} ({purpose})", None
+
+
+NEEDED = {"Python": python, "Kernel": kernel, "Widgets": widgets, "Plots": plots, "Graphviz": pictures, "Data": names}
+OPTIONAL = {"Fast engine": fast}
+
+
+def examine():
+    """Print a line per check; 1 where something needed is missing, else 0."""
+    failed = 0
+    for title, check in {**NEEDED, **OPTIONAL}.items():
+        found, remedy = check()
+        needed = title in NEEDED
+        failed += needed and remedy is not None
+        mark = "ok" if remedy is None else "MISSING" if needed else "optional"
+        print(f"{mark:8} {title:11} {found}" + (f"   ->  {remedy}" if remedy else ""))
+    return 1 if failed else 0
