@@ -307,11 +307,10 @@ class Drawing:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         try:
-            return {"image/svg+xml": self.render().decode(), "text/plain": repr(self)}, {
-                "image/svg+xml": {"alt": self.alt}
-            }
+            svg = self.render().decode().replace("<svg ", '<svg style="max-width: 100%; height: auto" ', 1)
         except BadInput as error:
             return {"text/plain": f"{self!r}\n({error})"}
+        return {"image/svg+xml": svg, "text/plain": repr(self)}, {"image/svg+xml": {"alt": self.alt}}
 
     def render(self, format="svg"):
         """The picture as bytes; BadInput says how to get Graphviz where there is none."""
