@@ -1,0 +1,114 @@
+"""The course's figures, in matplotlib: functions from data to a figure. Colours mean the same as in the graphs.
+
+Every function takes an optional `ax` and returns the figure; `show` displays it with words for those who cannot see it.
+"""
+
+import io
+from math import log
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from IPython.display import display
+
+from .train import running_mean
+
+plt.style.use(Path(__file__).with_name("course.mplstyle"))
+
+INPUT, PARAMETER, OPERATION, LOSS = "#2166ac", "#2a7d2e", "#666666", "#b2182b"
+LOSS_RANGE = (1.5, 3.6)  # nats per token: the same in all lessons
+
+
+def show(fig, alt):
+    """Display a figure with its alternative text, and print that text: it is the caption, and the picture in words."""
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", metadata={"Software": None})
+    plt.close(fig)
+    display({"image/png": buffer.getvalue(), "text/plain": alt}, raw=True, metadata={"image/png": {"alt": alt}})
+    print(alt)
+
+
+LESSONS = ["bigram", "MLP", "autograd", "attention", "GPT", "full GPT"]
+
+
+def ladder(current):
+    """Show the six lessons as steps, the current one lit."""
+    ax = axes(None, figsize=(7.2, 1.6))
+    for i, lesson in enumerate(LESSONS):
+        lit = i + 1 == current
+        ax.bar(i, i + 4, width=0.94, color=INPUT if lit else "#d6e6f7" if i + 1 < current else "#eeeeee")
+        ax.text(
+            i, 0.3, f"{i + 1}\n{lesson}", ha="center", weight="bold" if lit else None, color="white" if lit else "black"
+        )
+    ax.set_axis_off()
+    show(ax.figure, f"Lesson {current} of {len(LESSONS)}: {LESSONS[current - 1]}.")
+
+
+def axes(ax, **size):
+    return ax or plt.subplots(**size)[1]
+
+
+def bars(heights, symbols, title, ax=None, ylabel="probability", color=INPUT):
+    """One bar per token."""
+    ax = axes(ax, figsize=(7.2, 2.4))
+    ax.bar(range(len(heights)), heights, color=color)
+    ax.set_xticks(range(len(symbols)), symbols)
+    ax.set(title=title, ylabel=ylabel)
+    return ax.figure
+
+
+def table(rows, symbols, title, ax=None):
+    """A heat map of a square table of probabilities: row = the letter before, column = the letter after."""
+    ax = axes(ax, figsize=(6.4, 5.6))
+    image = ax.imshow(rows, vmin=0)
+    ax.set_xticks(range(len(symbols)), symbols, fontsize=8)
+    ax.set_yticks(range(len(symbols)), symbols, fontsize=8)
+    ax.set(title=title, xlabel="letter after", ylabel="letter before")
+    ax.figure.colorbar(image, ax=ax, label="probability", shrink=0.8)
+    return ax.figure
+
+
+def attention(weights, letters, title, ax=None):
+    """The triangle of attention weights: row = the letter that asks, column = the letter it listens to."""
+    n = len(letters)
+    ax = axes(ax, figsize=(0.62 * n + 1.6, 0.56 * n + 1.2))
+    square = [[*row, *[float("nan")] * (n - len(row))] for row in weights]
+    ax.imshow(square, vmin=0, vmax=1)
+    for i, row in enumerate(weights):
+        for j, weight in enumerate(row):
+            ax.text(
+                j, i, f"{weight:.2f}", ha="center", va="center", fontsize=8, color="white" if weight > 0.5 else "black"
+            )
+    ax.set_xticks(range(n), letters)
+    ax.set_yticks(range(n), letters)
+    ax.set(title=title, xlabel="listens to", ylabel="letter")
+    return ax.figure
+
+
+def losses(curves, vocab_size, bigram, title, ax=None):
+    """Training curves: every loss a dot, the mean of the last 100 a line, and what uniform and bigram reach.
+
+    curves: name -> losses in nats per token; bigram: the bigram table's loss on the same kind of names.
+    """
+    ax = axes(ax)
+    for (name, values), color in zip(curves.items(), (INPUT, PARAMETER, LOSS)):
+        ax.plot(range(1, len(values) + 1), values, ".", ms=2, alpha=0.25, color=color)
+        means = running_mean(values)
+        ax.plot(range(1, len(values) + 1), means, color=color, lw=1.8)
+        ax.annotate(f" {name}", (len(values), means[-1]), color=color, va="center")
+    for level, name in ((log(vocab_size), f"ln {vocab_size}: knows nothing"), (bigram, "bigram table")):
+        ax.axhline(level, color=OPERATION, lw=0.9, ls="--")
+        end = max(map(len, curves.values()))
+        above = {"xytext": (0, 2), "textcoords": "offset points", "ha": "right"}
+        ax.annotate(f"{name} {level:.2f}", (end, level), color=OPERATION, fontsize=8, **above)
+    ax.set(title=title, xlabel="step (one name each)", ylabel="loss (nats per token)", ylim=LOSS_RANGE)
+    return ax.figure
+
+
+def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
+    """One or more labelled lines; ys: name -> values. Scales as in matplotlib: xscale="log", yscale="log"."""
+    ax = axes(ax)
+    for (name, values), color in zip(ys.items(), (INPUT, LOSS, PARAMETER, OPERATION)):
+        ax.plot(xs, values, "o-", ms=3, color=color, label=name)
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel, **scales)
+    ax.legend()
+    return ax.figure
