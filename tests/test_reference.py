@@ -1,14 +1,16 @@
 """Every stage of the course meets the numbers that the original programs print: all losses, all sampled names."""
 
+import csv
 import random
 from pathlib import Path
 
 import pytest
 
 from microgpt import bigram, gpt, mlp, nn
+from microgpt.__main__ import main
 from microgpt.autograd import floats, parameters, values
 from microgpt.data import Tokenizer, load
-from microgpt.optim import SGD, Adam
+from microgpt.optim import SGD
 from microgpt.sample import sample
 from microgpt.train import autograd_step, loss, train
 
@@ -91,15 +93,21 @@ def test_stage_4_four_heads(original_names, reference):
     check(run.train(state, lambda s: gpt.reader(s, config), lambda p: SGD(p, lr=0.1)), reference("stage4"))
 
 
-def test_the_full_gpt_with_adam(original_names, reference):
-    run = Run(original_names)
-    config = gpt.Config(run.tokenizer.vocab_size)
-    state = gpt.init(config, run.rng)
-    check(run.train(state, lambda s: gpt.reader(s, config), Adam), reference("gist_names_seed42"), digits=1e-12)
+def trained_on_the_command_line(path, folder, capsys):
+    """(losses, samples) of `python -m microgpt train` with no other option than the data."""
+    log = folder / "log.csv"
+    assert main(["train", "--data", str(path), "--log", str(log)]) == 0
+    with log.open(encoding="utf-8") as file:
+        losses = [float(row["loss"]) for row in csv.DictReader(file)]
+    printed = capsys.readouterr().out.splitlines()
+    return losses, [line.split(": ")[1] for line in printed if line.startswith("sample ")]
 
 
-def test_the_full_gpt_on_ten_names(reference):
-    run = Run(Path(__file__).parent / "reference" / "ten_names.txt")
-    config = gpt.Config(run.tokenizer.vocab_size)
-    state = gpt.init(config, run.rng)
-    check(run.train(state, lambda s: gpt.reader(s, config), Adam), reference("gist_ten_names_seed42"), digits=1e-12)
+def test_the_full_gpt_with_adam(original_names, reference, tmp_path, capsys):
+    found = trained_on_the_command_line(original_names, tmp_path, capsys)
+    check(found, reference("gist_names_seed42"), digits=1e-12)
+
+
+def test_the_full_gpt_on_ten_names(reference, tmp_path, capsys):
+    ten_names = Path(__file__).parent / "reference" / "ten_names.txt"
+    check(trained_on_the_command_line(ten_names, tmp_path, capsys), reference("gist_ten_names_seed42"), digits=1e-12)

@@ -1,0 +1,53 @@
+"""Run every notebook from top to bottom and store its outputs, so that a second run changes nothing.
+
+    .venv/bin/python notebooks/store.py [01 05 ...]
+
+What would differ from run to run is not stored: timings, widget state, execution metadata. A cell tagged `varies`
+keeps the output it has.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).resolve().parent
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def store(path):
+    """Run one notebook; write it back with fresh outputs if they changed. True if so."""
+    before = path.read_text(encoding="utf-8")
+    book = nbformat.reads(before, as_version=4)
+    kept = {cell.id: cell.outputs for cell in book.cells if "varies" in cell.metadata.get("tags", [])}
+    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": FOLDER}}).execute()
+    book.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    for number, cell in enumerate(book.cells, 1):
+        cell.id = f"{path.stem[:2]}-{number:02}"
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
+        if cell.cell_type == "code":
+            cell.outputs = kept.get(cell.id) or [settled(output) for output in cell.outputs]
+    after = nbformat.writes(book, indent=1) + "\n"
+    if after != before:
+        path.write_text(after, encoding="utf-8", newline="\n")
+    return after != before
+
+
+def settled(output):
+    """An output without what only a running kernel can show: a stored widget has no model behind it."""
+    if "data" in output:
+        output.data.pop(WIDGET_VIEW, None)
+    return output
+
+
+def main(numbers):
+    for path in sorted(FOLDER.glob("*.ipynb")):
+        if not numbers or path.stem[:2] in numbers:
+            print(f"{path.stem} ...", end=" ", flush=True)
+            print("stored" if store(path) else "unchanged")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,69 @@
+"""What is stored in the notebooks, and that their definitions are the library's."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+
+
+def test_there_are_six():
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_bigram",
+        "02_mlp",
+        "03_autograd",
+        "04_attention",
+        "05_gpt",
+        "06_full_gpt",
+    ]
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return json.loads(request.param.read_text(encoding="utf-8"))
+
+
+def outputs(notebook):
+    return [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+
+
+def test_every_cell_was_run_in_order_and_stored(notebook):
+    counts = [cell["execution_count"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_ids_are_unique_and_numbered(notebook):
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert [int(name.split("-")[1]) for name in ids] == list(range(1, len(ids) + 1))
+
+
+def test_nothing_of_a_machine_or_a_moment_is_stored(notebook):
+    assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
+    assert all(set(cell["metadata"]) <= {"tags"} for cell in notebook["cells"])
+    assert not any("widget-view" in mime for output in outputs(notebook) for mime in output.get("data", {}))
+    text = json.dumps([{**output, "data": {**output.get("data", {}), "image/png": ""}} for output in outputs(notebook)])
+    assert not re.search(r"at 0x[0-9a-f]{6}|/home/|/Users/|/root/|/tmp/|\d ms\b|site-packages", text)
+
+
+def test_no_output_is_an_error_or_a_complaint(notebook):
+    assert all(output["output_type"] != "error" and output.get("name") != "stderr" for output in outputs(notebook))
+
+
+def test_every_picture_has_words(notebook):
+    pictures = [o for o in outputs(notebook) if {"image/png", "image/svg+xml"} & set(o.get("data", {}))]
+    assert len(pictures) >= 3
+    for picture in pictures:
+        kind = next(mime for mime in picture["data"] if mime.startswith("image/"))
+        assert len(picture["metadata"][kind]["alt"]) > 10
+
+
+def test_it_hands_over_closes_the_ledger_and_leads_on(notebook):
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    printed = "".join("".join(output.get("text", "")) for output in outputs(notebook))
+    assert "## Handover" in text and "this notebook does" in printed or "this notebook do" in printed
+    assert "**In short.**" in text and "<- new" in printed
+    for target in re.findall(r"\]\((\w+\.ipynb)\)", text):
+        assert target in [path.name for path in NOTEBOOKS]
+    assert "**Next:**" in text or "**Where to go next.**" in text
