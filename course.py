@@ -120,10 +120,13 @@ def test(words):
 
 
 def run(command):
-    try:
-        return subprocess.run(command, cwd=HERE, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    """Run a command to its end. Ctrl-C reaches it too, and it decides: JupyterLab asks whether to stop."""
+    with subprocess.Popen(command, cwd=HERE) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                pass
 
 
 def main():

@@ -22,12 +22,12 @@ def run_train(options):
     rng.shuffle(documents)
     tokenizer = Tokenizer(documents)
     config = config_of(options, tokenizer)
-    cropped = sum(len(document) >= config.block_size + 1 for document in documents)
+    cropped = sum(len(document) >= config.block_size for document in documents)  # the end is a prediction too
     print(f"num docs: {len(documents)}")
     print(f"vocab size: {tokenizer.vocab_size}")
     print(f"num params: {gpt.num_params(config)}")
     if cropped:
-        print(f"cropped: {cropped} documents, to the first {config.block_size} tokens and the one after")
+        print(f"cropped: {cropped} documents are longer than the {config.block_size} tokens that the model reads")
     state = autograd.values(gpt.init(config, rng))
     step = autograd_step(lambda: gpt.reader(state, config), Adam(autograd.parameters(state), options.learning_rate))
     token_lists = [tokenizer.encode(document)[: config.block_size + 1] for document in documents]

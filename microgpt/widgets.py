@@ -47,8 +47,11 @@ LONG = ipywidgets.Layout(width="480px")
 
 def slider(description, low, high, step, value):
     """A slider whose label is never cut; whole numbers where the step is one."""
-    kind = ipywidgets.IntSlider if type(step) is int else ipywidgets.FloatSlider
-    return kind(value, min=low, max=high, step=step, description=description, style=WIDE, layout=LONG)
+    bounds = {"min": low, "max": high, "step": step}
+    labels = {"description": description, "style": WIDE, "layout": LONG}
+    if type(step) is int:
+        return ipywidgets.IntSlider(value, **bounds, **labels)
+    return ipywidgets.FloatSlider(value, **bounds, **labels, readout_format=f".{len(str(step)) - 2}f")
 
 
 def choice(description, options, value):

@@ -17,7 +17,7 @@ SMALL = ["--n_embd", "4", "--n_head", "2", "--block_size", "6"]
 @pytest.fixture
 def names(tmp_path):
     path = tmp_path / "list.txt"
-    path.write_text("anna\nbob\nabba\nbartholomew\n")
+    path.write_text("anna\nbob\nbarbar\nbartholomew\nabbaa\n")
     return str(path)
 
 
@@ -34,8 +34,8 @@ def run(capsys, *words):
 def test_train_prints_sizes_progress_and_samples(capsys, names):
     code, out, _ = run(capsys, "train", "--data", names, *SMALL, "--num-steps", 20, "--samples", 3)
     assert code == 0
-    assert "num docs: 4\nvocab size: 12\nnum params: 312\n" in out
-    assert "cropped: 1 documents" in out
+    assert "num docs: 5\nvocab size: 12\nnum params: 312\n" in out
+    assert "cropped: 2 documents" in out
     assert "step  1 of 20 | loss 2." in out and "step 20 of 20" in out and "| 0:00 left" in out
     assert out.count("\nsample ") == 3
 
