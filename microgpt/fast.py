@@ -1,0 +1,236 @@
+"""Instructions run by compiled loops (numba): the whole of training without leaving machine code.
+
+One interpreter serves every model: it is compiled once, and kept on disk; a new shape is only a new table.
+"""
+
+from itertools import chain
+
+import numpy as np
+from numba import njit
+
+from .record import GROWS, OPS
+
+# Sums may be made in another order (for vector units) and multiplied and added in one go: the last digits may differ.
+compiled = njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})
+
+# Addresses are unsigned: for signed ones numba would check at every access whether they count from the end. Every number
+# in their arithmetic must be unsigned too, hence the names.
+PICK, ADD, MUL, POW, EXP, LOG, RELU, DOT, TOTAL, LOGSUMEXP = map(np.uint64, range(len(OPS)))
+ZERO, ONE = np.uint64(0), np.uint64(1)
+
+
+def table(recording):
+    """The instructions as rows: op, start, stop, slot, three sides (0 for one that grows), then five per stream."""
+    rows = []
+    for one in recording.instructions:
+        row = [OPS.index(one.op), one.start, one.stop, one.slot, *(0 if side == GROWS else side for side in one.sides)]
+        for stream in (one.out, one.a, one.b):
+            row += [stream.base, *stream.strides] if stream else [0] * 5
+        rows.append(row)
+    return np.array(rows).astype(np.uint64)
+
+
+@compiled
+def forward(code, data, tokens, first, last):
+    """Compute all numbers of the positions from `first` up to, not including, `last`."""
+    for k in range(len(code)):
+        op, slot = code[k, 0], code[k, 3]
+        side_e, side_f, side_i = code[k, 4], code[k, 5], code[k, 6]
+        out_e, out_f = code[k, 9], code[k, 10]
+        a_e, a_f, a_i = code[k, 14], code[k, 15], code[k, 16]
+        b_e, b_f, b_i = code[k, 19], code[k, 20], code[k, 21]
+        for p in range(max(first, code[k, 1]), min(last, code[k, 2])):
+            count_e = side_e if side_e > ZERO else p + ONE
+            count_f = side_f if side_f > ZERO else p + ONE
+            count_i = side_i if side_i > ZERO else p + ONE
+            for e in range(count_e):
+                out = code[k, 7] + p * code[k, 8] + e * out_e
+                a = code[k, 12] + p * code[k, 13] + e * a_e
+                b = code[k, 17] + p * code[k, 18] + e * b_e
+                for _ in range(count_f):
+                    if op == DOT:
+                        total = 0.0
+                        if a_i == 1 and b_i == 1:
+                            for i in range(count_i):
+                                total += data[a + i] * data[b + i]
+                        else:
+                            for i in range(count_i):
+                                total += data[a + i * a_i] * data[b + i * b_i]
+                        data[out] = total
+                    elif op == MUL:
+                        data[out] = data[a] * data[b]
+                    elif op == ADD:
+                        data[out] = data[a] + data[b]
+                    elif op == RELU:
+                        data[out] = data[a] if data[a] > 0 else 0.0
+                    elif op == EXP:
+                        data[out] = np.exp(data[a])
+                    elif op == LOG:
+                        data[out] = np.log(data[a])
+                    elif op == POW:
+                        data[out] = data[a] ** data[b]
+                    elif op == PICK:
+                        data[out] = data[a + tokens[p + slot] * a_i]
+                    elif op == TOTAL:
+                        total = 0.0
+                        for i in range(count_i):
+                            total += data[a + i * a_i]
+                        data[out] = total
+                    else:
+                        top = data[a]
+                        for i in range(ONE, count_i):
+                            top = max(top, data[a + i * a_i])
+                        total = 0.0
+                        for i in range(count_i):
+                            total += np.exp(data[a + i * a_i] - top)
+                        data[out] = top + np.log(total)
+                    out += out_f
+                    a += a_f
+                    b += b_f
+
+
+@compiled
+def backward(code, data, grad, tokens, last):
+    """Pass the gradients of the positions before `last` on, from the last instruction to the first."""
+    for k in range(len(code) - 1, -1, -1):
+        op, slot = code[k, 0], code[k, 3]
+        side_e, side_f, side_i = code[k, 4], code[k, 5], code[k, 6]
+        out_e, out_f = code[k, 9], code[k, 10]
+        a_e, a_f, a_i = code[k, 14], code[k, 15], code[k, 16]
+        b_e, b_f, b_i = code[k, 19], code[k, 20], code[k, 21]
+        for p in range(code[k, 1], min(last, code[k, 2])):
+            count_e = side_e if side_e > ZERO else p + ONE
+            count_f = side_f if side_f > ZERO else p + ONE
+            count_i = side_i if side_i > ZERO else p + ONE
+            for e in range(count_e):
+                out = code[k, 7] + p * code[k, 8] + e * out_e - out_f
+                a = code[k, 12] + p * code[k, 13] + e * a_e - a_f
+                b = code[k, 17] + p * code[k, 18] + e * b_e - b_f
+                for _ in range(count_f):
+                    out += out_f
+                    a += a_f
+                    b += b_f
+                    g = grad[out]
+                    if g == 0.0:
+                        continue
+                    if op == DOT:
+                        if a_i == 1 and b_i == 1:
+                            for i in range(count_i):
+                                grad[a + i] += g * data[b + i]
+                            for i in range(count_i):
+                                grad[b + i] += g * data[a + i]
+                        else:
+                            for i in range(count_i):
+                                grad[a + i * a_i] += g * data[b + i * b_i]
+                                grad[b + i * b_i] += g * data[a + i * a_i]
+                    elif op == MUL:
+                        grad[a] += g * data[b]
+                        grad[b] += g * data[a]
+                    elif op == ADD:
+                        grad[a] += g
+                        grad[b] += g
+                    elif op == RELU:
+                        if data[out] > 0:
+                            grad[a] += g
+                    elif op == EXP:
+                        grad[a] += g * data[out]
+                    elif op == LOG:
+                        grad[a] += g / data[a]
+                    elif op == POW:
+                        grad[a] += g * data[b] * data[a] ** (data[b] - 1)
+                    elif op == PICK:
+                        grad[a + tokens[p + slot] * a_i] += g
+                    elif op == TOTAL:
+                        for i in range(count_i):
+                            grad[a + i * a_i] += g
+                    else:
+                        for i in range(count_i):
+                            grad[a + i * a_i] += g * np.exp(data[a + i * a_i] - data[out])
+
+
+@compiled
+def gradients(code, data, grad, tokens, losses, weight):
+    """Add weight times the gradient of one document's loss to grad; return that loss, in nats."""
+    n = np.uint64(min(len(tokens) - 1, len(losses)))
+    forward(code, data, tokens, ZERO, n)
+    total = 0.0
+    for p in range(n):
+        total += data[losses[p]]
+        grad[losses[p]] += weight / n
+    backward(code, data, grad, tokens, n)
+    return total / n
+
+
+@compiled
+def sgd(data, grad, count, rate):
+    for i in range(count):
+        data[i] -= rate * grad[i]
+
+
+@compiled
+def adam(data, grad, mean, square, count, rate, correction, beta1, beta2, eps):
+    for i in range(count):
+        g = grad[i]
+        m = beta1 * mean[i] + (1 - beta1) * g
+        v = beta2 * square[i] + (1 - beta2) * g * g
+        mean[i], square[i] = m, v
+        data[i] -= rate * m / (np.sqrt(v * correction) + eps)
+
+
+@compiled
+def run(code, data, grad, tokens, ends, losses, weights, memory, made, rates, betas, eps, printed):
+    """A step per rate; documents are the stretches of `tokens` that end at `ends`, with how much each counts.
+
+    A document that counts negatively is the last of its batch (for -weight). memory: Adam's two rows, or none for SGD.
+    """
+    count, step, start = memory.shape[1], 0, 0
+    for document in range(len(ends)):
+        weight = abs(weights[document])
+        printed[step] += weight * gradients(code, data, grad, tokens[start : ends[document]], losses, weight)
+        grad[count:] = 0.0
+        start = ends[document]
+        if weights[document] > 0:
+            continue
+        if len(memory):
+            beta1, beta2 = betas
+            made += 1
+            rate = rates[step] / (1 - beta1**made)
+            adam(data, grad, memory[0], memory[1], count, rate, 1 / (1 - beta2**made), beta1, beta2, eps)
+        else:
+            sgd(data, grad, count, rates[step])
+        grad[:count] = 0.0
+        step += 1
+
+
+class Compiled:
+    """Runs a Recording on arrays `data` and `grad` in machine code."""
+
+    def __init__(self, recording):
+        self.data, self.grad = np.zeros(recording.size), np.zeros(recording.size)
+        for value, address in recording.constants.items():
+            self.data[address] = value
+        self.code = table(recording)
+        self.losses = np.array(recording.losses, dtype=np.uint64)
+
+    def forward(self, tokens, first, last):
+        forward(self.code, self.data, np.array(tokens, dtype=np.uint64), np.uint64(first), np.uint64(last))
+
+    def gradients(self, tokens, weight):
+        """Add weight times the gradient of one document's loss to grad; return that loss, in nats."""
+        return gradients(self.code, self.data, self.grad, np.array(tokens, dtype=np.uint64), self.losses, weight)
+
+    def steps(self, batches, decays, optimizer, memory):
+        """A step of the optimizer per batch of token lists; the mean loss of each, in nats."""
+        documents = [tokens for batch in batches for tokens in batch]
+        tokens = np.array(list(chain.from_iterable(documents)), dtype=np.uint64)
+        ends = np.cumsum([len(tokens) for tokens in documents])
+        weights = [sign / len(batch) for batch in batches for sign in [1.0] * (len(batch) - 1) + [-1.0]]
+        made, betas, eps = (optimizer.steps, optimizer.betas, optimizer.eps) if len(memory) else (0, (0.0, 0.0), 0.0)
+        printed = np.zeros(len(batches))
+        rates = optimizer.lr * np.array(decays)
+        self.grad[:] = 0.0
+        state = (self.code, self.data, self.grad, tokens, ends, self.losses, np.array(weights), memory)
+        run(*state, made, rates, betas, eps, printed)
+        if len(memory):
+            optimizer.steps += len(batches)
+        return printed.tolist()

@@ -1,0 +1,255 @@
+"""Whatever is replayed agrees with the readable engine: losses, gradients, samples, for any model."""
+
+import random
+
+import pytest
+
+np = pytest.importorskip("numpy")
+
+from microgpt import autograd, gpt, mlp, nn, train
+from microgpt.attention import attend
+from microgpt.autograd import Value, parameters, values
+from microgpt.data import BadInput
+from microgpt.optim import SGD, Adam
+from microgpt.record import GROWS, record
+from microgpt.replay import Replay
+from microgpt.sample import sample
+
+V, BLOCK = 7, 6
+
+
+@pytest.fixture(params=["numpy", "numba"])
+def engine(request):
+    if request.param == "numba":
+        pytest.importorskip("numba")
+    return request.param
+
+
+def documents(count=12):
+    rng = random.Random(3)
+    return [[6, *(rng.randrange(6) for _ in range(rng.randrange(8))), 6][: BLOCK + 1] for _ in range(count)]
+
+
+def gpt_model(**sizes):
+    config = gpt.Config(V, **{"n_embd": 8, "n_head": 2, "n_layer": 2, "block_size": BLOCK} | sizes)
+    return gpt.init(config, random.Random(1)), lambda state: gpt.reader(state, config)
+
+
+def mlp_model():
+    return mlp.init(random.Random(1), V, n_embd=3, n_hidden=5), mlp.reader
+
+
+def one_head_model():
+    """Lesson 4's idea in its smallest form, written by hand."""
+    rng = random.Random(1)
+    state = {name: nn.matrix(rng, 4, 4, 0.5) for name in ("q", "k", "v")} | {"wte": nn.matrix(rng, V, 4, 0.5)}
+
+    def open_reader(state):
+        keys, contents = [], []
+
+        def read(token):
+            x = nn.pick(state["wte"], token)
+            keys.append(nn.linear(x, state["k"]))
+            contents.append(nn.linear(x, state["v"]))
+            return nn.linear(attend(nn.linear(x, state["q"]), keys, contents), state["wte"])
+
+        return read
+
+    return state, open_reader
+
+
+def odd_model():
+    """What no library model does: sums over the past without softmax, log, crossed inputs, numbers used twice."""
+    rng = random.Random(1)
+    state = {"wte": nn.matrix(rng, V, 4, 0.5), "out": nn.matrix(rng, V, 4, 0.5)}
+
+    def open_reader(state):
+        past = []
+
+        def read(token):
+            x = nn.pick(state["wte"], token)
+            crossed = [x[0] * x[3], nn.dot([x[1], x[3], x[0]], [x[2], x[2], x[0]]), x[2] + x[2], nn.exp(x[1])]
+            past.append(crossed)
+            summed = [nn.total([earlier[j] for earlier in past]) for j in range(4)]
+            scaled = [nn.log(nn.exp(s) + 1.0) for s in summed[:2]] + [nn.logsumexp([summed[3], x[0], 0.5 * x[3]]), x[2]]
+            mixed = nn.dot([earlier[0] for earlier in past], [earlier[2] for earlier in past])
+            return [z + mixed / 10 for z in nn.linear(scaled, state["out"])]
+
+        return read
+
+    return state, open_reader
+
+
+MODELS = {
+    "gpt": gpt_model(),
+    "gpt with one layer and one head": gpt_model(n_layer=1, n_head=1),
+    "gpt as wide as its block": gpt_model(n_embd=6, n_head=3),
+    "gpt that reads two tokens": gpt_model(block_size=2),
+    "gpt that reads one token": gpt_model(block_size=1),
+    "mlp": mlp_model(),
+    "one head": one_head_model(),
+    "odd": odd_model(),
+}
+
+
+def block_of(name):
+    return {"gpt that reads two tokens": 2, "gpt that reads one token": 1}.get(name, BLOCK)
+
+
+def both(name, engine, optimizer):
+    """(readable step, replay, its Values) of the same model with the same numbers."""
+    state, open_reader = MODELS[name]
+    mine, theirs = values(state), values(state)
+    readable = train.autograd_step(lambda: open_reader(mine), optimizer(parameters(mine)))
+    replay = Replay(lambda: open_reader(theirs), optimizer(parameters(theirs)), block_of(name), V, engine)
+    return readable, replay, mine, theirs
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("optimizer", [lambda p: SGD(p, lr=0.1), Adam], ids=["SGD", "Adam"])
+def test_training_gives_the_same_losses_and_the_same_model(name, engine, optimizer):
+    readable, replay, mine, theirs = both(name, engine, optimizer)
+    docs = [tokens[: block_of(name) + 1] for tokens in documents()]
+    wanted = list(train.train(readable, docs, 60))
+    assert list(train.train(replay, docs, 60)) == pytest.approx(wanted, abs=1e-12)
+    replay.store()
+    for one, other in zip(parameters(mine), parameters(theirs)):
+        assert other.data == pytest.approx(one.data, abs=1e-11)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_gradients_agree_on_weights_moved_at_random(name, engine):
+    _, replay, _, theirs = both(name, engine, Adam)
+    for seed, tokens in enumerate(documents(5)):
+        before = [p.data for p in parameters(theirs)]
+        worst = replay.check(tokens[: block_of(name) + 1], random.Random(seed))
+        assert max(worst) < 1e-12
+        assert [p.data for p in parameters(theirs)] == before
+
+
+@pytest.mark.parametrize("name", ["gpt", "mlp", "odd"])
+def test_all_steps_at_once_are_the_steps_one_by_one(name, engine):
+    _, one_by_one, _, _ = both(name, engine, Adam)
+    _, at_once, _, _ = both(name, engine, Adam)
+    assert at_once.train(documents(), 30) == pytest.approx(list(train.train(one_by_one, documents(), 30)), abs=1e-13)
+
+
+def test_a_batch_averages_the_gradients_of_its_documents(engine):
+    state, open_reader = MODELS["gpt"]
+    _, replay, _, theirs = both("gpt", engine, lambda p: SGD(p, lr=1.0))
+    batch = documents(3)
+    graph = values(state)
+    wanted = Value.total([train.loss(open_reader(graph), tokens) for tokens in batch]) / 3
+    wanted.backward()
+    assert replay.steps([batch], [1.0]) == pytest.approx([wanted.data], abs=1e-13)
+    replay.store()
+    for before, after in zip(parameters(graph), parameters(theirs)):
+        assert after.data == pytest.approx(before.data - before.grad, abs=1e-13)
+
+
+def test_training_in_batches_goes_through_the_documents_in_order(engine):
+    _, replay, _, _ = both("mlp", engine, lambda p: SGD(p, lr=0.0))
+    docs = documents(3)
+    single = replay.train(docs, 4)
+    assert replay.train(docs, 2, batch=2) == pytest.approx([(single[0] + single[1]) / 2, (single[2] + single[0]) / 2])
+
+
+def test_the_same_names_are_sampled(engine):
+    _, replay, mine, _ = both("gpt", engine, Adam)
+    floats = autograd.floats(mine)
+    _, open_reader = MODELS["gpt"]
+    for seed in range(20):
+        fast = sample(replay.reader(), V - 1, BLOCK, random.Random(seed))
+        assert fast == sample(open_reader(floats), V - 1, BLOCK, random.Random(seed))
+
+
+def test_tokens_that_do_not_exist_are_refused(engine):
+    _, replay, _, _ = both("gpt", engine, Adam)
+    for tokens in ([6, V, 6], [6, -1, 6], [6]):
+        with pytest.raises(BadInput, match="2 or more tokens below 7"):
+            replay(tokens)
+    read = replay.reader()
+    with pytest.raises(BadInput, match="tokens below 7"):
+        read(V)
+    for _ in range(BLOCK):
+        read(0)
+    with pytest.raises(BadInput, match="at most 6"):
+        read(0)
+
+
+def test_weights_of_any_size_stay_finite(engine):
+    state, open_reader = MODELS["gpt"]
+    huge = {name: [[x * 1000 for x in row] for row in rows] for name, rows in state.items()}
+    graph = values(state)
+    replay = Replay(lambda: open_reader(graph), SGD(parameters(graph), 0.1), BLOCK, V, engine)
+    replay.learned[:] = [x for rows in huge.values() for row in rows for x in row]
+    tokens = documents()[0]
+    found, gradients = replay.gradients(tokens)
+    assert found == pytest.approx(train.loss(open_reader(huge), tokens))
+    assert found > 100 and np.isfinite(gradients).all()
+
+
+def test_training_can_go_on_where_it_was_stored(engine):
+    _, whole, _, _ = both("gpt", engine, Adam)
+    _, first, _, _ = both("gpt", engine, Adam)
+    docs = documents()
+    wanted = whole.steps([[t] for t in docs], [1.0] * 12)
+    found = first.steps([[t] for t in docs[:5]], [1.0] * 5)
+    first.store()
+    second = Replay(first.open_reader, first.optimizer, BLOCK, V, engine)
+    assert found + second.steps([[t] for t in docs[5:]], [1.0] * 7) == pytest.approx(wanted, abs=1e-12)
+
+
+def test_matrix_products_reappear():
+    """The model never wrote one down: each level of the graph is a single instruction over all positions."""
+    state, open_reader = MODELS["gpt"]
+    graph = values(state)
+    recording = record(lambda: open_reader(graph), parameters(graph), BLOCK, V)
+    assert len(recording.instructions) == 60
+    assert all((one.start, one.stop) == (0, BLOCK) for one in recording.instructions)
+    assert (2, GROWS, 4) in [one.sides for one in recording.instructions]  # heads, tokens so far, numbers per head
+
+
+def refused(read):
+    """What is said about a model whose reader is `read(state, token)`."""
+    state = values({"wte": nn.matrix(random.Random(1), V, V)})
+    with pytest.raises(BadInput) as caught:
+        Replay(lambda: lambda token: read(state, token), SGD(parameters(state), 0.1), BLOCK, V)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_branch_on_a_number_is_refused():
+    def read(state, token):
+        x = nn.pick(state["wte"], token)
+        return [z * 2.0 if z.data > 0 else z.exp() for z in x]
+
+    assert "the graph depends on the data: number" in refused(read)
+
+
+def test_a_constant_taken_from_the_data_is_refused_and_named():
+    def read(state, token):
+        x = nn.pick(state["wte"], token)
+        top = max(z.data for z in x)
+        return [z - top for z in x]
+
+    message = refused(read)
+    assert "at position 0, is the constant" in message
+
+
+def test_a_token_used_as_an_index_is_refused_with_the_way_out():
+    assert "looks tokens up with nn.pick" in refused(lambda state, token: state["wte"][token])
+
+
+def test_the_optimizer_must_hold_what_is_learned(engine):
+    """What it does not hold counts as constant, and is not trained."""
+    state = values({"wte": nn.matrix(random.Random(1), V, V), "fixed": [[0.5] * V]})
+    held = parameters({"wte": state["wte"]})
+
+    def open_reader():
+        return lambda token: [x * f for x, f in zip(nn.pick(state["wte"], token), state["fixed"][0])]
+
+    replay = Replay(open_reader, SGD(held, 0.1), BLOCK, V, engine)
+    replay.train(documents(), 5)
+    replay.store()
+    assert {f.data for f in state["fixed"][0]} == {0.5}
