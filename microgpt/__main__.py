@@ -29,7 +29,8 @@ def run_train(options):
     if cropped:
         print(f"cropped: {cropped} documents are longer than the {config.block_size} tokens that the model reads")
     state = autograd.values(gpt.init(config, rng))
-    step = autograd_step(lambda: gpt.reader(state, config), Adam(autograd.parameters(state), options.learning_rate))
+    optimizer = Adam(autograd.parameters(state), options.learning_rate)
+    step = ENGINES[options.engine](lambda: gpt.reader(state, config), optimizer, config)
     token_lists = [tokenizer.encode(document)[: config.block_size + 1] for document in documents]
 
     with interrupts() as interrupted, optional(options.save) as model:
@@ -45,6 +46,8 @@ def run_train(options):
                     break
         if not math.isfinite(losses[-1]):
             raise BadInput(f"the loss is no finite number after step {len(losses)}: try a smaller learning rate")
+        if options.engine == "replay":
+            step.store()
         learned = autograd.floats(state)
         if model:
             gpt.dump(model, learned, config, tokenizer)
@@ -52,6 +55,24 @@ def run_train(options):
         print(f"stopped after step {len(losses)} of {options.num_steps}", file=sys.stderr)
         return 130
     return print_samples(learned, config, tokenizer, rng, options)
+
+
+def readable_step(open_reader, optimizer, config):
+    return autograd_step(open_reader, optimizer)
+
+
+def replayed_step(open_reader, optimizer, config):
+    """The same step, recorded once and run again fast."""
+    try:
+        from .replay import Replay, fastest
+    except ImportError:
+        raise BadInput("--engine replay needs NumPy: pip install numpy") from None
+    if fastest().__name__ != "Compiled":
+        print("numba is not installed: replaying with NumPy", file=sys.stderr)
+    return Replay(open_reader, optimizer, config.block_size, config.vocab_size)
+
+
+ENGINES = {"readable": readable_step, "replay": replayed_step}
 
 
 def run_sample(options):
@@ -178,6 +199,7 @@ OPTIONS = {
     "seed": {"type": int, "default": 42, "metavar": "N"},
     "temperature": {"type": POSITIVE, "default": 0.5, "metavar": "X", "help": "below 1 careful, above 1 bold"},
     "samples": {"type": COUNT, "default": 20, "metavar": "N", "help": "how many to print"},
+    "engine": {"choices": list(ENGINES), "default": "readable", "help": "replay: the same numbers, much faster"},
     "log": {"metavar": "FILE.csv", "help": "write step,loss with every digit"},
     "save": {"metavar": "FILE.json", "help": "write the trained model"},
     "prefix": {"metavar": "TEXT", "default": "", "help": "how every sample begins"},
@@ -209,7 +231,7 @@ def parser():
             one.add_argument(*spellings, **settings)
         return one
 
-    training = [*SIZES, "num_steps", "learning_rate", "temperature", "samples", "log", "save"]
+    training = [*SIZES, "num_steps", "learning_rate", "temperature", "samples", "engine", "log", "save"]
     command("train", run_train, "train a GPT and print samples", training)
     one = command("sample", run_sample, "samples of a trained model", ["temperature", "samples", "seed", "prefix"])
     one.add_argument("checkpoint", metavar="FILE.json")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .data import FOLDER
 
+PIP = f"{sys.executable} -m pip install"
 NAMES_SHA256 = "6626e1b088f21a325e6f7b40cac6f7df508144dc5c62d54c2d89fdc80c9f0374"
 
 
@@ -23,10 +24,10 @@ def kernel():
 
 def widgets():
     if package("ipywidgets", "")[1]:
-        return "missing", "pip install ipywidgets"
+        return "missing", f"{PIP} ipywidgets"
     front_end = Path(sys.prefix, "share/jupyter/labextensions/@jupyter-widgets/jupyterlab-manager")
     if not front_end.exists():
-        return "ipywidgets is here, its JupyterLab part is not", "pip install --force-reinstall jupyterlab_widgets"
+        return "ipywidgets is here, its JupyterLab part is not", f"{PIP} --force-reinstall jupyterlab_widgets"
     return "ipywidgets, with its JupyterLab part", None
 
 
@@ -36,12 +37,12 @@ def plots():
 
 def pictures():
     if package("graphviz", "")[1]:
-        return "missing", "pip install graphviz pygraphviz"
+        return "missing", f"{PIP} graphviz pygraphviz"
     if path := shutil.which("dot"):
         return f"dot at {path}", None
     if not package("pygraphviz", "")[1]:
         return "pygraphviz, in process", None
-    return "no engine: graphs are shown as text", "pip install pygraphviz"
+    return "no engine: graphs are shown as text", f"{PIP} pygraphviz"
 
 
 def names():
@@ -61,7 +62,7 @@ def fast():
 def package(name, purpose):
     """(what was found, the command that mends it or None)."""
     if importlib.util.find_spec(name) is None:
-        return f"missing ({purpose})", f"pip install {name}"
+        return f"missing ({purpose})", f"{PIP} {name}"
     return f"{name} ({purpose})", None
 
 

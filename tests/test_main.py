@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from microgpt import gpt
 from microgpt.__main__ import main
 
 SMALL = ["--n_embd", "4", "--n_head", "2", "--block_size", "6"]
@@ -60,7 +61,30 @@ def test_the_log_has_every_digit_and_the_model_can_be_sampled(capsys, names, tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["list.txt", "log.csv", "model.json"]
 
 
+def test_the_replay_engine_gives_the_same_names_and_model(capsys, names, tmp_path):
+    pytest.importorskip("numpy")
+    words = ["train", "--data", names, *SMALL, "--num-steps", 30, "--samples", 5]
+    _, readable, _ = run(capsys, *words, "--save", tmp_path / "readable.json")
+    code, replayed, _ = run(capsys, *words, "--save", tmp_path / "replayed.json", "--engine", "replay")
+    assert code == 0
+    assert [line for line in replayed.splitlines() if "left" not in line] == [
+        line for line in readable.splitlines() if "left" not in line
+    ]
+    one, other = (gpt.load(tmp_path / f"{engine}.json")[0] for engine in ("readable", "replayed"))
+    for name, rows in one.items():
+        for row, same in zip(rows, other[name]):
+            assert same == pytest.approx(row, abs=1e-12)
+
+
+def test_replay_without_numpy_gets_one_clear_line(capsys, names, monkeypatch):
+    monkeypatch.setitem(sys.modules, "microgpt.replay", None)
+    code, _, err = run(capsys, "train", "--data", names, "--engine", "replay")
+    assert code == 2
+    assert err == "microgpt: --engine replay needs NumPy: pip install numpy\n"
+
+
 WRONG = {
+    "an unknown engine": ["train", "--engine", "steam"],
     "a missing file": ["train", "--data", "nowhere.txt"],
     "no size": ["train", "--n_embd", "0"],
     "a negative size": ["train", "--n_layer", "-1"],
@@ -158,7 +182,7 @@ def test_doctor_names_what_is_missing_and_how_to_mend_it(capsys, monkeypatch):
     monkeypatch.setattr(doctor.importlib.util, "find_spec", lambda name: None)
     code, out, _ = run(capsys, "doctor")
     assert code == 1
-    assert "MISSING  Kernel" in out and "->  pip install ipykernel" in out
+    assert "MISSING  Kernel" in out and "-m pip install ipykernel" in out
     assert len(out.splitlines()) == len(doctor.NEEDED) + len(doctor.OPTIONAL)
 
 
