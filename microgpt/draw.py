@@ -18,6 +18,7 @@ import graphviz
 
 from . import attention, autograd, gpt, mlp, nn, train
 from .data import BadInput, writing
+from .order import tape, topological_order
 
 # kind of box -> (fill, border, outline): the colours have the same meaning in every plot.
 KINDS = {
@@ -70,7 +71,7 @@ def traced(state=None):
     """
     names = {id(matrix): name.split(".")[-1] for name, matrix in (state or {}).items()}
     replaced = []
-    with autograd.tape() as births:
+    with tape() as births:
         outermost = Call("", 0)
         stack = [outermost]
 
@@ -255,7 +256,7 @@ def draw(root, names=None):
 
     names: a dictionary from names to Values, to be shown in their boxes.
     """
-    order = autograd.topological_order(root)
+    order = topological_order(root)
     if len(order) > 300:
         raise BadInput(f"{len(order):,} numbers are too many for one picture; draw_forward folds a forward pass")
     called = {id(value): name for name, value in (names or {}).items()}

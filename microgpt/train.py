@@ -4,8 +4,8 @@ It does not know which model it trains, only how to open a document: `open_reade
 `read(token)` gives the logits of what follows.
 """
 
-from .autograd import tape
 from .nn import cross_entropy, mean
+from .order import tape
 
 
 def loss(read, tokens):

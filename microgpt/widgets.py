@@ -12,9 +12,10 @@ import ipywidgets
 from IPython.display import display
 
 from . import gpt
-from .autograd import SLOPES, topological_order
+from .autograd import SLOPES
 from .data import BadInput
 from .draw import draw
+from .order import topological_order
 from .sample import next_probs, sample
 from .train import running_mean
 
