@@ -3,8 +3,6 @@
 One interpreter serves every model: it is compiled once, and kept on disk; a new shape is only a new table.
 """
 
-from itertools import chain
-
 import numpy as np
 from numba import njit
 
@@ -15,19 +13,73 @@ compiled = njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"
 
 # Addresses are unsigned: for signed ones numba would check at every access whether they count from the end. Every number
 # in their arithmetic must be unsigned too, hence the names.
-PICK, ADD, MUL, POW, EXP, LOG, RELU, DOT, TOTAL, LOGSUMEXP = map(np.uint64, range(len(OPS)))
-ZERO, ONE = np.uint64(0), np.uint64(1)
+PICK, ADD, MUL, POW, EXP, LOG, RELU, DOT, TOTAL, LOGSUMEXP, PRODUCT = map(np.uint64, range(len(OPS) + 1))
+ZERO, ONE, TWO, THREE, FOUR = map(np.uint64, range(5))
 
 
 def table(recording):
     """The instructions as rows: op, start, stop, slot, three sides (0 for one that grows), then five per stream."""
     rows = []
     for one in recording.instructions:
-        row = [OPS.index(one.op), one.start, one.stop, one.slot, *(0 if side == GROWS else side for side in one.sides)]
+        row = [
+            int(PRODUCT) if is_product(one) else OPS.index(one.op),
+            one.start,
+            one.stop,
+            one.slot,
+            *(0 if side == GROWS else side for side in one.sides),
+        ]
         for stream in (one.out, one.a, one.b):
             row += [stream.base, *stream.strides] if stream else [0] * 5
         rows.append(row)
     return np.array(rows).astype(np.uint64)
+
+
+def is_product(one):
+    """Whether out[p, f] = w[f, :] . x[p, :] with the numbers of each row side by side: a matrix times every vector."""
+    if one.op != "dot" or one.sides[0] != 1 or GROWS in one.sides:
+        return False
+    (w_p, _, _, w_i), (_, _, x_f, x_i) = one.a.strides, one.b.strides
+    return w_p == x_f == 0 and w_i == x_i == one.out.strides[2] == 1
+
+
+@compiled
+def product(data, rows, n, out, w, w_row, x):
+    """data[out + f] = row f of the matrix . x, four rows at a time, so that each number of x is read once for them."""
+    f = ZERO
+    while f + FOUR <= rows:
+        w0 = w + f * w_row
+        w1, w2, w3 = w0 + w_row, w0 + TWO * w_row, w0 + THREE * w_row
+        t0, t1, t2, t3 = 0.0, 0.0, 0.0, 0.0
+        for i in range(n):
+            t0 += data[w0 + i] * data[x + i]
+            t1 += data[w1 + i] * data[x + i]
+            t2 += data[w2 + i] * data[x + i]
+            t3 += data[w3 + i] * data[x + i]
+        data[out + f], data[out + f + ONE], data[out + f + TWO], data[out + f + THREE] = t0, t1, t2, t3
+        f += FOUR
+    for rest in range(f, rows):
+        total = 0.0
+        for i in range(n):
+            total += data[w + rest * w_row + i] * data[x + i]
+        data[out + rest] = total
+
+
+@compiled
+def spread(factor, factor_step, values, value_step, target, count, n, source, sink):
+    """sink[target + i] += the sum over k of sink[factor + k * factor_step] * source[values + k * value_step + i]."""
+    k = ZERO
+    while k + FOUR <= count:
+        v0, at = values + k * value_step, factor + k * factor_step
+        v1, v2, v3 = v0 + value_step, v0 + TWO * value_step, v0 + THREE * value_step
+        g0, g1 = sink[at], sink[at + factor_step]
+        g2, g3 = sink[at + TWO * factor_step], sink[at + THREE * factor_step]
+        for i in range(n):
+            sink[target + i] += g0 * source[v0 + i] + g1 * source[v1 + i] + g2 * source[v2 + i] + g3 * source[v3 + i]
+        k += FOUR
+    for rest in range(k, count):
+        g0 = sink[factor + rest * factor_step]
+        for i in range(n):
+            sink[target + i] += g0 * source[values + rest * value_step + i]
 
 
 @compiled
@@ -39,7 +91,13 @@ def forward(code, data, tokens, first, last):
         out_e, out_f = code[k, 9], code[k, 10]
         a_e, a_f, a_i = code[k, 14], code[k, 15], code[k, 16]
         b_e, b_f, b_i = code[k, 19], code[k, 20], code[k, 21]
-        for p in range(max(first, code[k, 1]), min(last, code[k, 2])):
+        start, stop = max(first, code[k, 1]), min(last, code[k, 2])
+        if op == PRODUCT:
+            for p in range(start, stop):
+                out, x = code[k, 7] + p * code[k, 8], code[k, 17] + p * code[k, 18]
+                product(data, side_f, side_i, out, code[k, 12], a_f, x)
+            continue
+        for p in range(start, stop):
             count_e = side_e if side_e > ZERO else p + ONE
             count_f = side_f if side_f > ZERO else p + ONE
             count_i = side_i if side_i > ZERO else p + ONE
@@ -98,7 +156,16 @@ def backward(code, data, grad, tokens, last):
         out_e, out_f = code[k, 9], code[k, 10]
         a_e, a_f, a_i = code[k, 14], code[k, 15], code[k, 16]
         b_e, b_f, b_i = code[k, 19], code[k, 20], code[k, 21]
-        for p in range(code[k, 1], min(last, code[k, 2])):
+        start, stop = code[k, 1], min(last, code[k, 2])
+        if op == PRODUCT:
+            out, out_p, w, x, x_p = code[k, 7], code[k, 8], code[k, 12], code[k, 17], code[k, 18]
+            for p in range(start, stop):  # to every vector, from all rows
+                spread(out + p * out_p, ONE, w, a_f, x + p * x_p, side_f, side_i, data, grad)
+            out, x = out + start * out_p, x + start * x_p
+            for f in range(side_f):  # to every row, from all vectors
+                spread(out + f, out_p, x, x_p, w + f * a_f, stop - start, side_i, data, grad)
+            continue
+        for p in range(start, stop):
             count_e = side_e if side_e > ZERO else p + ONE
             count_f = side_f if side_f > ZERO else p + ONE
             count_i = side_i if side_i > ZERO else p + ONE
@@ -219,18 +286,13 @@ class Compiled:
         """Add weight times the gradient of one document's loss to grad; return that loss, in nats."""
         return gradients(self.code, self.data, self.grad, np.array(tokens, dtype=np.uint64), self.losses, weight)
 
-    def steps(self, batches, decays, optimizer, memory):
-        """A step of the optimizer per batch of token lists; the mean loss of each, in nats."""
-        documents = [tokens for batch in batches for tokens in batch]
-        tokens = np.array(list(chain.from_iterable(documents)), dtype=np.uint64)
-        ends = np.cumsum([len(tokens) for tokens in documents])
-        weights = [sign / len(batch) for batch in batches for sign in [1.0] * (len(batch) - 1) + [-1.0]]
+    def steps(self, tokens, ends, weights, rates, optimizer, memory):
+        """A step of the optimizer per rate; documents as in `run`; the mean loss of each step, in nats."""
         made, betas, eps = (optimizer.steps, optimizer.betas, optimizer.eps) if len(memory) else (0, (0.0, 0.0), 0.0)
-        printed = np.zeros(len(batches))
-        rates = optimizer.lr * np.array(decays)
+        printed = np.zeros(len(rates))
         self.grad[:] = 0.0
-        state = (self.code, self.data, self.grad, tokens, ends, self.losses, np.array(weights), memory)
-        run(*state, made, rates, betas, eps, printed)
+        documents = (tokens.astype(np.uint64), ends, self.losses, weights)
+        run(self.code, self.data, self.grad, *documents, memory, made, rates, betas, eps, printed)
         if len(memory):
-            optimizer.steps += len(batches)
+            optimizer.steps += len(rates)
         return printed.tolist()

@@ -9,9 +9,9 @@ import random
 
 import numpy as np
 
-from . import autograd
 from .data import BadInput
 from .optim import Adam
+from .order import tape
 from .record import record
 from .strided import Strided
 from .train import loss
@@ -63,19 +63,24 @@ class Replay:
 
     def steps(self, batches, decays):
         """One step per batch (a list of token lists; their gradients are averaged), at the rate lr * decay."""
-        for batch in batches:
-            for tokens in batch:
-                self.known(tokens, at_least=2)
-        return self.engine.steps(batches, decays, self.optimizer, self.memory)
+        documents = [tokens for batch in batches for tokens in batch]
+        lengths = np.array([len(tokens) for tokens in documents])
+        tokens = np.fromiter(itertools.chain.from_iterable(documents), dtype=np.int64, count=lengths.sum())
+        self.known(tokens, lengths.min())
+        weights = [sign / len(batch) for batch in batches for sign in [1.0] * (len(batch) - 1) + [-1.0]]
+        rates = self.optimizer.lr * np.array(decays)
+        return self.engine.steps(tokens, lengths.cumsum(), np.array(weights), rates, self.optimizer, self.memory)
 
-    def known(self, tokens, at_least):
-        """BadInput unless these are tokens of the vocabulary, and enough of them."""
-        if len(tokens) < at_least or min(tokens) < 0 or max(tokens) >= self.recording.vocab_size:
-            raise BadInput(f"expected {at_least} or more tokens below {self.recording.vocab_size}, not {tokens}")
+    def known(self, tokens, shortest=2):
+        """BadInput unless these are tokens of the vocabulary, and no document is too short to predict anything."""
+        if shortest < 2:
+            raise BadInput("a document needs at least two tokens, one to read and one to predict")
+        if np.min(tokens) < 0 or np.max(tokens) >= self.recording.vocab_size:
+            raise BadInput(f"the tokens of this model are 0 to {self.recording.vocab_size - 1}")
 
     def gradients(self, tokens):
         """(loss, gradients of all parameters) of one document, without a step."""
-        self.known(tokens, at_least=2)
+        self.known(tokens, len(tokens))
         self.engine.grad[:] = 0.0
         result = self.engine.gradients(tokens, 1.0)
         return result, self.engine.grad[: self.count].tolist()
@@ -87,7 +92,7 @@ class Replay:
         def read(token):
             if len(tokens) == self.recording.block_size:
                 raise BadInput(f"this model reads at most {self.recording.block_size} tokens")
-            self.known([token], at_least=1)
+            self.known([token])
             tokens.append(token)
             self.engine.forward([*tokens, 0], len(tokens) - 1, len(tokens))  # what follows is not known: any will do
             return self.engine.data[self.recording.logits[len(tokens) - 1]].tolist()
@@ -101,7 +106,7 @@ class Replay:
             p.data = self.learned[i] = kept[i] + rng.gauss(0, 0.05)
             p.grad = 0.0
         try:
-            with autograd.tape():
+            with tape():
                 wanted = loss(self.open_reader(), tokens)
                 wanted.backward()
             found, gradients = self.gradients(tokens)

@@ -45,14 +45,20 @@ class Strided:
             for call in self.program(first, last)[0]:
                 call()
 
-    def steps(self, batches, decays, optimizer, memory):
-        """A step of the optimizer per batch of token lists; the mean loss of each, in nats."""
+    def steps(self, tokens, ends, weights, rates, optimizer, memory):
+        """A step of the optimizer per rate; the mean loss of each, in nats.
+
+        Documents are the stretches of `tokens` that end at `ends`, with how much each counts; one that counts
+        negatively is the last of its batch (for -weight). memory: Adam's two rows, or none for SGD.
+        """
         count = len(self.recording.parameters)
-        learned, grad, losses = self.data[:count], self.grad[:count], []
-        for batch, decay in zip(batches, decays):
-            grad[:] = 0.0
-            losses.append(sum(self.gradients(tokens, 1 / len(batch)) for tokens in batch) / len(batch))
-            rate = optimizer.lr * decay
+        learned, grad, losses, loss = self.data[:count], self.grad[:count], [], 0.0
+        grad[:] = 0.0
+        for document, weight in zip(np.split(tokens, ends[:-1]), weights):
+            loss += abs(weight) * self.gradients(document, abs(weight))
+            if weight > 0:
+                continue
+            rate = rates[len(losses)]
             if len(memory):
                 optimizer.steps += 1
                 (beta1, beta2), (mean, square) = optimizer.betas, memory
@@ -62,6 +68,8 @@ class Strided:
                 learned -= rate / (1 - beta1**optimizer.steps) * mean / (size + optimizer.eps)
             else:
                 learned -= rate * grad
+            losses.append(loss)
+            grad[:], loss = 0.0, 0.0
         return losses
 
     def gradients(self, tokens, weight):
@@ -251,7 +259,8 @@ class Calls:
         calls = [contraction(product, self.d_out, other)]
         if mask is not None:
             calls.append(partial(np.copyto, product.view(), 0.0, where=~mask))
-        return [*calls, *self.add(d, product.squeezed, over=axes)]
+        found = product.squeezed()
+        return [*calls, *self.add(d, lambda: found, over=axes)]
 
     def constant(self, d):
         return not d.axes and d.base in self.engine.constants
