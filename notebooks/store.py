@@ -2,8 +2,8 @@
 
     .venv/bin/python notebooks/store.py [01 05 ...]
 
-What would differ from run to run is not stored: timings, widget state, execution metadata. A cell tagged `varies`
-keeps the output it has.
+What would differ from run to run is not stored: widget state and execution metadata. A cell that shows a time is tagged
+`nbval-ignore-output`, and keeps the output it has.
 """
 
 import sys
@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 
 FOLDER = Path(__file__).resolve().parent
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+IGNORED = "nbval-ignore-output"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -21,14 +22,14 @@ def store(path):
     """Run one notebook; write it back with fresh outputs if they changed. True if so."""
     before = path.read_text(encoding="utf-8")
     book = nbformat.reads(before, as_version=4)
-    kept = {cell.id: cell.outputs for cell in book.cells if "varies" in cell.metadata.get("tags", [])}
+    kept = [cell.get("outputs", []) if IGNORED in cell.metadata.get("tags", []) else [] for cell in book.cells]
     NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": FOLDER}}).execute()
     book.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
-    for number, cell in enumerate(book.cells, 1):
+    for number, (cell, before_run) in enumerate(zip(book.cells, kept), 1):
         cell.id = f"{path.stem[:2]}-{number:02}"
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
         if cell.cell_type == "code":
-            cell.outputs = kept.get(cell.id) or [settled(output) for output in cell.outputs]
+            cell.outputs = before_run or [settled(output) for output in cell.outputs]
     after = nbformat.writes(book, indent=1) + "\n"
     if after != before:
         path.write_text(after, encoding="utf-8", newline="\n")
