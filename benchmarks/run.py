@@ -1,0 +1,366 @@
+"""Every engine side by side, in one interleaved run, with the peers that are installed.
+
+    .venv/bin/python benchmarks/run.py [--rounds 7] [--original FILE]
+
+In each round every engine trains the same model on the same documents for a moment; ratios are taken inside a round, and
+the table shows their median and range. Writes RESULTS.md and speed.png beside this file, and the table of the README.
+--original: a copy of Karpathy's single-file microgpt.py, which then joins the table.
+"""
+
+import argparse
+import importlib
+import multiprocessing
+import os
+import platform
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from pathlib import Path
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+from microgpt import autograd, gpt, plot
+from microgpt.data import Tokenizer, bundled
+from microgpt.optim import Adam
+from microgpt.replay import Replay
+from microgpt.sample import sample
+from microgpt.train import autograd_step
+
+HORIZON = 2000  # steps until the learning rate has fallen to nothing; then it begins anew
+MOMENT = 0.3  # seconds per engine and round
+ANCHOR = "unfused Value with a tape"
+ORIGINAL = "original single file"
+
+
+def readable(config, state, documents, adam):
+    graph = autograd.values(state)
+    step = autograd_step(lambda: gpt.reader(graph, config), adam(autograd.parameters(graph)))
+    return lambda chosen, decays: [step(documents[i], decay) for i, decay in zip(chosen, decays)]
+
+
+def replayed(engine):
+    def prepare(config, state, documents, adam):
+        graph = autograd.values(state)
+        optimizer = adam(autograd.parameters(graph))
+        replay = Replay(lambda: gpt.reader(graph, config), optimizer, config.block_size, config.vocab_size, engine)
+        return lambda chosen, decays: replay.steps([[documents[i]] for i in chosen], decays)
+
+    return prepare
+
+
+def peer(module):
+    """The prepare function of a file in this folder; ImportError where what it needs is missing."""
+
+    def prepare(*arguments):
+        return importlib.import_module(module).prepare(*arguments)
+
+    return prepare
+
+
+ENGINES = {
+    ANCHOR: peer("unfused"),
+    "readable engine": readable,
+    "lists, gradients by hand": peer("lists"),
+    "PyTorch eager, fused Adam": peer("pytorch_eager"),
+    "JAX jit": peer("jax_jit"),
+    "NumPy by hand": peer("numpy_by_hand"),
+    "replay, numpy": replayed("numpy"),
+    "plain C, -O3": peer("plain_c"),
+    "replay, numba": replayed("numba"),
+}
+OURS = ("readable engine", "replay, numpy", "replay, numba")
+
+
+class Engine:
+    """One engine under measurement, in a process of its own, so that no other's memory or threads slow it down."""
+
+    def __init__(self, name, config, state, documents):
+        self.count, context = len(documents), multiprocessing.get_context("spawn")
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=work, args=(other, name, config, state, documents), daemon=True)
+        self.process.start()
+        other.close()
+        if problem := self.pipe.recv():
+            raise ImportError(problem)
+
+    def steps(self, number):
+        """(losses, seconds per step) of the next `number` steps."""
+        self.pipe.send(number)
+        return self.pipe.recv()
+
+    def calibrate(self):
+        """Warm up, and choose how many whole rounds through the documents fill a moment."""
+        rounds = max(1, round(MOMENT / self.count / self.steps(self.count)[1]))
+        self.number = self.count * min(rounds, HORIZON // self.count)
+
+    def close(self):
+        self.pipe.close()
+        self.process.join()
+
+
+def work(pipe, name, config, state, documents):
+    """In the engine's process: prepare it, then make as many steps as each message asks for, going round."""
+    try:
+        run = ENGINES[name](config, state, documents, Adam)
+    except ImportError as error:
+        pipe.send(str(error))
+        return
+    pipe.send(None)
+    made = 0
+    while True:
+        try:
+            numbers = range(made, made + pipe.recv())
+        except EOFError:
+            return
+        made = numbers.stop
+        start = time.perf_counter()
+        losses = run([i % len(documents) for i in numbers], [1 - i % HORIZON / HORIZON for i in numbers])
+        seconds = getattr(run, "seconds", None) or time.perf_counter() - start
+        pipe.send((losses, seconds / len(numbers)))
+
+
+def original_seconds(path, names, documents):
+    """Seconds per step of the original file over the same documents, read off the lines it prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "input.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
+        command = [sys.executable, "-u", str(Path(path).resolve())]
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE) as process:
+            seen, times = b"", []
+            while len(times) <= documents:
+                byte = process.stdout.read1(4096)
+                if not byte:
+                    raise SystemExit(f"{path} ended after {len(times)} steps")
+                seen += byte
+                new = len(re.findall(rb"step +\d+ */ *\d+", seen)) - len(times)
+                times += [time.perf_counter()] * new
+            process.kill()
+    return (times[documents] - times[0]) / documents
+
+
+def measure(rounds, original):
+    """({engine: [seconds per step in each round]}, {engine that is missing: why}, {engine: largest loss difference})."""
+    names, rng = bundled(), random.Random(42)
+    shuffled = list(names)
+    rng.shuffle(shuffled)
+    tokenizer = Tokenizer(names)
+    config = gpt.Config(tokenizer.vocab_size)
+    state = gpt.init(config, rng)
+    documents = [tokenizer.encode(name)[:17] for name in shuffled[:10]]
+    engines, missing, apart = {}, {}, {}
+    wanted = readable(config, state, documents, Adam)(range(10), [1 - i / HORIZON for i in range(10)])
+    for name in ENGINES:
+        say(f"preparing {name}")
+        try:
+            engines[name] = Engine(name, config, state, documents)
+        except ImportError as error:
+            missing[name] = str(error)
+            continue
+        apart[name] = max(abs(a - b) for a, b in zip(engines[name].steps(10)[0], wanted))
+        if apart[name] > 1e-9:
+            raise SystemExit(f"{name} does not train the same model: losses differ by {apart[name]:.1e}")
+        engines[name].calibrate()
+    seconds = {name: [] for name in ([] if not original else [ORIGINAL]) + list(engines)}
+    for number in range(rounds):
+        say(f"round {number + 1} of {rounds}")
+        for name, engine in engines.items():
+            seconds[name].append(engine.steps(engine.number)[1])
+        if original:
+            seconds[ORIGINAL].append(original_seconds(original, names, len(documents)))
+    for engine in engines.values():
+        engine.close()
+    return seconds, missing, apart
+
+
+def ratios(seconds, name, to):
+    """How many times faster `name` is than `to`: a ratio per round."""
+    return [b / a for a, b in zip(seconds[name], seconds[to])]
+
+
+def spread(values, digits=0):
+    low, middle, high = min(values), statistics.median(values), max(values)
+    return f"{middle:,.{digits}f} [{low:,.{digits}f} to {high:,.{digits}f}]"
+
+
+def table(seconds, apart):
+    base = ORIGINAL if ORIGINAL in seconds else ANCHOR
+    torch = "PyTorch eager, fused Adam"
+    lines = [f"| engine | µs a step | times the {base} | times PyTorch | losses within |", "|---|---|---|---|---|"]
+    for name in sorted(seconds, key=lambda name: -statistics.median(seconds[name])):
+        to_base = ratios(seconds, name, base)
+        to_torch = spread(ratios(seconds, name, torch), 2) if torch in seconds else "-"
+        bold = f"**{name}**" if name in OURS else name
+        micro = statistics.median(seconds[name]) * 1e6
+        digits = 1 if statistics.median(to_base) < 100 else 0
+        lines.append(f"| {bold} | {micro:,.0f} | {spread(to_base, digits)} | {to_torch} | {apart.get(name, 0):.0e} |")
+    return "\n".join(lines)
+
+
+def comparisons(seconds):
+    """The ratios that the course promises, one line each."""
+    pairs = [
+        ("readable engine", ANCHOR),
+        ("readable engine", "lists, gradients by hand"),
+        ("replay, numpy", ANCHOR),
+        ("replay, numpy", "PyTorch eager, fused Adam"),
+        ("replay, numba", ANCHOR),
+        ("replay, numba", "PyTorch eager, fused Adam"),
+        ("replay, numba", "JAX jit"),
+        ("replay, numba", "NumPy by hand"),
+        ("replay, numba", "plain C, -O3"),
+    ]
+    known = [(a, b) for a, b in pairs if a in seconds and b in seconds]
+    return "\n".join(f"- {a} is {spread(ratios(seconds, a, b), 2)} times as fast as {b}" for a, b in known)
+
+
+def best(function, times=5):
+    """The median seconds of a few calls."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        function()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def fresh(engine, **sizes):
+    """(a new replay, its Values, its sizes)."""
+    config = gpt.Config(Tokenizer(bundled()).vocab_size, **sizes)
+    graph = autograd.values(gpt.init(config, random.Random(1)))
+    optimizer = Adam(autograd.parameters(graph))
+    return Replay(lambda: gpt.reader(graph, config), optimizer, 16, config.vocab_size, engine), graph, config
+
+
+def moments(engine):
+    """What a person waits for with one engine: retraining, a change of shape, a batch, a hundred names."""
+    names = bundled()
+    tokenizer = Tokenizer(names)
+    documents = [tokenizer.encode(name)[:17] for name in names[::15]]
+    replay, graph, config = fresh(engine)
+    floats = autograd.floats(graph)
+    again = best(lambda: replay.train(documents, 1000))
+    shape = best(lambda: fresh(engine, n_embd=32, n_layer=2)[0].train(documents, 1000), 3)
+    one = best(lambda: replay.train(documents, 800)) / 800
+    eight = best(lambda: replay.train(documents, 100, batch=8)) / 800
+    replay.load()
+
+    def names_from(open_reader):
+        rng = random.Random(1)
+        return [sample(open_reader(), tokenizer.bos, 16, rng, 0.5) for _ in range(100)]
+
+    plain = best(lambda: names_from(lambda: gpt.reader(floats, config)))
+    fast = best(lambda: names_from(replay.reader))
+    return f"""- {engine}: 1,000 steps again after a change of seed, data or rate: {again:.3f} s
+- {engine}: 1,000 steps of a new shape, width 32 and 2 layers, recording included: {shape:.2f} s
+- {engine}: a document in a batch of 8 takes {eight / one:.2f} of the time of one alone
+- {engine}: 100 names sampled in {fast:.3f} s, {plain / fast:.1f} times as fast as on floats"""
+
+
+def memory():
+    """Peak memory of the readable engine above what was there before, and whether a thousand steps let it grow."""
+    tokenizer = Tokenizer(bundled())
+    config = gpt.Config(tokenizer.vocab_size)
+    documents = [tokenizer.encode(name)[:17] for name in bundled()[::50]]
+    tracemalloc.start()
+    run = readable(config, gpt.init(config, random.Random(1)), documents, Adam)
+    run(range(20), [1.0] * 20)
+    early = tracemalloc.get_traced_memory()
+    run([i % len(documents) for i in range(20, 1020)], [1.0] * 1000)
+    late = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    grown = (late[0] - early[0]) / 1e6
+    return f"- readable engine: {late[1] / 1e6:.1f} MB at its peak; after 1,000 more steps {grown:+.2f} MB"
+
+
+def installed():
+    return ["numpy", "numba"] if importlib.util.find_spec("numba") else ["numpy"]
+
+
+def growth():
+    """Seconds per step against length, width and layers, as table rows, for our engines."""
+    tokenizer = Tokenizer(bundled())
+    rng = random.Random(1)
+    shapes = [(16, 1, 4), (16, 1, 8), (16, 1, 16), (32, 1, 8), (64, 1, 8), (16, 2, 8), (16, 4, 8)]
+    lines = ["| width | layers | letters | readable | " + " | ".join(f"replay, {e}" for e in installed()) + " |"]
+    lines.append("|---" * (4 + len(installed())) + "|")
+    for width, layers, length in shapes:
+        say(f"growth: width {width}, {layers} layers, {length} letters")
+        config = gpt.Config(tokenizer.vocab_size, n_embd=width, n_layer=layers)
+        document = [tokenizer.bos, *(rng.randrange(26) for _ in range(length - 1)), tokenizer.bos]
+        state, cells = gpt.init(config, random.Random(1)), []
+        for name in ("readable engine", *(f"replay, {engine}" for engine in installed())):
+            engine = Engine(name, config, state, [document] * 10)
+            engine.calibrate()
+            cells.append(f"{statistics.median(engine.steps(engine.number)[1] for _ in range(3)) * 1e6:,.0f} µs")
+            engine.close()
+        lines.append(f"| {width} | {layers} | {length} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def picture(seconds):
+    """Bars of steps per second, on a logarithmic scale."""
+    order = sorted(seconds, key=lambda name: statistics.median(seconds[name]), reverse=True)
+    rates = [1 / statistics.median(seconds[name]) for name in order]
+    figure, ax = plot.plt.subplots(figsize=(7.2, 3.4))
+    ax.barh(range(len(order)), rates, color=[plot.INPUT if name in OURS else "#bbbbbb" for name in order])
+    ax.set_yticks(range(len(order)), order)
+    for i, rate in enumerate(rates):
+        ax.annotate(f" {rate:,.0f}", (rate, i), va="center")
+    ax.set(xscale="log", xlim=(min(rates) / 2, max(rates) * 4), xlabel="training steps per second, one thread")
+    ax.set_title("The same model, the same losses")
+    figure.savefig(HERE / "speed.png", metadata={"Software": None})
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--original", metavar="FILE")
+    options = parser.parse_args()
+    seconds, missing, apart = measure(options.rounds, options.original)
+    rows = table(seconds, apart)
+    gone = "".join(f"\n- not measured: {name} ({why})" for name, why in missing.items())
+    waits = "\n".join([*map(moments, installed()), memory()])
+    report = f"""# Speed
+
+Written by `benchmarks/run.py`, Python {platform.python_version()}, {options.rounds} rounds, one thread, float64: the GPT
+of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. Medians, with the range over the rounds.
+
+{rows}
+
+{comparisons(seconds)}{gone}
+
+## What a person waits for
+
+{waits}
+
+## How it grows
+
+{growth()}
+"""
+    (HERE / "RESULTS.md").write_text(report, encoding="utf-8", newline="\n")
+    picture(seconds)
+    readme = HERE.parent / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    text = re.sub(r"(<!-- speed -->\n).*?(\n<!-- /speed -->)", lambda m: m[1] + rows + m[2], text, flags=re.DOTALL)
+    readme.write_text(text, encoding="utf-8", newline="\n")
+    say(report)
+
+
+if __name__ == "__main__":
+    main()
