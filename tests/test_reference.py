@@ -93,10 +93,10 @@ def test_stage_4_four_heads(original_names, reference):
     check(run.train(state, lambda s: gpt.reader(s, config), lambda p: SGD(p, lr=0.1)), reference("stage4"))
 
 
-def trained_on_the_command_line(path, folder, capsys):
-    """(losses, samples) of `python -m microgpt train` with no other option than the data."""
+def trained_on_the_command_line(path, folder, capsys, engine="readable"):
+    """(losses, samples) of `python -m microgpt train` with no other option than the data and the engine."""
     log = folder / "log.csv"
-    assert main(["train", "--data", str(path), "--log", str(log)]) == 0
+    assert main(["train", "--data", str(path), "--log", str(log), "--engine", engine]) == 0
     with log.open(encoding="utf-8") as file:
         losses = [float(row["loss"]) for row in csv.DictReader(file)]
     printed = capsys.readouterr().out.splitlines()
@@ -111,3 +111,9 @@ def test_the_full_gpt_with_adam(original_names, reference, tmp_path, capsys):
 def test_the_full_gpt_on_ten_names(reference, tmp_path, capsys):
     ten_names = Path(__file__).parent / "reference" / "ten_names.txt"
     check(trained_on_the_command_line(ten_names, tmp_path, capsys), reference("gist_ten_names_seed42"), digits=1e-12)
+
+
+def test_the_full_gpt_replayed(original_names, reference, tmp_path, capsys):
+    pytest.importorskip("numpy")
+    found = trained_on_the_command_line(original_names, tmp_path, capsys, engine="replay")
+    check(found, reference("gist_names_seed42"), digits=1e-12)
