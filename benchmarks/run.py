@@ -32,11 +32,12 @@ import matplotlib
 
 matplotlib.use("Agg")
 
-from microgpt import autograd, gpt, plot
+from microgpt import autograd, draw, gpt, plot
 from microgpt.data import Tokenizer, bundled
 from microgpt.optim import Adam
 from microgpt.replay import Replay
 from microgpt.sample import sample
+from microgpt.trace import fold, traced
 from microgpt.train import autograd_step
 
 HORIZON = 2000  # steps until the learning rate has fallen to nothing; then it begins anew
@@ -268,6 +269,46 @@ def moments(engine):
 - {engine}: 100 names sampled in {fast:.3f} s, {plain / fast:.1f} times as fast as on floats"""
 
 
+def drawings():
+    """How long a picture takes, from the forward pass to the SVG, and what tracing leaves behind in training."""
+    tokenizer = Tokenizer(bundled())
+
+    def model(**sizes):
+        config = gpt.Config(tokenizer.vocab_size, **sizes)
+        return (lambda values: gpt.reader(values, config)), gpt.init(config, random.Random(1)), tokenizer
+
+    def seconds_of(name, model, **chosen):
+        taken = best(lambda: draw.draw_forward(*model, "isabel", **chosen).render())
+        return f"- {name}: {taken:.3f} s"
+
+    small, large = model(), model(n_embd=32, n_layer=6)
+    x = autograd.Value(1.0)
+
+    def chain(length):
+        with traced() as (births, root):
+            y = x
+            for _ in range(length):
+                y = y + x
+        assert len(fold(births, root, lambda call: True)) == 1
+
+    config = gpt.Config(tokenizer.vocab_size)
+    document = [tokenizer.encode("isabel")]
+    run = readable(config, small[1], document, Adam)
+    before = best(lambda: run([0] * 20, [0.0] * 20), 9)
+    draw.draw_forward(*small, "isabel")
+    after = best(lambda: run([0] * 20, [0.0] * 20), 9)
+    return "\n".join(
+        [
+            seconds_of("overview of the default model, six letters", small),
+            seconds_of("the same with attention opened", small, open="attn"),
+            seconds_of("one head opened", small, open="pos4/layer0/attn/heads/head2"),
+            seconds_of("overview, 32 wide and 6 layers", large),
+            f"- 200,000 additions traced and folded: {best(lambda: chain(200_000), 3):.2f} s",
+            f"- a training step after a drawing takes {after / before:.2f} of the time before it",
+        ]
+    )
+
+
 def memory():
     """Peak memory of the readable engine above what was there before, and whether a thousand steps let it grow."""
     tokenizer = Tokenizer(bundled())
@@ -336,6 +377,7 @@ def main():
     rows = table(seconds, apart)
     gone = "".join(f"\n- not measured: {name} ({why})" for name, why in missing.items())
     waits = "\n".join([*map(moments, installed()), memory()])
+    pictures = drawings()
     report = f"""# Speed
 
 Written by `benchmarks/run.py`, Python {platform.python_version()}, {options.rounds} rounds, one thread, float64: the GPT
@@ -348,6 +390,10 @@ of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. 
 ## What a person waits for
 
 {waits}
+
+## Drawing
+
+{pictures}
 
 ## How it grows
 

@@ -102,9 +102,12 @@ def run_draw(options):
         tokenizer = Tokenizer(load(options.data))
         config = config_of(options, tokenizer)
         state = gpt.init(config, random.Random(options.seed))
-    drawing = draw_forward(state, config, tokenizer, options.text)
-    drawing.save(options.output)
-    print(f"{options.output}: {drawing.alt}")
+    tint = "grad" if options.grad else None
+    chosen = {"open": options.open, "depth": options.depth, "tint": tint}
+    drawing = draw_forward(lambda values: gpt.reader(values, config), state, tokenizer, options.text, **chosen)
+    path = options.output or f"forward.{options.format or 'svg'}"
+    drawing.save(path, options.format)
+    print(f"{path}: {drawing.alt}")
     return 0
 
 
@@ -204,6 +207,8 @@ OPTIONS = {
     "save": {"metavar": "FILE.json", "help": "write the trained model"},
     "prefix": {"metavar": "TEXT", "default": "", "help": "how every sample begins"},
     "text": {"metavar": "TEXT", "default": "emma", "help": "what the model reads"},
+    "open": {"metavar": "NAME", "help": "show the inside: attn, layer0.mlp, pos2/layer0/attn/heads/head1"},
+    "depth": {"type": COUNT, "default": 0, "metavar": "N", "help": "open everything that many levels further"},
     "load": {"metavar": "FILE.json", "help": "a trained model; without it, an untrained one of these sizes"},
 }
 SIZES = ["data", "n_embd", "n_layer", "n_head", "block_size", "seed"]
@@ -235,8 +240,10 @@ def parser():
     command("train", run_train, "train a GPT and print samples", training)
     one = command("sample", run_sample, "samples of a trained model", ["temperature", "samples", "seed", "prefix"])
     one.add_argument("checkpoint", metavar="FILE.json")
-    one = command("draw", run_draw, "draw one forward pass", ["text", "load", *SIZES])
-    one.add_argument("-o", "--output", default="forward.svg", metavar="FILE.svg")
+    one = command("draw", run_draw, "draw one forward pass", ["text", "open", "depth", "load", *SIZES])
+    one.add_argument("-o", "--output", metavar="FILE", help="default: forward.svg")
+    one.add_argument("--format", choices=["svg", "png", "pdf", "dot"], help="default: the ending of FILE")
+    one.add_argument("--grad", action="store_true", help="shade the boxes by the size of their gradients")
     command("download", run_download, "fetch the 32,033 names of the original")
     command("doctor", run_doctor, "say what works here and what is missing")
     return whole

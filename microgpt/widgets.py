@@ -12,11 +12,10 @@ import ipywidgets
 from IPython.display import display
 
 from . import gpt
-from .autograd import SLOPES
 from .data import BadInput
 from .draw import draw
-from .order import topological_order
 from .sample import next_probs, sample
+from .steps import ORDERS, step_backward
 from .train import running_mean
 
 
@@ -97,22 +96,22 @@ def die(probs, symbols):
 # ---- 3: the backward pass, step by step ----
 
 
-def after_steps(root, names, steps):
-    """The drawing of a graph after the first `steps` numbers have passed their gradient on, in the right order."""
-    order = topological_order(root)
-    for value in order:
-        value.grad = 0.0
-    root.grad = 1.0
-    for value in [v for v in reversed(order) if v.inputs][:steps]:
-        for x, slope in zip(value.inputs, SLOPES[value.op](value, value.inputs)):
-            x.grad += slope * value.grad
-    return draw(root, names)
+def after_steps(root, names, steps, order="topological"):
+    """The drawing of a graph after so many steps of a backward pass in one of the orders of `steps.ORDERS`."""
+    states = step_backward(root, order)
+    return draw(root, names, state=states[min(steps, len(states) - 1)])
 
 
 def backward_player(root, names):
-    """Explorer: a slider over the steps of the backward pass of a small graph."""
-    last = sum(bool(value.inputs) for value in topological_order(root))
-    return Explorer(lambda steps: after_steps(root, names, steps), steps=slider("steps", 0, last, 1, 0))
+    """Explorer: play the backward pass of a small graph, step by step, forwards and backwards, in three orders."""
+    longest = max(len(step_backward(root, order)) for order in ORDERS) - 1
+    steps = slider("steps", 0, longest, 1, 0)
+    play = ipywidgets.Play(value=0, min=0, max=longest, interval=1200, description="play")
+    ipywidgets.link((play, "value"), (steps, "value"))
+    order = choice("order", list(ORDERS), "topological")
+    explorer = Explorer(lambda steps, order: after_steps(root, names, steps, order), steps=steps, order=order)
+    explorer.children = (play, *explorer.children)
+    return explorer
 
 
 # ---- 4: who listens to whom ----

@@ -4,72 +4,22 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from microgpt import draw, gpt, nn, train
-from microgpt.autograd import Value, values
+from microgpt import draw, gpt, train
+from microgpt.autograd import Value
 from microgpt.data import BadInput, Tokenizer
 
 
-@pytest.fixture
-def folded(tiny):
-    """(births, boxes, edges) of a tiny model's pass, nothing opened but what the overview opens."""
-    state, config, tokenizer = tiny
-    graph = values(state)
-    with draw.traced(graph) as (births, outermost):
-        train.loss(gpt.reader(graph, config), tokenizer.encode("cab"))
-    boxes = draw.fold(births, outermost)
-    return births, boxes, draw.edges_between(boxes, births)
-
-
-def test_every_number_lies_in_exactly_one_box(folded):
-    births, boxes, _ = folded
-    assert sorted(i for box in boxes for i in range(box.start, box.end)) == list(range(len(births)))
-
-
-def test_folded_edges_are_the_scalar_edges_counted(folded):
-    births, boxes, edges = folded
-    owner = {value: number for number, box in enumerate(boxes) for value in births[box.start : box.end]}
-    brute = [(owner[x], owner[v]) for v in births for x in v.inputs if x in owner and owner[x] != owner[v]]
-    assert edges == {pair: brute.count(pair) for pair in set(brute)}
-
-
-def test_every_edge_points_forward_so_there_is_no_cycle(folded):
-    _, boxes, edges = folded
-    assert all(boxes[a].end <= boxes[b].start for a, b in edges)
-
-
-def test_the_boxes_of_a_letter_are_the_modules_of_the_model(folded):
-    _, boxes, _ = folded
-    letter = [box.name for box in boxes if box.column == 1]
-    assert letter == ["embed", *["attn", "+", "mlp", "+"] * 2, "lm_head", "cross_entropy"]
-    assert max(box.column for box in boxes if box.column is not None) == 3
-
-
-def test_only_attention_connects_letters(folded):
-    _, boxes, edges = folded
-    between = [(boxes[a], boxes[b]) for a, b in edges if boxes[b].column not in (boxes[a].column, None)]
-    assert between
-    assert {(a.name, b.name) for a, b in between} == {("attn", "attn")}
-    assert all(a.column < b.column for a, b in between)
-
-
-def test_tracing_changes_no_number_and_leaves_no_wrapper_behind(tiny):
-    state, config, tokenizer = tiny
-    tokens = tokenizer.encode("cab")
-    plain = train.loss(gpt.reader(values(state), config), tokens)
-    before = (gpt.linear, nn.linear, train.cross_entropy, gpt.block)
-    with draw.traced():
-        traced = train.loss(gpt.reader(values(state), config), tokens)
-        assert gpt.linear is not before[0]
-    with pytest.raises(RuntimeError), draw.traced():
-        raise RuntimeError
-    assert traced.data == plain.data
-    assert (gpt.linear, nn.linear, train.cross_entropy, gpt.block) == before
+def forward(model, text, **chosen):
+    state, config, tokenizer = model
+    return draw.draw_forward(lambda values: gpt.reader(values, config), state, tokenizer, text, **chosen)
 
 
 def test_the_overview_says_the_loss_and_the_wanted_letters(tiny):
     state, config, tokenizer = tiny
-    drawing = draw.draw_forward(state, config, tokenizer, "ab")
+    drawing = forward(tiny, "ab")
     loss = train.loss(gpt.reader(state, config), tokenizer.encode("ab"))
     assert f"{loss:.4f}" in drawing.alt
     assert f"loss {loss:.4f}" in drawing.dot
@@ -78,8 +28,8 @@ def test_the_overview_says_the_loss_and_the_wanted_letters(tiny):
 
 
 def test_the_dot_text_is_the_same_every_time(tiny):
-    state, config, tokenizer = tiny
-    assert len({draw.draw_forward(state, config, tokenizer, "abc").dot for _ in range(2)}) == 1
+    for open in (None, "attn", "pos1/layer0/attn/heads/head1"):
+        assert len({forward(tiny, "abc", open=open).dot for _ in range(2)}) == 1
 
 
 def test_a_small_expression_is_drawn_whole():
@@ -105,13 +55,13 @@ def test_a_large_graph_is_declined_kindly():
 @pytest.mark.parametrize("format", ["svg", "png", "pdf", "dot"])
 def test_pictures_can_be_saved(tiny, tmp_path, format):
     path = tmp_path / f"picture.{format}"
-    draw.draw_forward(*tiny, "ab").save(path)
+    forward(tiny, "ab").save(path)
     assert path.stat().st_size > 1000
 
 
 @pytest.mark.parametrize("which", ["dot", "placed"])
 def test_each_engine_renders_wellformed_svg(tiny, which, monkeypatch):
-    picture = draw.draw_forward(*tiny, "ab") if which == "placed" else draw.draw(Value(1.0) + 2)
+    picture = forward(tiny, "ab") if which == "placed" else draw.draw(Value(1.0) + 2)
     svg = picture.render()
     assert ElementTree.fromstring(svg).tag.endswith("svg")
     if shutil.which("neato"):  # then the other way too
@@ -127,10 +77,94 @@ def test_without_graphviz_the_outline_is_shown_and_the_cell_does_not_fail(monkey
     assert "Graph of 3 numbers" in shown["text/plain"] and "pip install pygraphviz" in shown["text/plain"]
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5))
+def test_any_text_gives_wellformed_svg_without_live_markup(text):
+    tokenizer = Tokenizer([text])
+    config = gpt.Config(tokenizer.vocab_size, n_embd=2, n_head=1, block_size=8)
+    svg = forward((gpt.init(config, random.Random(0)), config, tokenizer), text).render()
+    tree = ElementTree.fromstring(svg)
+    assert not [element for element in tree.iter() if element.tag.split("}")[1] in ("script", "foreignObject", "image")]
+    assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on")]
+
+
+def test_a_deep_model_closes_its_layers_of_its_own_accord():
+    tokenizer = Tokenizer(["abc"])
+    config = gpt.Config(tokenizer.vocab_size, n_embd=4, n_head=2, n_layer=6, block_size=8)
+    drawing = forward((gpt.init(config, random.Random(0)), config, tokenizer), "abcabc")
+    assert "layers closed" in drawing.alt and drawing.outline().count("layer5 (") == 7
+
+
+def test_local_derivatives_stand_on_the_edges_when_asked():
+    a = Value(2.0)
+    root = (a * 3).exp()
+    assert "label" in draw.draw(root, slopes=True).dot.split("->")[1]
+    assert " 3 " in draw.draw(root, slopes=True).dot and " 3 " not in draw.draw(root).dot
+
+
 @pytest.mark.parametrize("letters", ['"<>', "&|{", "}\\n", "אב🦕"])
 def test_letters_of_any_kind_can_be_drawn(letters):
     tokenizer = Tokenizer([letters])
     config = gpt.Config(tokenizer.vocab_size, n_embd=4, n_head=2)
-    svg = draw.draw_forward(gpt.init(config, random.Random(0)), config, tokenizer, letters).render()
+    svg = forward((gpt.init(config, random.Random(0)), config, tokenizer), letters).render()
     text = "".join(ElementTree.fromstring(svg).itertext())
     assert all(letter in text for letter in letters)
+
+
+def test_a_role_is_opened_at_all_letters(tiny):
+    closed, opened = forward(tiny, "ab"), forward(tiny, "ab", open="layer1.attn")
+    assert opened.dot.count("attn_wq") == 2 * 3  # label and tooltip, at three letters
+    assert "attn_wq" not in closed.dot
+    assert opened.dot.count("layer0/attn: ") == 3  # the other layer stays closed
+
+
+def test_one_box_is_opened_to_its_numbers_with_its_neighbours_dashed(tiny):
+    drawing = forward(tiny, "ab", open="pos2/layer0/attn/heads/head1")
+    for word in ("from layer0/attn/attn_wq of b", "from layer0/attn/attn_wk of · a b", "to layer0/attn/attn_wo of b"):
+        assert word in drawing.outline()
+    assert drawing.dot.count("dashed") >= 4
+    assert drawing.outline().count("/scores/dot") == 3  # one score per letter so far
+
+
+def test_a_neuron_is_the_table_of_its_products(tiny):
+    drawing = forward(tiny, "ab", open="pos0/layer0/mlp/mlp_fc1[3]")
+    weights = [f"{w:+.3f}" for w in tiny[0]["layer0.mlp_fc1"][3]]
+    lines = drawing.outline().splitlines()[1:]
+    assert [line.split(" x ")[0] for line in lines[:-1]] == weights
+    total = sum(float(line.split("= ")[1]) for line in lines[:-1])
+    assert float(lines[-1].split()[1]) == pytest.approx(total, abs=1e-3)
+    assert ElementTree.fromstring(drawing.render()) is not None
+
+
+@pytest.mark.parametrize(
+    ("open", "complaint"),
+    [
+        ("attention", "there are embed"),
+        ("pos9/layer0", "nothing is called"),
+        ("pos0/layer0/mlp/mlp_fc1[99]", "0 to 15"),
+    ],
+)
+def test_what_does_not_exist_is_answered_with_what_does(tiny, open, complaint):
+    with pytest.raises(BadInput, match=complaint):
+        forward(tiny, "ab", open=open)
+
+
+def test_too_full_a_picture_is_declined_with_a_way_out(tiny):
+    with pytest.raises(BadInput, match="too many to read.*for example open='pos0/"):
+        forward(tiny, "abcab", depth=3)
+
+
+def test_a_tint_by_gradient_shows_what_backward_gives(tiny):
+    assert "grad " in forward(tiny, "ab", tint="grad").dot
+    assert forward(tiny, "ab", tint="data").dot != forward(tiny, "ab", tint="grad").dot
+
+
+def test_around_shows_inputs_and_users():
+    a, b = Value(2.0), Value(3.0)
+    c = a * b
+    d, e = c + a, c.exp()
+    drawing = draw.draw_around(c, [c, d, e])
+    assert drawing.dot.count("->") == 4
+    assert "made from 2 others and used by 2" in drawing.alt
+    wide = Value.total([Value(float(i)) for i in range(50)])
+    assert "... 42 more" in draw.draw_around(wide, [wide]).dot

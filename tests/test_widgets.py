@@ -42,6 +42,15 @@ def test_the_backward_player_shows_the_gradients_so_far(steps, grad):
     assert f"a: Value(2, grad={grad})" in outline
 
 
+@pytest.mark.parametrize(("order", "grad"), [("topological", 39), ("recursive", 60), ("once", 21)])
+def test_the_backward_player_shows_all_orders(order, grad):
+    player = widgets.backward_player(*expression())
+    player.controls["order"].value = order
+    player.controls["steps"].value = player.controls["steps"].max
+    assert f"grad {grad}" in player.screen.value
+    assert player.children[0].value == player.controls["steps"].max  # the play button follows
+
+
 def test_moving_the_backward_player_draws_another_state():
     player = widgets.backward_player(*expression())
     before = player.screen.value
