@@ -79,9 +79,10 @@ def lab(words):
         words = words[2:]
     prepare()
     WORK.mkdir(exist_ok=True)
-    for notebook in sorted((HERE / "notebooks").glob("*.ipynb")):
-        if not (WORK / notebook.name).exists():
-            shutil.copy(notebook, WORK)
+    missing = [path for path in sorted((HERE / "notebooks").glob("*.ipynb")) if not (WORK / path.name).exists()]
+    fresh = [shutil.copy(notebook, WORK) for notebook in missing]
+    if fresh:  # JupyterLab shows the stored graphs of a notebook only if it is trusted
+        run([PYTHON, "-m", "jupyter", "trust", *fresh])
     say("Opening the notebooks in work/ (they are yours: edit them). Stop JupyterLab with Ctrl-C.")
     command = [PYTHON, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={WORK}"]
     command.append("--LabApp.default_url=/lab/tree/01_bigram.ipynb")

@@ -53,7 +53,8 @@ def draw_forward(open_reader, state, tokenizer, text, open=None, depth=0, tint=N
     if tint == "grad":
         loss.backward()
     numbers = sum(bool(value.inputs) for value in births)
-    picture = Picture(births, root, [visible(tokenizer.symbol(token)) for token in tokens], tint)
+    shapes = {name.split(".")[-1]: f"{len(rows)} x {len(rows[0])}" for name, rows in state.items()}
+    picture = Picture(births, root, [visible(tokenizer.symbol(token)) for token in tokens], shapes, tint)
     about = (
         f"Forward pass over {text[:40]!r}: {numbers:,} numbers from {len(autograd.parameters(parameters)):,} parameters"
     )
@@ -100,8 +101,14 @@ def draw_around(value, births):
 class Picture:
     """Ways to draw one traced forward pass."""
 
-    def __init__(self, births, root, letters, tint=None):
-        self.births, self.root, self.letters, self.tint = births, root, letters, tint
+    def __init__(self, births, root, letters, shapes, tint=None):
+        """shapes: the name of every matrix -> "rows x columns"."""
+        self.births, self.root, self.letters, self.shapes, self.tint = births, root, letters, shapes, tint
+
+    def tooltip(self, box):
+        """Shown where the mouse rests: the path, the shape of the matrix if it is one, how many numbers."""
+        shape = self.shapes.get(box.path.split("/")[-1])
+        return graphviz.escape(f"{box.path}: {f'{shape} matrix, ' if shape else ''}{box.size:,} numbers")
 
     def overview(self, opened, alt, plain):
         """Columns are letters, rows are roles; plain: nothing was asked to be opened."""
@@ -183,7 +190,7 @@ class Picture:
                 width="1.0" if narrow else "1.28",
                 height="0.53",
                 fontsize="10" if narrow else "12",
-                tooltip=graphviz.escape(f"{box.path}: {box.size:,} numbers"),
+                tooltip=self.tooltip(box),
                 **look(self.kind(box), fill),
             )
         for (source, target), count in sorted(edges.items()):
@@ -242,7 +249,7 @@ class Picture:
         for number, box in enumerate(boxes):
             label = self.inside_label(box)
             size = {"width": "1.32", "height": "0.5", "fixedsize": "true", "fontsize": "11"}
-            tooltip = graphviz.escape(box.path)
+            tooltip = self.tooltip(box)
             graph.node(
                 f"n{number}",
                 graphviz.escape(label),
@@ -349,7 +356,7 @@ class Picture:
 def digraph(**attributes):
     graph = graphviz.Digraph(graph_attr={"bgcolor": "white", "fontname": FONT, "fontsize": "11", **attributes})
     graph.attr("node", fontname=FONT, fontsize="12", shape="box", margin="0.08,0.04")
-    graph.attr("edge", color=GREY, arrowsize="0.6")
+    graph.attr("edge", color=GREY, arrowsize="0.6", fontname=FONT)
     return graph
 
 

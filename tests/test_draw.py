@@ -159,6 +159,25 @@ def test_a_tint_by_gradient_shows_what_backward_gives(tiny):
     assert forward(tiny, "ab", tint="data").dot != forward(tiny, "ab", tint="grad").dot
 
 
+def test_hovering_tells_path_shape_and_size(tiny):
+    assert 'tooltip="pos0/lm_head: 4 x 4 matrix, 4 numbers"' in forward(tiny, "ab").dot
+
+
+def test_the_gradients_in_the_boxes_are_those_of_the_values():
+    a, b = Value(2.0), Value(-3.0)
+    root = (a * b + a).exp() * b
+    root.backward()
+    text = draw.draw(root, {"a": a, "b": b}).dot
+    for value in draw.topological_order(root):
+        assert value.op == "constant" or f"grad {value.grad:.4g}" in text
+
+
+def test_an_item_of_ten_thousand_letters_gets_one_line(tiny):
+    with pytest.raises(BadInput, match="at most 6 tokens") as caught:
+        forward(tiny, "abc" * 3333)
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 200
+
+
 def test_around_shows_inputs_and_users():
     a, b = Value(2.0), Value(3.0)
     c = a * b

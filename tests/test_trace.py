@@ -51,6 +51,19 @@ def test_folded_edges_are_the_scalar_edges_counted(tiny, opened):
     assert all(boxes[a].end <= boxes[b].start for a, b in edges)  # forward: so there is no cycle
 
 
+def test_opened_and_closed_views_agree(tiny):
+    """The edges of the opened view, counted between the boxes of the closed one, are the closed one's edges."""
+    births, root, _ = pass_over(tiny, "cab")
+    closed, opened = (fold(births, root, how) for how in (overview, everything))
+    around = [next(n for n, box in enumerate(closed) if box.start <= inner.start < box.end) for inner in opened]
+    counted = {}
+    for (a, b), count in edges_between(opened, births).items():
+        if around[a] != around[b]:
+            pair = around[a], around[b]
+            counted[pair] = counted.get(pair, 0) + count
+    assert counted == edges_between(closed, births)
+
+
 def test_calls_are_named_by_letter_layer_and_function(tiny):
     _, root, _ = pass_over(tiny, "cab")
     paths = {call.path for call in root.walk()}
