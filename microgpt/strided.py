@@ -68,7 +68,7 @@ class Strided:
                 learned -= rate / (1 - beta1**optimizer.steps) * mean / (size + optimizer.eps)
             else:
                 learned -= rate * grad
-            losses.append(loss)
+            losses.append(float(loss))
             grad[:], loss = 0.0, 0.0
         return losses
 
