@@ -294,6 +294,7 @@ def drawings():
     config = gpt.Config(tokenizer.vocab_size)
     document = [tokenizer.encode("isabel")]
     run = readable(config, small[1], document, Adam)
+    run([0] * 50, [0.0] * 50)
     before = best(lambda: run([0] * 20, [0.0] * 20), 9)
     draw.draw_forward(*small, "isabel")
     after = best(lambda: run([0] * 20, [0.0] * 20), 9)
