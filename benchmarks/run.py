@@ -270,7 +270,7 @@ def moments(engine):
 
 
 def drawings():
-    """How long a picture takes, from the forward pass to the SVG, and what tracing leaves behind in training."""
+    """How long a picture takes, from the forward pass to the SVG."""
     tokenizer = Tokenizer(bundled())
 
     def model(**sizes):
@@ -291,13 +291,6 @@ def drawings():
                 y = y + x
         assert len(fold(births, root, lambda call: True)) == 1
 
-    config = gpt.Config(tokenizer.vocab_size)
-    document = [tokenizer.encode("isabel")]
-    run = readable(config, small[1], document, Adam)
-    run([0] * 50, [0.0] * 50)
-    before = best(lambda: run([0] * 20, [0.0] * 20), 9)
-    draw.draw_forward(*small, "isabel")
-    after = best(lambda: run([0] * 20, [0.0] * 20), 9)
     return "\n".join(
         [
             seconds_of("overview of the default model, six letters", small),
@@ -305,7 +298,6 @@ def drawings():
             seconds_of("one head opened", small, open="pos4/layer0/attn/heads/head2"),
             seconds_of("overview, 32 wide and 6 layers", large),
             f"- 200,000 additions traced and folded: {best(lambda: chain(200_000), 3):.2f} s",
-            f"- a training step after a drawing takes {after / before:.2f} of the time before it",
         ]
     )
 

@@ -67,9 +67,9 @@ def draw_forward(open_reader, state, tokenizer, text, open=None, depth=0, tint=N
     wanted = {call.path for call in find(root, open)} if open else set()
 
     def opened(call):
-        level = call.path.count("/") - ("layer" in call.path)
+        roles = [name for name in call.path.split("/") if not name.startswith(("pos", "layer"))]
         above = any(path.startswith(f"{call.path}/") for path in wanted)
-        return call.path in wanted or above or level < depth or call.path.split("/")[-1].startswith(("pos", "layer"))
+        return call.path in wanted or above or len(roles) <= depth
 
     return picture.overview(opened, f"{about}; loss {loss.data:.4f}", plain=not open and not depth)
 

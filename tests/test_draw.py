@@ -149,6 +149,13 @@ def test_what_does_not_exist_is_answered_with_what_does(tiny, open, complaint):
         forward(tiny, "ab", open=open)
 
 
+def test_depth_opens_everything_one_level_further(tiny):
+    flat, deeper = forward(tiny, "a"), forward(tiny, "a", depth=1)
+    for inner in ("pos0/embed/rmsnorm", "pos0/layer1/mlp/mlp_fc1", "pos0/layer0/attn/heads"):
+        assert f'"{inner}: ' in deeper.dot and f'"{inner}: ' not in flat.dot
+    assert "pos0/layer0/attn/heads/head0" not in deeper.dot
+
+
 def test_too_full_a_picture_is_declined_with_a_way_out(tiny):
     with pytest.raises(BadInput, match="too many to read.*for example open='pos0/"):
         forward(tiny, "abcab", depth=3)
