@@ -69,7 +69,7 @@ def draw_forward(open_reader, state, tokenizer, text, open=None, depth=0, tint=N
     def opened(call):
         roles = [name for name in call.path.split("/") if not name.startswith(("pos", "layer"))]
         above = any(path.startswith(f"{call.path}/") for path in wanted)
-        return call.path in wanted or above or len(roles) <= depth
+        return call.path in wanted or above or (len(roles) <= depth and bool(call.calls))
 
     return picture.overview(opened, f"{about}; loss {loss.data:.4f}", plain=not open and not depth)
 
@@ -108,7 +108,7 @@ class Picture:
     def tooltip(self, box):
         """Shown where the mouse rests: the path, the shape of the matrix if it is one, how many numbers."""
         shape = self.shapes.get(box.path.split("/")[-1])
-        return graphviz.escape(f"{box.path}: {f'{shape} matrix, ' if shape else ''}{box.size:,} numbers")
+        return graphviz.escape(f"{box.path}: {f'{shape} matrix, ' if shape else ''}{counted(box)}")
 
     def overview(self, opened, alt, plain):
         """Columns are letters, rows are roles; plain: nothing was asked to be opened."""
@@ -133,8 +133,8 @@ class Picture:
         if box.path.endswith("/loss"):
             return "loss", f"{last.data:.2f} for {self.letters[box.call.position + 1]}"
         if box.call.position is None:
-            return box.name, f"loss {last.data:.4f}" if box.end == len(self.births) else f"{box.size} numbers"
-        detail = f"{box.size:,} numbers" if not self.tint else f"{self.tint} {self.size_of(box):.2g}"
+            return box.name, f"loss {last.data:.4f}" if box.end == len(self.births) else counted(box)
+        detail = counted(box) if not self.tint else f"{self.tint} {self.size_of(box):.2g}"
         return ("+" if name == "add" else box.name), detail
 
     def size_of(self, box):
@@ -295,7 +295,7 @@ class Picture:
 
     def inside_label(self, box):
         value = self.births[box.start]
-        return scalar_label(value) if box.size == 1 else f"{box.name}\n{box.size:,} numbers"
+        return scalar_label(value) if box.size == 1 else f"{box.name}\n{counted(box)}"
 
     def neighbours(self, call, boxes):
         """[(name, "from" or "to", the boxes it touches)]: what lies outside, one per role, with the letters it is from."""
@@ -378,6 +378,10 @@ def signed(share):
     """Green for a positive share of the largest product, red for a negative one, the paler the smaller."""
     pale = round(255 - 130 * abs(share))
     return f"#{pale:02x}ff{pale:02x}" if share > 0 else f"#ff{pale:02x}{pale:02x}"
+
+
+def counted(box):
+    return "1 number" if box.size == 1 else f"{box.size:,} numbers"
 
 
 def visible(letter):
