@@ -6,8 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from microgpt import data, gpt
+
+settings.register_profile("course", deadline=None, derandomize=True)  # the same examples everywhere, at any speed
+settings.load_profile("course")
 
 REFERENCE = Path(__file__).parent / "reference"
 

@@ -88,7 +88,7 @@ def build(expression, leaf):
     return nn.exp(nn.softmax([x[0], leaf["b"]])[1])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(expressions)
 def test_random_expressions_agree_with_finite_differences(expression):
     def f(a, b, c):

@@ -77,7 +77,7 @@ def test_without_graphviz_the_outline_is_shown_and_the_cell_does_not_fail(monkey
     assert "Graph of 3 numbers" in shown["text/plain"] and "pip install pygraphviz" in shown["text/plain"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5))
 def test_any_text_gives_wellformed_svg_without_live_markup(text):
     tokenizer = Tokenizer([text])
