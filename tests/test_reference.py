@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from microgpt import bigram, gpt, mlp, nn
+from microgpt import bigram, gpt, mlp
 from microgpt.__main__ import main
 from microgpt.autograd import floats, parameters, values
 from microgpt.data import Tokenizer, load
+from microgpt.ledger import one_head_state
 from microgpt.optim import SGD
 from microgpt.sample import sample
 from microgpt.train import autograd_step, loss, train
@@ -80,9 +81,7 @@ def test_stage_2_the_same_by_autograd(original_names, reference):
 def test_stage_3_one_head(original_names, reference):
     run = Run(original_names)
     config = gpt.Config(run.tokenizer.vocab_size, n_head=1)
-    shapes = gpt.shapes(config)
-    order = [*(name for name in shapes if name != "lm_head"), "lm_head"]
-    state = {name: nn.matrix(run.rng, *shapes[name]) for name in order}
+    state = one_head_state(config, run.rng)
     check(run.train(state, lambda s: gpt.reader(s, config), lambda p: SGD(p, lr=0.1)), reference("stage3"))
 
 
