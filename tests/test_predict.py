@@ -1,0 +1,78 @@
+"""Predictions: nothing is told before an answer, a wrong one is struck out with its reason, and all answers are kept."""
+
+import pytest
+
+from microgpt.predict import Prediction, kept, predict
+
+CHOICES = {0.0: "That would be certainty.", 3.3: "Ignorance costs ln 27.", 27.0: "That is their number."}
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    kept.clear()
+
+
+@pytest.fixture
+def buttons():
+    return predict("What is ln 27?", CHOICES, lambda: 3.2958)
+
+
+def test_nothing_is_told_before_an_answer():
+    def truth():
+        raise AssertionError("asked too early")
+
+    text = repr(predict("What is ln 27?", CHOICES, truth))
+    assert text.splitlines()[:4] == ["Predict: What is ln 27?", "  a) 0.0", "  b) 3.3", "  c) 27.0"]
+    assert not any(why in text for why in CHOICES.values())
+
+
+def test_a_wrong_answer_is_struck_out_with_its_reason_and_tells_nothing_else(buttons):
+    buttons.buttons["a"].click()
+    assert buttons.buttons["a"].style.text_decoration == "line-through" and buttons.buttons["a"].disabled
+    assert buttons.notes["a"].value == "Not that. That would be certainty."
+    assert not buttons.notes["b"].value and not buttons.buttons["b"].disabled
+    assert "Ignorance" not in repr(buttons)
+
+
+def test_the_nearest_number_is_right_and_what_was_computed_is_told(buttons):
+    buttons.buttons["b"].click()
+    assert buttons.notes["b"].value == "Right (computed: 3.296). Ignorance costs ln 27."
+    assert buttons.buttons["b"].button_style == "success" and all(b.disabled for b in buttons.buttons.values())
+
+
+def test_a_cell_that_is_run_again_keeps_the_answers(buttons):
+    buttons.buttons["c"].click()
+    again = predict("What is ln 27?", CHOICES, lambda: 3.2958)
+    assert again.notes["c"].value.startswith("Not that") and not again.notes["a"].value
+
+
+def test_it_works_as_plain_text(buttons, capsys):
+    buttons.answer("a")
+    buttons.answer("z")
+    buttons.answer("b")
+    assert capsys.readouterr().out.splitlines() == [
+        "Not that. That would be certainty.",
+        "The choices are a, b, c.",
+        "Right (computed: 3.296). Ignorance costs ln 27.",
+    ]
+    assert "b) 3.3   Right" in repr(buttons) and "Choose" not in repr(buttons)
+
+
+def test_words_may_be_choices():
+    prediction = Prediction(
+        "Rows or columns?", {"rows": "One per letter before.", "columns": "Those come after."}, lambda: "rows"
+    )
+    assert prediction.answer("b") == "Not that. Those come after."
+    assert prediction.answer("a") == "Right. One per letter before."
+
+
+def test_a_question_about_something_not_yet_run_can_be_asked_again():
+    prediction = Prediction("x?", {1: "one", 2: "two"}, lambda: not_yet_defined)  # noqa: F821
+    assert prediction.answer("a") == "Run the cells above this one first, then choose."
+    assert not prediction.chosen
+
+
+def test_markup_in_a_question_is_shown_not_obeyed():
+    buttons = predict("<b>x</b>?", {"<i>": "<u>"}, lambda: "<i>")
+    buttons.buttons["a"].click()
+    assert "&lt;b&gt;" in buttons.children[0].value and "&lt;u&gt;" in buttons.notes["a"].value
