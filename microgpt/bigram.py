@@ -40,3 +40,39 @@ def reader(counts, smoothing=1.0):
         return [log(p) if p > 0 else -inf for p in next_probs(counts[token], smoothing)]
 
     return read
+
+
+# ---- longer contexts ----
+
+
+def contexts(documents, vocab_size, longest):
+    """counts[context][token]: how often a token follows the tuple of the 0 to `longest` tokens before it, as it occurs."""
+    counts = {}
+    for tokens in documents:
+        for end in range(1, len(tokens)):
+            for start in range(max(0, end - longest), end + 1):
+                row = counts.setdefault(tuple(tokens[start:end]), [0] * vocab_size)
+                row[tokens[end]] += 1
+    return counts
+
+
+def context_reader(counts, vocab_size, longest, smoothing):
+    """Open a document: read(token) gives logits from the counts of up to `longest` tokens.
+
+    A context is smoothed by the next shorter one, the shortest by equal chances: `smoothing` is how many counts that is
+    worth. This is interpolation with a Dirichlet prior (MacKay and Peto, 1995).
+    """
+    seen = []
+
+    def read(token):
+        seen.append(token)
+        probs = [1 / vocab_size] * vocab_size
+        for length in range(min(longest, len(seen)) + 1):
+            row = counts.get(tuple(seen[len(seen) - length :]))
+            if row is None:  # then no longer one has occurred either
+                break
+            whole = sum(row) + smoothing
+            probs = [(n + smoothing * p) / whole for n, p in zip(row, probs)]
+        return [log(p) for p in probs]
+
+    return read

@@ -7,8 +7,10 @@ import time
 import pytest
 
 from microgpt import check
+from microgpt.judge import Exercise, Number
 
-NAMES = ["next_probs", "d_logits", "backward_mul", "attend", "heads", "temperature"]
+EXERCISES = {name: thing for name, thing in vars(check).items() if isinstance(thing, Exercise)}
+NUMBERS = {name: thing for name, thing in vars(check).items() if isinstance(thing, Number)}
 
 
 def softmax(xs):
@@ -41,9 +43,64 @@ def heads(query, keys, values, n_head, step=1):
     return answer
 
 
+def slopes(op, y, x):
+    match op:
+        case "+":
+            return [1, 1]
+        case "*":
+            return [x[1], x[0]]
+        case "exp":
+            return [math.exp(x[0])]
+    return [1 if x[0] > 0 else 0]
+
+
+def pass_on(value, sign=1):
+    found = slopes(value.op, value.data, [x.data for x in value.inputs])
+    for i in range(len(found)):
+        value.inputs[i].grad = value.inputs[i].grad + sign * found[i] * value.grad
+
+
+def overwrite(value):
+    for x, slope in zip(value.inputs, slopes(value.op, value.data, [x.data for x in value.inputs])):
+        x.grad = slope * value.grad
+
+
+def product(row, x):
+    return [sum(w * xi for w, xi in zip(weights, x)) for weights in row]
+
+
+def step(x, cache, weights):
+    query, key, value = (product(w, x) for w in weights)
+    cache[0].append(key)
+    cache[1].append(value)
+    return attend(query, *cache)
+
+
+def forgets_the_first(x, cache, weights):
+    if not cache[0]:
+        return product(weights[2], x)
+    return step(x, cache, weights)
+
+
+def adam(p, g, m, v, t, lr, decay, power=0.5):
+    m, v = m + 0.15 * (g - m), v + 0.01 * (g**2 - v)
+    return [p - decay * lr * (m / (1 - 0.85**t)) / ((v / (1 - 0.99**t)) ** power + 1e-8), m, v]
+
+
 RIGHT = {  # written otherwise than in the library
     "next_probs": lambda row: tuple([n * (1 / sum(row)) for n in row]),
-    "d_logits": lambda probs, target: [*probs[:target], probs[target] - 1, *probs[target + 1 :]],
+    "name_loss": lambda probs, tokens: (
+        -math.log(math.prod(probs[tokens[i]][tokens[i + 1]] for i in range(len(tokens) - 1))) / (len(tokens) - 1)
+    ),
+    "contexts": lambda tokens, size: [([*tokens[:i]][-size:], token) for i, token in enumerate(tokens) if i],
+    "d_logits": lambda probs, target, n: [p / n - (i == target) / n for i, p in enumerate(probs)],
+    "backward_relu": lambda d_hidden, before: tuple((h > 0) * d for d, h in zip(d_hidden, before)),
+    "slopes": slopes,
+    "accumulate": pass_on,
+    "attend_all": lambda q, k, v: [attend(q[i], k[: i + 1], v[: i + 1]) for i in range(len(q))],
+    "rmsnorm": lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) / len(x) + 1e-5) for xi in x],
+    "cache": step,
+    "adam": adam,
     "backward_mul": lambda g, a, b: [b * g, a * g],
     "attend": attend,
     "heads": heads,
@@ -56,11 +113,56 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("next_probs", softmax, "no logit"),
     ("next_probs", lambda row: [n // sum(row) for n in row], "whole-number division"),
     ("next_probs", lambda row: [(n + 1) / sum(m + 1 for m in row) for n in row], "added something"),
-    ("d_logits", lambda probs, target: probs, "needs its -1"),
-    ("d_logits", lambda probs, target: [-p + (i == target) for i, p in enumerate(probs)], "other way round"),
-    ("d_logits", lambda probs, target: [p - 1 for p in probs], "from every probability"),
-    ("d_logits", lambda probs, t: [probs[i] - 1 if i == t else 0 for i in range(len(probs))], "only the right token"),
-    ("d_logits", lambda probs, t: [-1 / p if i == t else 0 for i, p in enumerate(probs)], "not to the logit"),
+    ("name_loss", lambda probs, t: -math.log(math.prod(probs[a][b] for a, b in zip(t, t[1:]))), "that is the sum"),
+    (
+        "name_loss",
+        lambda probs, t: -sum(math.log(probs[a][b]) for a, b in zip(t, t[1:])) / max(len(t) - 2, 1),
+        "end token counts as well",
+    ),
+    ("name_loss", lambda probs, t: -sum(math.log(probs[a][b]) for a, b in zip(t, t[1:])) / len(t), "number of tokens"),
+    ("name_loss", lambda probs, t: -sum(math.log2(probs[a][b]) for a, b in zip(t, t[1:])) / (len(t) - 1), "in bits"),
+    ("name_loss", lambda probs, t: sum(math.log(probs[a][b]) for a, b in zip(t, t[1:])) / (len(t) - 1), "the sign"),
+    ("contexts", lambda t, n: [(tuple(t[i - n : i]), t[i]) for i in range(n, len(t))], "beginning is missing"),
+    ("contexts", lambda t, n: [(tuple(t[:i][-n:]), t[i]) for i in range(1, len(t) - 1)], "end is missing"),
+    ("contexts", lambda t, n: [(tuple(t[: i + 1][-n:]), t[i]) for i in range(1, len(t))], "holds the token"),
+    ("contexts", lambda t, n: [(tuple(t[max(0, i - n + 1) : i]), t[i]) for i in range(1, len(t))], "one token too few"),
+    ("contexts", lambda t, n: [(tuple(t[:i][-n:][::-1]), t[i]) for i in range(1, len(t))], "reverse order"),
+    ("d_logits", lambda probs, target, n: [p / n for p in probs], "needs its -1"),
+    ("d_logits", lambda probs, t, n: [(-p + (i == t)) / n for i, p in enumerate(probs)], "other way round"),
+    ("d_logits", lambda probs, target, n: [(p - 1) / n for p in probs], "from every probability"),
+    (
+        "d_logits",
+        lambda probs, t, n: [(probs[i] - 1) / n if i == t else 0 for i in range(len(probs))],
+        "only the right token",
+    ),
+    ("d_logits", lambda probs, t, n: [-1 / p / n if i == t else 0 for i, p in enumerate(probs)], "not to the logit"),
+    ("d_logits", lambda probs, t, n: [p - (i == t) for i, p in enumerate(probs)], "divide by n."),
+    ("d_logits", lambda probs, t, n: [p / n - (i == t) for i, p in enumerate(probs)], "divide by n once"),
+    ("backward_relu", lambda d, h: [x if y < 0 else 0 for x, y in zip(d, h)], "wrong side"),
+    ("backward_relu", lambda d, h: [max(x, 0) for x in d], "sign of the gradient"),
+    ("backward_relu", lambda d, h: [1 if y > 0 else 0 for y in h], "slope alone"),
+    ("backward_relu", lambda d, h: d[:], "nothing is stopped"),
+    ("backward_relu", lambda d, h: [x * max(y, 0) for x, y in zip(d, h)], "number itself"),
+    ("backward_relu", lambda d, h: [x if y >= 0 else 0 for x, y in zip(d, h)], "not >="),
+    ("slopes", lambda op, y, x: x if op == "*" else slopes(op, y, x), "*: each factor's"),
+    ("slopes", lambda op, y, x: (1, 1) if op == "*" else slopes(op, y, x), "rule for a sum"),
+    ("slopes", lambda op, y, x: x if op == "exp" else slopes(op, y, x), "exp itself"),
+    ("slopes", lambda op, y, x: [1] if op == "relu" else slopes(op, y, x), "below 0"),
+    ("slopes", lambda op, y, x: [0.0 if y else 1.0] if op == "relu" else slopes(op, y, x), "gate is on the wrong"),
+    ("accumulate", overwrite, "forgets what came before"),
+    ("accumulate", lambda value: pass_on(value, sign=-1), "the sign"),
+    ("accumulate", lambda value: [setattr(x, "grad", x.grad + value.grad) for x in value.inputs] and None, "slope is"),
+    (
+        "accumulate",
+        lambda value: (
+            [
+                setattr(value, "grad", value.grad + slope * value.grad)
+                for slope in slopes(value.op, value.data, [x.data for x in value.inputs])
+            ]
+            and None
+        ),
+        "goes to the inputs",
+    ),
     ("backward_mul", lambda g, a, b: (a * g, b * g), "its own"),
     ("backward_mul", lambda g, a, b: (b, a), "multiplied by the gradient g"),
     ("backward_mul", lambda g, a, b: (g, g), "rule for a sum"),
@@ -85,6 +187,29 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
         lambda q, k, v, n: n * attend(q[: len(q) // n], [x[: len(q) // n] for x in k], [x[: len(q) // n] for x in v]),
         "first slice",
     ),
+    ("attend_all", lambda q, k, v: [attend(x, k, v) for x in q], "see the future"),
+    ("attend_all", lambda q, k, v: [attend(q[i], k[:i], v[:i]) for i in range(len(q))], "may see itself too"),
+    ("attend_all", lambda q, k, v: [attend(q[i], [k[i]], [v[i]]) for i in range(len(q))], "more than itself"),
+    ("attend_all", lambda q, k, v: [attend(q[i], k[i:], v[i:]) for i in range(len(q))], "upside down"),
+    ("attend_all", check.wrong_axis, "wrong axis"),
+    (
+        "rmsnorm",
+        lambda x: RIGHT["rmsnorm"]([xi - sum(x) / len(x) for xi in x]),
+        "LayerNorm",
+    ),
+    ("rmsnorm", lambda x: [xi / (sum(xj**2 for xj in x) / len(x) + 1e-5) for xi in x], "take the root"),
+    ("rmsnorm", lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) + len(x) * 1e-5) for xi in x], "not the sum"),
+    ("rmsnorm", lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) / len(x)) for xi in x], "without the 1e-5"),
+    ("rmsnorm", lambda x: [xi / (math.sqrt(sum(xj**2 for xj in x) / len(x)) + 1e-5) for xi in x], "inside the root"),
+    ("cache", forgets_the_first, "position 0 is lost"),
+    ("cache", lambda x, c, w: step(x, (c[0][:], c[1][:]), w), "nothing is kept"),
+    ("cache", lambda x, c, w: [c[0].clear(), c[1].clear()] and step(x, c, w), "must grow"),
+    ("cache", lambda x, c, w: step(x, c, (w[0], w[2], w[1])), "swapped"),
+    ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, 10**6, lr, d), "no bias correction"),
+    ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, 1), "decay is forgotten"),
+    ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, -lr, d), "goes against"),
+    ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, d, power=1), "root of v"),
+    ("adam", check.wrong_adam(eps_inside=True), "outside the root"),
     ("temperature", lambda logits, t: softmax(logits), "temperature is missing"),
     ("temperature", lambda logits, t: softmax([x * t for x in logits]), "multiplied by the temperature"),
     ("temperature", lambda logits, t: [p / t for p in softmax(logits)], "before the softmax"),
@@ -97,30 +222,78 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
 
 
 def test_every_exercise_is_tried_with_four_mistakes_at_least():
-    assert set(RIGHT) == set(NAMES)
-    for name in NAMES:
+    assert set(RIGHT) == set(EXERCISES)
+    for name in EXERCISES:
         assert sum(exercise == name for exercise, _, _ in WRONG) >= 4
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_right_answer_in_another_style_passes(name):
-    assert getattr(check, name).judge(RIGHT[name]).startswith("Right, in all")
+    assert EXERCISES[name].judge(RIGHT[name])[0].startswith("Right, in all")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_solution_passes_and_no_mistake_does(name):
-    exercise = getattr(check, name)
-    assert exercise.judge(exercise.solution).startswith("Right")
-    for mistake in exercise.mistakes.values():
-        assert not exercise.judge(mistake).startswith("Right")
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_solution_passes_and_every_mistake_gets_its_own_sentence(name):
+    exercise = EXERCISES[name]
+    assert exercise.judge(exercise.solution)[0].startswith("Right")
+    assert len(exercise.mistakes) >= 4
+    for sentence, mistake in exercise.mistakes.items():
+        assert f"Not yet: {sentence}" in exercise.judge(mistake)[0]
 
 
 @pytest.mark.parametrize(("name", "answer", "sentence"), WRONG, ids=[f"{n}: {s}" for n, _, s in WRONG])
 def test_a_documented_mistake_is_named(name, answer, sentence):
-    verdict = getattr(check, name).judge(answer)
+    verdict, _ = EXERCISES[name].judge(answer)
     assert verdict.startswith("Not yet: ")
     assert sentence in verdict
     assert "\n  for " in verdict
+
+
+@pytest.mark.parametrize("name", ["slopes", "accumulate"])
+def test_a_failing_expression_is_drawn(name):
+    exercise = EXERCISES[name]
+    _, drawing = exercise.judge(next(iter(exercise.mistakes.values())))
+    assert b"<svg" in drawing.render() and "grad" in drawing.outline()
+    assert exercise.judge(exercise.solution)[1] is None
+
+
+def test_the_random_expressions_hold_every_operation_and_grow():
+    programs = [program for _, program in check.EXPRESSIONS]
+    assert {op for program in programs for op, _ in program} == set(check.SMALL_OPS)
+    assert len(programs) >= 200 and len(programs[-1]) >= 6
+    wanted = [check.moved_leaves(leaves, program) for leaves, program in check.EXPRESSIONS]
+    assert sum(any(gradients) for gradients in wanted) > 150
+
+
+NUMBER_ANSWERS = [  # exercise, right answers, wrong ones with words of their sentence
+    ("best_step", [1e-5, 1e-4, 2e-5], [(0.05, "too large"), (1e-9, "too small"), (-5, "power"), (5, "power")]),
+    ("param_count", [2096, 2096.0], [(1328, "one layer"), (1968, "wpe"), (1880, "lm_head"), (4192, "width of 16")]),
+    ("param_count", [], [(3248, "heads are slices"), (1712, "is not it"), (2096.5, "is not it")]),
+    ("same_as_doubling", [0.5, 1 / 2], [(2, "less than 1"), (1, "nothing changes"), (0.25, "twice"), (0, "limit")]),
+]
+
+
+@pytest.mark.parametrize(("name", "right", "wrong"), NUMBER_ANSWERS)
+def test_a_number_is_judged_and_the_usual_wrong_ones_are_named(name, right, wrong):
+    for answer in right:
+        assert NUMBERS[name].judge(answer)[0].startswith("Right. ")
+    for answer, words in wrong:
+        verdict, _ = NUMBERS[name].judge(answer)
+        assert verdict.startswith("Not yet: ") and words in verdict
+
+
+def test_every_number_is_tried():
+    assert {name for name, _, _ in NUMBER_ANSWERS} == set(NUMBERS)
+
+
+@pytest.mark.parametrize("odd", ["5", [2096], float("nan"), True, lambda: 1])
+def test_what_is_no_number_gets_a_line(odd):
+    assert "a number is wanted" in check.param_count.judge(odd)[0]
+
+
+@pytest.mark.parametrize("unsolved", [..., None])
+def test_a_number_not_yet_given_is_not_solved_yet(unsolved):
+    assert check.param_count.judge(unsolved)[0].startswith("Not solved yet. How many")
 
 
 def unsolved(*arguments):
@@ -169,7 +342,7 @@ def recursing(row):
 @pytest.mark.parametrize(("answer", "sentence"), [(endless, "never end"), (recursing, "calls itself without end")])
 def test_an_endless_answer_is_ended(answer, sentence):
     start = time.monotonic()
-    assert sentence in check.next_probs.judge(answer)
+    assert sentence in check.next_probs.judge(answer)[0]
     assert time.monotonic() - start < 10  # far above the two seconds it is given: no test asserts a time closely
 
 

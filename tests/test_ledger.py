@@ -1,3 +1,4 @@
+import random
 import re
 from math import log
 from pathlib import Path
@@ -5,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from microgpt import ledger
+from microgpt.autograd import floats, parameters, values
+from microgpt.train import autograd_step, evaluate, train
 
 PROJECT = Path(__file__).parent.parent
 
@@ -12,6 +15,28 @@ PROJECT = Path(__file__).parent.parent
 def test_the_rows_fall_from_ignorance_to_the_table():
     assert ledger.loss("uniform") == pytest.approx(log(27))
     assert ledger.loss("uniform") > ledger.loss("letter frequencies") > ledger.loss("bigram table")
+
+
+def test_the_table_of_longer_contexts_is_the_best_table():
+    assert ledger.loss("longer contexts") < ledger.loss("bigram table") - 0.1
+
+
+def test_a_model_in_the_ledger_is_what_readable_training_gives():
+    """Replay is faster, and nothing else: the MLP's row by the readable engine, its losses evaluated on floats."""
+    _, training, held_out = ledger.names()
+    init, open_reader, optimizer = ledger.MODELS["MLP"]
+    graph = values(init(random.Random(ledger.SEED)))
+    for _ in train(autograd_step(lambda: open_reader(graph), optimizer(parameters(graph))), training, ledger.STEPS):
+        pass
+    learned = floats(graph)
+    assert evaluate(lambda: open_reader(learned), held_out) == pytest.approx(ledger.loss("MLP"), abs=1e-9)
+
+
+def test_runs_differ_and_a_table_has_only_one(monkeypatch):
+    monkeypatch.setattr(ledger, "RUNS", 2)
+    first, second = ledger.losses("MLP")
+    assert first == ledger.loss("MLP") and 0 < abs(first - second) < 0.1
+    assert len(ledger.losses("bigram table")) == 1
 
 
 def test_no_held_out_name_is_trained_on():

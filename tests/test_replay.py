@@ -257,3 +257,14 @@ def test_the_optimizer_must_hold_what_is_learned(engine):
     replay.train(documents(), 5)
     replay.store()
     assert {f.data for f in state["fixed"][0]} == {0.5}
+
+
+def test_evaluating_by_replay_gives_what_evaluating_on_floats_gives(engine):
+    state, open_reader = gpt_model()
+    graph = values(state)
+    replay = Replay(lambda: open_reader(graph), SGD(parameters(graph), lr=0.1), BLOCK, V, engine)
+    wanted = train.evaluate(lambda: open_reader(state), documents())
+    assert replay.evaluate(documents()) == pytest.approx(wanted, abs=1e-12)
+    for wrong in ([[6, 0, 99]], [[6]], [[6, *[0] * BLOCK, 6]]):
+        with pytest.raises(BadInput):
+            replay.evaluate(wrong)
