@@ -17,17 +17,24 @@ def load(path):
     Raises BadInput where there is no such file, or it is not text, or it holds nothing.
     """
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        content = Path(path).read_bytes()
     except OSError as error:
         raise BadInput(f"cannot read {path}: {error.strerror}") from None
+    return parse(content, path)
+
+
+def parse(content, name):
+    """The documents of these bytes, as `load` reads them from a file; name: what to call them in a complaint."""
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is not UTF-8 text: byte {error.start} cannot be decoded") from None
+        raise BadInput(f"{name} is not UTF-8 text: byte {error.start} cannot be decoded") from None
     if "\0" in text:
-        raise BadInput(f"{path} looks like a binary file: it holds a zero byte")
+        raise BadInput(f"{name} looks like a binary file: it holds a zero byte")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     documents = [line.strip() for line in lines if line.strip()]
     if not documents:
-        raise BadInput(f"{path} holds no documents: one item per line is expected")
+        raise BadInput(f"{name} holds no documents: one item per line is expected")
     return documents
 
 

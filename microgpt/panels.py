@@ -1,0 +1,173 @@
+"""Pictures that answer at once: small pieces of HTML and SVG, which take the text colour of the page they stand in.
+
+A Panel is such a picture with its twin in words. The colours are told apart by colour-blind readers, and on dark ground.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from itertools import cycle
+from math import log10
+
+from matplotlib.ticker import MaxNLocator
+
+BLUE, ORANGE, GREEN, PURPLE, GREY = "#4393c3", "#e08214", "#4dac26", "#a87fc0", "#8c8c8c"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A picture as HTML, and the same in words."""
+
+    html: str
+    text: str
+
+    def __str__(self):
+        return self.text
+
+    __repr__ = __str__
+
+
+def note(text):
+    return f"<div style='line-height:1.5; margin:4px 0'>{escape(text)}</div>"
+
+
+def blocks(share, width=40):
+    """A bar of text for a share between 0 and 1."""
+    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+
+
+def columns(shares, labels, marked=(), height=140):
+    """Upright bars side by side, as wide as the page: one per token, its label below, the number when pointed at."""
+    top = max([*shares, 1e-9])
+    bars = [
+        f"<div style='flex:1 1 0; min-width:0; text-align:center' title='{escape(label)}: {share:.4f}'>"
+        f"<div style='height:{height}px; display:flex; flex-direction:column; justify-content:flex-end'>"
+        f"<div style='font-size:9px; opacity:{1 if share >= 0.1 * top else 0}'>{f'{share:.2f}'[1:] if share < 1 else 1}</div>"
+        f"<div style='height:{share / top * (height - 16):.1f}px; background:{ORANGE if i in marked else BLUE}'></div></div>"
+        f"<div style='font-weight:{'bold' if i in marked else 'normal'}'>{escape(label)}</div></div>"
+        for i, (share, label) in enumerate(zip(shares, labels))
+    ]
+    return f"<div style='display:flex; gap:2px; max-width:900px'>{''.join(bars)}</div>"
+
+
+def strip(shares, labels, at, drawn):
+    """Shares laid end to end along a line from 0 to 1, with a pointer at `at`; the share it falls on is marked."""
+    pieces = [
+        f"<div title='{escape(label)}: {share:.4f}' style='width:{100 * share:.3f}%; overflow:hidden; text-align:center; "
+        f"background:{ORANGE if i == drawn else BLUE}; color:#000; opacity:{1 if i == drawn or i % 2 else 0.7}'>"
+        f"{escape(label) if share >= 0.02 else ''}</div>"
+        for i, (share, label) in enumerate(zip(shares, labels))
+    ]
+    pointer = f"<div style='margin-left:calc({100 * at:.2f}% - 0.5em); width:1em; text-align:center'>▼</div>"
+    return (
+        f"<div style='max-width:900px; padding:0 0.5em'>{pointer}<div style='display:flex'>{''.join(pieces)}</div>"
+        "<div style='display:flex; justify-content:space-between'><span>0</span><span>1</span></div></div>"
+    )
+
+
+def aligned(labels, series, marked=None):
+    """A table: a row per label, for every series a number with a bar that starts from the same zero in all rows."""
+    head = "".join(f"<th style='text-align:left; padding-right:1em'>{escape(name)}</th>" for name in series)
+    tops = {name: max([abs(x) for x in values] + [1e-9]) for name, values in series.items()}
+    lows = {name: min(0.0, *values) / tops[name] for name, values in series.items()}
+    lines = []
+    for i, label in enumerate(labels):
+        cells = []
+        for name, values in series.items():
+            left = -lows[name] + min(values[i] / tops[name], 0.0)
+            whole = 1 - lows[name]
+            bar = (
+                f"<div style='position:relative; height:0.9em; width:110px'><div style='position:absolute; height:100%; "
+                f"left:{100 * left / whole:.1f}%; width:{100 * abs(values[i]) / tops[name] / whole:.1f}%; "
+                f"background:{BLUE if values[i] >= 0 else ORANGE}'></div></div>"
+            )
+            cells.append(
+                f"<td style='padding-right:1em'><div style='display:flex; gap:6px; align-items:center'>"
+                f"<span style='width:4em; text-align:right'>{values[i]:.3f}</span>{bar}</div></td>"
+            )
+        weight = "bold" if i == marked else "normal"
+        lines.append(
+            f"<tr><td style='padding-right:1em; font-weight:{weight}'>{escape(label)}</td>{''.join(cells)}</tr>"
+        )
+    return f"<div style='overflow-x:auto'><table><tr><th></th>{head}</tr>{''.join(lines)}</table></div>"
+
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 300, 56, 130, 12, 40  # of a chart, in its own units
+
+
+@dataclass
+class Axis:
+    """A range of numbers along a stretch of the chart; logarithmic where `log` is true."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    log: bool = False
+
+    def __call__(self, x):
+        x, low, high = (log10(max(v, 1e-300)) if self.log else v for v in (x, self.low, self.high))
+        share = min(max((x - low) / (high - low), 0.0), 1.0)
+        return self.start + share * (self.end - self.start)
+
+    def ticks(self):
+        if self.log:
+            powers = range(round(log10(self.low)), round(log10(self.high)) + 1)
+            return [10.0**k for k in powers if k % (1 + len(powers) // 8) == 0]
+        return [tick for tick in MaxNLocator(6).tick_values(self.low, self.high) if self.low <= tick <= self.high]
+
+
+def chart(lines, x_label, y_label, x_range, y_range, dots=None, levels=None, mark=None, log=False):
+    """A line chart as SVG, as wide as the page up to 900 pixels.
+
+    lines: name -> (xs, ys), labelled at their ends; dots: (xs, ys), small and pale; levels: name -> height of a
+    dashed line; mark: (x, y) of a point to be shown; log: both axes are logarithmic.
+    """
+    x = Axis(*x_range, LEFT, WIDTH - RIGHT, log)
+    y = Axis(*y_range, HEIGHT - BOTTOM, TOP, log)
+    colours = dict(zip(lines, cycle((BLUE, ORANGE, GREEN, PURPLE))))
+    text = "font-size='12' fill='currentColor'"
+    parts = []
+    for tick in y.ticks():
+        parts.append(f"<path d='M{LEFT} {y(tick):.1f}H{WIDTH - RIGHT}' stroke='currentColor' opacity='0.15'/>")
+        parts.append(f"<text x='{LEFT - 6}' y='{y(tick) + 4:.1f}' text-anchor='end' {text}>{tick:.4g}</text>")
+    for tick in x.ticks():
+        parts.append(
+            f"<text x='{x(tick):.1f}' y='{HEIGHT - BOTTOM + 16}' text-anchor='middle' {text}>{tick:.4g}</text>"
+        )
+    for name, height in (levels or {}).items():
+        parts.append(
+            f"<path d='M{LEFT} {y(height):.1f}H{WIDTH - RIGHT}' stroke='{GREY}' stroke-dasharray='5 4'/>"
+            f"<text x='{LEFT + 4}' y='{y(height) - 4:.1f}' {text}>{escape(name)}</text>"
+        )
+    for xs, ys in [dots] if dots else []:
+        points = "".join(f"M{x(a):.1f} {y(b):.1f}h0" for a, b in zip(xs, ys))
+        parts.append(f"<path d='{points}' stroke='{BLUE}' stroke-width='2.5' stroke-linecap='round' opacity='0.35'/>")
+    ends = []
+    for name, (xs, ys) in lines.items():
+        if not xs:
+            continue
+        points = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in zip(xs, ys))
+        parts.append(f"<polyline points='{points}' fill='none' stroke='{colours[name]}' stroke-width='2'/>")
+        height = y(ys[-1]) + 4
+        while any(abs(height - other) < 13 for other in ends):  # labels do not lie on each other
+            height -= 13
+        ends.append(height)
+        parts.append(
+            f"<text x='{x(xs[-1]) + 6:.1f}' y='{height:.1f}' font-size='12' fill='{colours[name]}'>{escape(name)}</text>"
+        )
+    if mark:
+        parts.append(
+            f"<circle cx='{x(mark[0]):.1f}' cy='{y(mark[1]):.1f}' r='6' fill='none' stroke='{ORANGE}' stroke-width='3'/>"
+        )
+    middle = (TOP + HEIGHT - BOTTOM) / 2
+    parts.append(
+        f"<text x='{(LEFT + WIDTH - RIGHT) / 2}' y='{HEIGHT - 6}' text-anchor='middle' {text}>{escape(x_label)}</text>"
+    )
+    parts.append(
+        f"<text transform='translate(13 {middle}) rotate(-90)' text-anchor='middle' {text}>{escape(y_label)}</text>"
+    )
+    return (
+        f"<svg viewBox='0 0 {WIDTH} {HEIGHT}' role='img' aria-label='{escape(y_label)} against {escape(x_label)}' "
+        f"style='width:100%; max-width:900px; height:auto; display:block'>{''.join(parts)}</svg>"
+    )

@@ -1,0 +1,186 @@
+"""The training desk: its generator on data, and its buttons by pressing them."""
+
+import time
+from datetime import datetime
+
+import pytest
+
+from microgpt import desk, gpt
+from microgpt.data import BadInput
+from microgpt.desk import Desk, Settings, training
+from microgpt.train import evaluate
+
+DOCUMENTS = tuple(a + b + c for a in "abcd" for b in "aeio" for c in "nmrst")
+SMALL = Settings(DOCUMENTS, n_embd=8, n_head=2, block_size=6, num_steps=60)
+
+
+@pytest.mark.parametrize("engine", ["replay", "readable"])
+def test_a_run_grows_to_its_end(engine):
+    settings = Settings(DOCUMENTS, n_embd=8, n_head=2, block_size=6, num_steps=60, engine=engine)
+    sizes = [len(run.losses) for run in training(settings)]
+    *_, run = training(settings)
+    assert sizes == list(range(61)) and run.held_out[-1][0] == run.samples[-1][0] == 60
+    assert run.held_out[-1][1] < run.held_out[0][1] < 3.5
+    _, _, judges, _ = desk.prepared(DOCUMENTS, 6)
+    wanted = evaluate(lambda: gpt.reader(run.state, run.config), judges)
+    assert run.held_out[-1][1] == pytest.approx(wanted, abs=1e-9)
+
+
+def test_both_engines_give_the_same_run():
+    *_, fast = training(SMALL)
+    *_, slow = training(Settings(DOCUMENTS, n_embd=8, n_head=2, block_size=6, num_steps=60, engine="readable"))
+    assert fast.losses == pytest.approx(slow.losses, abs=1e-10) and fast.samples == slow.samples
+
+
+def test_the_view_tells_what_was_reached_and_compares():
+    *_, run = training(SMALL)
+    *_, other = training(Settings(DOCUMENTS, n_embd=4, n_head=1, block_size=6, num_steps=30, optimizer="SGD"))
+    text = desk.view(run, other).text
+    assert (
+        f"held-out {run.held_out[-1][1]:.3f}" in text
+        and f"4 wide, 1 heads, 1 layers, SGD 0.01: {other.held_out[-1][1]:.3f}" in text
+    )
+    html = desk.view(run, other).html
+    assert "held-out before" in html and "bigram table" in html and "ln 13" in html
+    for step, names in run.samples:
+        assert f"step {step:5}: {' '.join(names)}" in text
+
+
+@pytest.mark.parametrize(
+    ("documents", "settings", "said"),
+    [
+        (DOCUMENTS, {"n_head": 3}, "must be divisible by n_head"),
+        (("a",), {}, "two different lines"),
+        (("same", "same"), {}, "two different lines"),
+        (tuple(chr(0x4E00 + i) for i in range(300)), {}, "300 different characters"),
+        (DOCUMENTS, {"lr": 1000.0, "optimizer": "SGD"}, "learning rate 1000 is too large"),
+    ],
+)
+def test_what_cannot_be_trained_is_said(documents, settings, said):
+    with pytest.raises(BadInput, match=said):
+        list(training(Settings(documents, num_steps=40, **settings)))
+
+
+def test_two_lines_are_enough():
+    *_, run = training(Settings(("ab", "ba"), n_embd=4, n_head=1, block_size=4, num_steps=5))
+    assert len(run.losses) == 5
+
+
+@pytest.fixture
+def small_desk():
+    made = Desk("dinosaurs")
+    for name, value in (("n_embd", 8), ("n_head", 2), ("num_steps", 100)):
+        made.controls[name].value = value
+    yield made
+    made.stop()
+    made.thread and made.thread.join(20)
+
+
+def press(made, description):
+    next(b for b in made.buttons if b.description == description).click()
+
+
+def test_train_runs_to_the_end_and_the_model_can_be_used(small_desk):
+    with pytest.raises(BadInput, match="train to the end first"):
+        small_desk.reader()
+    press(small_desk, "train")
+    small_desk.thread.join(60)
+    assert small_desk.bar.value == small_desk.bar.max == 100
+    assert "finished in" in small_desk.message.value and "step 100 of 100" in small_desk.screen.value
+    assert len(small_desk.reader()(0)) == small_desk.run.vocab_size
+
+
+def test_a_second_run_is_compared_with_the_first(small_desk):
+    for seed in (1, 2):
+        small_desk.controls["seed"].value = seed
+        press(small_desk, "train")
+        small_desk.thread.join(60)
+    assert "held-out before" in small_desk.screen.value
+    assert small_desk.before.settings.seed == 1 and small_desk.run.settings.seed == 2
+
+
+def wait_for(condition):
+    end = time.monotonic() + 60  # generous: no test asserts a time closely
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_pause_go_on_and_stop(small_desk):
+    small_desk.controls["num_steps"].value = 10000
+    small_desk.controls["engine"].value = "readable"
+    press(small_desk, "train")
+    wait_for(lambda: small_desk.run and len(small_desk.run.losses) > 3)
+    press(small_desk, "pause")
+    time.sleep(0.1)
+    paused = len(small_desk.run.losses)
+    time.sleep(0.2)
+    assert len(small_desk.run.losses) <= paused + 1
+    press(small_desk, "go on")
+    wait_for(lambda: len(small_desk.run.losses) > paused + 3)
+    press(small_desk, "stop")
+    small_desk.thread.join(20)
+    assert not small_desk.thread.is_alive() and "stopped" in small_desk.message.value
+    assert paused < len(small_desk.run.losses) < 10000
+
+
+def test_training_again_ends_the_run_that_goes_on(small_desk):
+    small_desk.controls["num_steps"].value = 10000
+    press(small_desk, "train")
+    first = small_desk.thread
+    small_desk.controls["num_steps"].value = 100
+    press(small_desk, "train")
+    small_desk.thread.join(60)
+    assert not first.is_alive() and small_desk.run.settings.num_steps == 100 and "finished" in small_desk.message.value
+
+
+def test_a_change_retrains_at_once_where_that_is_wanted(small_desk):
+    small_desk.live.value = True
+    small_desk.controls["lr"].value = 0.03
+    small_desk.thread.join(60)
+    assert small_desk.run.settings.lr == 0.03 and "finished" in small_desk.message.value
+
+
+def test_sizes_that_do_not_fit_are_a_line_and_the_desk_lives_on(small_desk):
+    small_desk.controls["n_head"].value = 3
+    press(small_desk, "train")
+    small_desk.thread.join(60)
+    assert "role='alert'" in small_desk.message.value and "divisible" in small_desk.message.value
+    small_desk.controls["n_head"].value = 4
+    press(small_desk, "train")
+    small_desk.thread.join(60)
+    assert "finished" in small_desk.message.value
+
+
+def uploaded(name, content, size=None):
+    return {"name": name, "type": "text/plain", "size": size or len(content), "content": memoryview(content),
+            "last_modified": datetime(2026, 1, 1)}  # fmt: skip
+
+
+def test_a_list_of_ones_own_can_be_trained_on(small_desk):
+    small_desk.upload.value = [uploaded("mine.txt", b"anna\nbert\ncarla\n" * 9)]
+    assert small_desk.controls["data"].value == "mine.txt" and "27 lines" in small_desk.message.value
+    press(small_desk, "train")
+    small_desk.thread.join(60)
+    assert small_desk.run.settings.documents[:2] == ("anna", "bert") and "finished" in small_desk.message.value
+
+
+@pytest.mark.parametrize(
+    ("content", "size", "said"),
+    [
+        (b"\xff\xfe\x00binary", None, "is not UTF-8 text"),
+        (b"a\0b", None, "binary file"),
+        (b"  \n", None, "holds no documents"),
+        (b"anna", 6_000_000, "5,000,000 at most"),
+        (b"anna", None, "two different lines"),
+    ],
+)
+def test_a_file_that_cannot_be_used_changes_nothing(small_desk, content, size, said):
+    small_desk.upload.value = [uploaded("odd.txt", content, size)]
+    assert "role='alert'" in small_desk.message.value and said in small_desk.message.value
+    assert small_desk.controls["data"].value == "dinosaurs" and "odd.txt" not in small_desk.lists
+
+
+def test_recording_shows_that_something_is_being_done():
+    run = next(training(SMALL))
+    assert "recording the graph" in desk.view(run).text
