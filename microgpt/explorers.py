@@ -145,8 +145,10 @@ def rate_view(losses_at, lr, vocab_size, bigram):
     steps = range(1, len(losses) + 1)
     end = means[-1]
     text = f"learning rate {lr:g}: mean of the last 100 losses {end:.3f} after {len(losses)} steps"
-    if not end < log(vocab_size):
-        text += "; worse than knowing nothing: the steps overshoot"
+    if not end < log(vocab_size) + 0.1:
+        text = f"learning rate {lr:g}: worse than knowing nothing, the steps overshoot"
+    elif end > log(vocab_size) - 0.05:
+        text += "; it has hardly moved"
     curve = {"mean of 100": (steps, means)} if end < inf else {}
     levels = {f"ln {vocab_size}": log(vocab_size), "bigram table": bigram}
     dots = (steps, losses)

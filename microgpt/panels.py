@@ -106,6 +106,8 @@ class Axis:
     log: bool = False
 
     def __call__(self, x):
+        if x != x:  # not a number: beyond all bounds
+            return self.end
         x, low, high = (log10(max(v, 1e-300)) if self.log else v for v in (x, self.low, self.high))
         share = min(max((x - low) / (high - low), 0.0), 1.0)
         return self.start + share * (self.end - self.start)

@@ -4,10 +4,11 @@ Every function takes an optional `ax` and returns the figure; `show` displays it
 """
 
 import io
-from math import log
+from math import dist, log
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 from IPython.display import display
 
 from .train import running_mean
@@ -111,4 +112,58 @@ def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
         ax.plot(xs, values, "o-", ms=3, color=color, label=name)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel, **scales)
     ax.legend()
+    return ax.figure
+
+
+def diagonal(pairs, title, xlabel, ylabel, ax=None):
+    """Two ways to compute the same numbers, as points that should lie on the diagonal; pairs: name -> [(x, y), ...]."""
+    ax = axes(ax, figsize=(5.2, 4.6))
+    for (name, points), color, marker in zip(pairs.items(), (INPUT, LOSS, PARAMETER, OPERATION), "os^x"):
+        ax.scatter(*zip(*points), s=18, color=color, marker=marker, label=name, alpha=0.7)
+    low, high = min(ax.get_xlim()[0], ax.get_ylim()[0]), max(ax.get_xlim()[1], ax.get_ylim()[1])
+    ax.plot([low, high], [low, high], color=OPERATION, lw=0.8, zorder=0)
+    ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
+    ax.legend()
+    return ax.figure
+
+
+def embeddings(vectors, symbols, marked="aeiou"):
+    """Vectors of any length as points in the plane in which they differ most (their two principal components).
+
+    vectors: title of a panel -> a vector per symbol.
+    """
+    figure, panels = plt.subplots(1, len(vectors), figsize=(4.5 * len(vectors), 4.2), layout="constrained")
+    for ax, (title, rows) in zip(np.atleast_1d(panels), vectors.items()):
+        centred = np.array(rows) - np.mean(rows, axis=0)
+        places = centred @ np.linalg.svd(centred)[2][:2].T
+        ax.scatter(*places.T, s=0)
+        for symbol, place in zip(symbols, places):
+            color = LOSS if symbol in marked else INPUT
+            ax.text(*place, symbol, color=color, weight="bold", ha="center", va="center")
+        ax.set(title=title, xlabel="first component", ylabel="second component")
+    return figure
+
+
+def nearest(vectors, symbols, symbol):
+    """The symbol whose vector is closest to that of `symbol`."""
+    here = vectors[symbols.index(symbol)]
+    return min(set(symbols) - {symbol}, key=lambda other: (dist(here, vectors[symbols.index(other)]), other))
+
+
+def treemap(groups, title, ax=None):
+    """Areas as large as their numbers; groups: name of a group -> {name of a part: number}, a column each."""
+    ax = axes(ax, figsize=(7.2, 4))
+    whole, left = sum(sum(parts.values()) for parts in groups.values()), 0.0
+    for (group, parts), color in zip(groups.items(), (INPUT, LOSS, PARAMETER, OPERATION)):
+        width, bottom = sum(parts.values()) / whole, 0.0
+        for name, number in parts.items():
+            height = number / whole / width
+            ax.bar(left + width / 2, height, width, bottom, color=color, alpha=0.75, edgecolor="white", lw=2)
+            label = f"{name}\n{number:,}"
+            ax.text(left + width / 2, bottom + height / 2, label, ha="center", va="center", color="white", fontsize=8)
+            bottom += height
+        ax.text(left + width / 2, 1.01, group, ha="center", color=color, weight="bold")
+        left += width
+    ax.set(xlim=(0, 1), ylim=(0, 1.06), title=title)
+    ax.set_axis_off()
     return ax.figure

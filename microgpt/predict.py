@@ -8,6 +8,8 @@ from numbers import Real
 
 import ipywidgets
 
+from .questions import QUESTIONS
+
 kept = {}  # question -> the letters chosen so far: a cell that is run again forgets nothing
 
 
@@ -37,7 +39,7 @@ class Prediction:
         try:
             verdict = self.verdict(letter)
         except NameError:
-            return "Run the cells above this one first, then choose."
+            return "Keep it in mind: cells that follow compute this. Run them, then choose again."
         if letter not in self.chosen:
             self.chosen.append(letter)
         return verdict
@@ -103,6 +105,9 @@ class Buttons(ipywidgets.VBox):
         return repr(self.prediction)
 
 
-def predict(question, choices, truth):
-    """Ask before the next cell shows it. choices and truth as in Prediction; without a mouse: predict(...).answer("b")."""
-    return Buttons(Prediction(question, choices, truth))
+def predict(name, truth):
+    """Ask one of the QUESTIONS before the next cell shows the answer, which truth() computes when it is asked for.
+
+    Without a mouse: predict(...).answer("b").
+    """
+    return Buttons(Prediction(*QUESTIONS[name], truth))

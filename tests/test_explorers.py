@@ -135,6 +135,7 @@ def test_the_rate_explorer_tells_when_steps_overshoot():
     assert "mean of the last 100 losses 1.000 after 120 steps" in explorer.screen.value
     explorer.controls["lr"].value = 0.1
     assert "worse than knowing nothing" in explorer.screen.value
+    assert "hardly moved" in explorers.rate_view(lambda lr: [3.29] * 120, 0.01, 27, 2.5).text
     assert "overshoot" in explorers.rate_view(lambda lr: [inf] * 120, 30.0, 27, 2.5).text
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from microgpt.predict import Prediction, kept, predict
+from microgpt.predict import Buttons, Prediction, kept, predict
+from microgpt.questions import QUESTIONS
 
 CHOICES = {0.0: "That would be certainty.", 3.3: "Ignorance costs ln 27.", 27.0: "That is their number."}
 
@@ -14,14 +15,14 @@ def forget():
 
 @pytest.fixture
 def buttons():
-    return predict("What is ln 27?", CHOICES, lambda: 3.2958)
+    return Buttons(Prediction("What is ln 27?", CHOICES, lambda: 3.2958))
 
 
 def test_nothing_is_told_before_an_answer():
     def truth():
         raise AssertionError("asked too early")
 
-    text = repr(predict("What is ln 27?", CHOICES, truth))
+    text = repr(Buttons(Prediction("What is ln 27?", CHOICES, truth)))
     assert text.splitlines()[:4] == ["Predict: What is ln 27?", "  a) 0.0", "  b) 3.3", "  c) 27.0"]
     assert not any(why in text for why in CHOICES.values())
 
@@ -42,7 +43,7 @@ def test_the_nearest_number_is_right_and_what_was_computed_is_told(buttons):
 
 def test_a_cell_that_is_run_again_keeps_the_answers(buttons):
     buttons.buttons["c"].click()
-    again = predict("What is ln 27?", CHOICES, lambda: 3.2958)
+    again = Buttons(Prediction("What is ln 27?", CHOICES, lambda: 3.2958))
     assert again.notes["c"].value.startswith("Not that") and not again.notes["a"].value
 
 
@@ -68,11 +69,19 @@ def test_words_may_be_choices():
 
 def test_a_question_about_something_not_yet_run_can_be_asked_again():
     prediction = Prediction("x?", {1: "one", 2: "two"}, lambda: not_yet_defined)  # noqa: F821
-    assert prediction.answer("a") == "Run the cells above this one first, then choose."
+    assert prediction.answer("a") == "Keep it in mind: cells that follow compute this. Run them, then choose again."
     assert not prediction.chosen
 
 
 def test_markup_in_a_question_is_shown_not_obeyed():
-    buttons = predict("<b>x</b>?", {"<i>": "<u>"}, lambda: "<i>")
+    buttons = Buttons(Prediction("<b>x</b>?", {"<i>": "<u>"}, lambda: "<i>"))
     buttons.buttons["a"].click()
     assert "&lt;b&gt;" in buttons.children[0].value and "&lt;u&gt;" in buttons.notes["a"].value
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_choice_of_every_question_has_its_own_reason(name):
+    question, choices = QUESTIONS[name]
+    assert question.endswith(("?", "...")) and 3 <= len(choices) <= 5
+    assert all(len(why) > 20 for why in choices.values()) and len(set(choices.values())) == len(choices)
+    assert repr(predict(name, None)).startswith(f"Predict: {question}")
