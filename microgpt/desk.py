@@ -44,7 +44,7 @@ class Settings:
     engine: str = "replay"
 
     def label(self):
-        return f"{self.n_embd} wide, {self.n_head} heads, {self.n_layer} layers, {self.optimizer} {self.lr:g}"
+        return f"width {self.n_embd}, heads {self.n_head}, layers {self.n_layer}, {self.optimizer} {self.lr:g}"
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import dataclass
 from functools import cache
 from math import exp, inf, log
 
@@ -186,29 +187,40 @@ def backward_player(root, names):
 # ---- 4: who listens to whom ----
 
 
-def listen(state, tokens, position, positions=True, scaled=True, residual=True):
-    """What the token at `position` hears in a one-head model of lesson 4, and what follows from it.
+@dataclass(frozen=True)
+class Heard:
+    """What the last of some tokens hears in a one-head model; the lists have one number per token so far."""
 
-    Returns (q·k, scores, weights, what each earlier token contributes: the size of weight times value, next-token
-    probabilities), by position where it applies. The switches leave out position embeddings, the division by the root
-    of the length, and the addition of what came in to what attention found.
+    raw: list  # query times key
+    scores: list  # divided by the root of the length
+    weights: list
+    shares: list  # the size of what each token contributes to the blend
+    stream: list  # the root mean square of the residual stream after embed, listen, think
+    probs: list  # of the next token
+
+
+def listen(state, tokens, positions=True, scaled=True, residual=True, norm=rmsnorm):
+    """A Heard for the last of these tokens, in floats; state: lesson 4's model.
+
+    The switches leave out position embeddings, the division by the root of the length, the addition of what came in to
+    what was found, and the normalisation (norm=list).
     """
-    vectors = []
-    for place, token in enumerate(tokens[: position + 1]):
-        x = state["wte"][token]
-        vectors.append(rmsnorm([a + b for a, b in zip(x, state["wpe"][place])] if positions else x))
-    hidden = [rmsnorm(x) for x in vectors]
+    places = [state["wpe"][place] if positions else [0.0] * len(state["wpe"][0]) for place in range(len(tokens))]
+    vectors = [norm([a + b for a, b in zip(state["wte"][token], place)]) for token, place in zip(tokens, places)]
+    hidden = [norm(x) for x in vectors]
     query = linear(hidden[-1], state["attn_wq"])
     keys, values = ([linear(h, state[name]) for h in hidden] for name in ("attn_wk", "attn_wv"))
     raw = [dot(query, key) for key in keys]
     scores = [score / len(query) ** 0.5 for score in raw] if scaled else raw
     weights = softmax(scores)
+    stream = [vectors[-1]]
     found = linear(attention.mix(weights, values), state["attn_wo"])
-    x = [a + b for a, b in zip(vectors[-1], found)] if residual else found
-    inner = linear([relu(h) for h in linear(rmsnorm(x), state["mlp_fc1"])], state["mlp_fc2"])
-    x = [a + b for a, b in zip(x, inner)] if residual else inner
-    sizes = [weight * dot(value, value) ** 0.5 for weight, value in zip(weights, values)]
-    return raw, scores, weights, sizes, softmax(linear(x, state["lm_head"]))
+    stream.append([a + b for a, b in zip(stream[-1], found)] if residual else found)
+    thought = linear([relu(h) for h in linear(norm(stream[-1]), state["mlp_fc1"])], state["mlp_fc2"])
+    stream.append([a + b for a, b in zip(stream[-1], thought)] if residual else thought)
+    shares = [weight * dot(value, value) ** 0.5 for weight, value in zip(weights, values)]
+    sizes = [(dot(x, x) / len(x)) ** 0.5 for x in stream]
+    return Heard(raw, scores, weights, shares, sizes, softmax(linear(stream[-1], state["lm_head"])))
 
 
 def listening(states, tokenizer, name, position, trained="trained", **switches):
@@ -218,13 +230,12 @@ def listening(states, tokenizer, name, position, trained="trained", **switches):
     if len(tokens) > longest:
         raise BadInput(f"this model reads at most {longest - 1} letters; {name!r} has {len(name)}")
     position = min(position, len(tokens) - 1)
-    raw, scores, weights, sizes, probs = listen(states[trained], tokens, position, **switches)
+    heard = listen(states[trained], tokens[: position + 1], **switches)
     labels = [tokenizer.symbol(token) for token in tokens[: position + 1]]
-    entropy = -sum(w * log(w) for w in weights if w > 0)
-    likely = sorted(range(len(probs)), key=lambda token: -probs[token])[:5]
-    said = f"position {position}, {labels[-1]}, listens as if to {exp(entropy):.1f} of {len(labels)}"
-    then = "next: " + ", ".join(f"{tokenizer.symbol(token)} {probs[token]:.2f}" for token in likely)
-    series = {"q·k": raw, "scaled": scores, "softmax": weights, "share of the blend": sizes}
+    likely = sorted(range(len(heard.probs)), key=lambda token: -heard.probs[token])[:5]
+    said = f"position {position}, {labels[-1]}, listens as if to {exp(entropy(heard.weights)):.1f} of {len(labels)}"
+    then = "next: " + ", ".join(f"{tokenizer.symbol(token)} {heard.probs[token]:.2f}" for token in likely)
+    series = {"q·k": heard.raw, "scaled": heard.scores, "softmax": heard.weights, "share of the blend": heard.shares}
     lines = [f"{'':3}" + "".join(f"{name:>20}" for name in series)]
     for i, label in enumerate(labels):
         lines.append(f"{label:3}" + "".join(f"{values[i]:20.3f}" for values in series.values()))
@@ -244,7 +255,22 @@ def attention_explorer(states, tokenizer, name):
     )
 
 
-# ---- 5: what size costs ----
+# ---- 5: heads, and what size costs ----
+
+
+def head_maps(state, config, tokens):
+    """maps[layer][head][position]: the attention weights of a GPT on floats over these tokens."""
+    maps = [[[] for _ in range(config.n_head)] for _ in range(config.n_layer)]
+    caches, size = [([], []) for _ in range(config.n_layer)], config.n_embd // config.n_head
+    for position, token in enumerate(tokens):
+        x = gpt.embed(token, position, state)
+        for layer, (cache_of_layer, heads) in enumerate(zip(caches, maps)):
+            query = linear(rmsnorm(x), state[f"layer{layer}.attn_wq"])
+            x = gpt.block(x, f"layer{layer}", cache_of_layer, state, config.n_head)
+            for head, rows in enumerate(heads):
+                part = slice(head * size, (head + 1) * size)
+                rows.append(softmax(attention.scores(query[part], [key[part] for key in cache_of_layer[0]])))
+    return maps
 
 
 def multiplications(config, position, cache=True):

@@ -97,14 +97,34 @@ MODELS = {  # row: (the state for an rng, the reader of a state, the optimizer f
 ROWS = [*TABLES, *MODELS]
 
 
-def trained(state, open_reader, optimizer, run=0, steps=STEPS):
-    """The held-out loss of a model after so many names. state: floats; open_reader(state) opens a document."""
-    tokenizer, training, held_out = names()
+def replayed(state, open_reader, optimizer, run=0, steps=STEPS, batch=1):
+    """A Replay after so many steps on `batch` names each, and its Values. state: floats; open_reader(state) opens a document."""
+    tokenizer, training, _ = names()
     graph = autograd.values(state)
     chosen = optimizer(autograd.parameters(graph))
     replay = Replay(lambda: open_reader(graph), chosen, config().block_size, tokenizer.vocab_size, engine="numpy")
-    replay.train(training[run * STEPS :] + training[: run * STEPS], steps)
-    return replay.evaluate(held_out)
+    replay.train(training[run * STEPS :] + training[: run * STEPS], steps, batch)
+    return replay, graph
+
+
+def trained(state, open_reader, optimizer, run=0, steps=STEPS, batch=1):
+    """The held-out loss of a model that was trained; arguments as for `replayed`."""
+    return replayed(state, open_reader, optimizer, run, steps, batch)[0].evaluate(names()[2])
+
+
+def one_head_long(steps, batch):
+    """Lesson 4's model after a longer training with Adam, as floats, with that lesson's names of the matrices."""
+    init, open_reader, _ = MODELS["one head"]
+    replay, graph = replayed(init(random.Random(SEED)), open_reader, Adam, steps=steps, batch=batch)
+    replay.store()
+    return {name.removeprefix("layer0."): rows for name, rows in autograd.floats(graph).items()}
+
+
+def gpt_by_replay(state, config, steps=STEPS):
+    """Lesson 6's model as floats, trained by replay from this state with Adam."""
+    replay, graph = replayed(state, lambda s: gpt.reader(s, config), Adam, steps=steps)
+    replay.store()
+    return autograd.floats(graph)
 
 
 @cache

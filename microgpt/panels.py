@@ -6,7 +6,7 @@ A Panel is such a picture with its twin in words. The colours are told apart by 
 from dataclasses import dataclass
 from html import escape
 from itertools import cycle
-from math import log10
+from math import isnan, log10
 
 from matplotlib.ticker import MaxNLocator
 
@@ -106,7 +106,7 @@ class Axis:
     log: bool = False
 
     def __call__(self, x):
-        if x != x:  # not a number: beyond all bounds
+        if isnan(x):  # beyond all bounds
             return self.end
         x, low, high = (log10(max(v, 1e-300)) if self.log else v for v in (x, self.low, self.high))
         share = min(max((x - low) / (high - low), 0.0), 1.0)

@@ -83,4 +83,84 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             49.0: "Gradients of two passes are added, not multiplied.",
         },
     ),
+    # ---- lesson 4 ----
+    "without the root": (
+        "Without the division by the root, to how many of the ten letters does the query listen?",
+        {
+            1: "Differences of large scores are large, and softmax gives almost everything to the largest.",
+            5: "With the division it is nearer to that.",
+            10: "All ten alike would need equal scores; without the division they differ even more.",
+        },
+    ),
+    "order of the keys": (
+        "If two of the letters change places, by how much does the answer change?",
+        {
+            0: "The weights change places together with the values: the sum is the same.",
+            1: "Look at the three steps: does any of them know which letter came first?",
+            5: "That would be so if only the values were exchanged, and the keys were not.",
+        },
+    ),
+    "missed most": (
+        "After a thousand names, which part of the model is missed most?",
+        {
+            "positions": "They help, but not as much: letters alone tell a good deal.",
+            "attention": "That is what its fame suggests; see what a thousand names make of it.",
+            "residual": "Missed, yes; one part is missed even more.",
+            "rmsnorm": "Without it the numbers are too small to be heard, and learning is slow.",
+        },
+    ),
+    # ---- lesson 5 ----
+    "twice the heads": (
+        "Twice as many heads: how many parameters more?",
+        {
+            0: "Heads are slices of the same vectors; the matrices stay as they are.",
+            768: "That is one more query, key and value matrix; heads share the ones that are there.",
+            4192: "Everything twice? A head has no matrix of its own at all.",
+        },
+    ),
+    "without a cache": (
+        "Without the cache, a name of ten letters takes how many times the multiplications?",
+        {
+            1: "Without it, the whole beginning is read again for every letter.",
+            2: "The first letters alone are read more often than that.",
+            6: "Eleven tokens are read 1, 2, ... 11 times: on average six times each.",
+            11: "Only the first token is read that often; the last one is read once.",
+        },
+    ),
+    "what size brings": (
+        "After a thousand names, which of these has the lowest held-out loss, beyond what is chance?",
+        {
+            "more heads": "Compare the lowest and the highest run of each line: the ranges overlap.",
+            "more layers": "A deeper model takes longer to learn; a thousand names show no gain.",
+            "more width": "More numbers to learn from the same thousand names.",
+            "none of them": "The runs of one size differ as much as the sizes do: nothing is proven.",
+        },
+    ),
+    # ---- lesson 6 ----
+    "first step": (
+        "Gradients 1000, 1 and 0.001, learning rate 0.01: how far does Adam's first step move the third parameter?",
+        {
+            0.00001: "That is SGD's step: the rate times the gradient.",
+            0.01: "Direction divided by size is 1 for every gradient, so the step is the learning rate.",
+            1.0: "The direction divided by the size is 1; the learning rate still comes on top.",
+            10.0: "That is SGD's step for the first one, the gradient of 1000.",
+        },
+    ),
+    "the last loss": (
+        "How far do the losses of single names lie apart, between the tenth lowest and the tenth highest of a hundred?",
+        {
+            0.01: "That is about how far good models lie apart from each other.",
+            0.1: "That is about how far the bigram table and this model lie apart.",
+            1.0: "An easy name and a hard one differ more than a good model and a bad one.",
+        },
+    ),
+    "learned by heart": (
+        "Of 200 names at temperature 0.5, how many stand in the training list?",
+        {
+            0: "Short and common names are hit even by a model that has memorised nothing.",
+            40: "Some are hit. The model has a few thousand numbers; it could not hold thousands of names.",
+            100: "It is closer to a speller than to a memory.",
+            200: "The model has fewer numbers than the list has letters; it cannot hold the names.",
+        },
+    ),
 }

@@ -29,7 +29,7 @@ def store(path):
         cell.id = f"{path.stem[:2]}-{number:02}"
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
         if cell.cell_type == "code":
-            cell.outputs = before_run or [settled(output) for output in cell.outputs]
+            cell.outputs = before_run or joined([settled(output) for output in cell.outputs])
     after = nbformat.writes(book, indent=1) + "\n"
     if after != before:
         path.write_text(after, encoding="utf-8", newline="\n")
@@ -41,6 +41,17 @@ def settled(output):
     if "data" in output:
         output.data.pop(WIDGET_VIEW, None)
     return output
+
+
+def joined(outputs):
+    """Printed text in one piece, however the kernel happened to send it."""
+    whole = []
+    for output in outputs:
+        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def main(numbers):

@@ -38,7 +38,7 @@ def test_the_view_tells_what_was_reached_and_compares():
     text = desk.view(run, other).text
     assert (
         f"held-out {run.held_out[-1][1]:.3f}" in text
-        and f"4 wide, 1 heads, 1 layers, SGD 0.01: {other.held_out[-1][1]:.3f}" in text
+        and f"width 4, heads 1, layers 1, SGD 0.01: {other.held_out[-1][1]:.3f}" in text
     )
     html = desk.view(run, other).html
     assert "held-out before" in html and "bigram table" in html and "ln 13" in html

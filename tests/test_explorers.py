@@ -189,10 +189,13 @@ def one_head():
 def test_what_is_heard_is_what_the_model_computes(one_head):
     tokenizer, config, states, state = one_head
     tokens = tokenizer.encode("abd")[:-1]
-    raw, scores, weights, sizes, probs = explorers.listen(states["trained"], tokens, 3)
+    heard = explorers.listen(states["trained"], tokens)
     read = gpt.reader(state, config)
-    assert probs == pytest.approx(nn.softmax([read(token) for token in tokens][-1]))
-    assert sum(weights) == pytest.approx(1) and scores == pytest.approx([x / 2 for x in raw]) and len(sizes) == 4
+    assert heard.probs == pytest.approx(nn.softmax([read(token) for token in tokens][-1]))
+    assert sum(heard.weights) == pytest.approx(1) and heard.scores == pytest.approx([x / 2 for x in heard.raw])
+    assert heard.stream[0] == pytest.approx(1, abs=0.01) and len(heard.shares) == 4
+    bare = explorers.listen(states["trained"], tokens, norm=list)
+    assert bare.stream[0] != pytest.approx(1, abs=0.01)
 
 
 def test_every_switch_of_the_attention_explorer_changes_what_it_shows(one_head):
@@ -213,16 +216,17 @@ def test_every_switch_of_the_attention_explorer_changes_what_it_shows(one_head):
 def test_without_positions_the_order_of_what_came_before_is_unknown(one_head):
     tokenizer, _, states, _ = one_head
     there, back = (
-        explorers.listen(states["trained"], tokenizer.encode(name), 3, positions=False)[4] for name in ("abd", "bad")
+        explorers.listen(states["trained"], tokenizer.encode(name)[:4], positions=False).probs
+        for name in ("abd", "bad")
     )
     assert there == pytest.approx(back)
-    with_them = [explorers.listen(states["trained"], tokenizer.encode(name), 3)[4] for name in ("abd", "bad")]
+    with_them = [explorers.listen(states["trained"], tokenizer.encode(name)[:4]).probs for name in ("abd", "bad")]
     assert with_them[0] != pytest.approx(with_them[1], abs=1e-6)
 
 
 def test_at_position_0_a_letter_listens_to_itself_alone(one_head):
     tokenizer, _, states, _ = one_head
-    assert explorers.listen(states["trained"], tokenizer.encode("abc"), 0)[2] == [1.0]
+    assert explorers.listen(states["trained"], tokenizer.encode("abc")[:1]).weights == [1.0]
 
 
 @pytest.mark.parametrize(
@@ -238,6 +242,25 @@ def test_attention_on_an_odd_name_is_a_line(one_head, name, said):
 
 
 # ---- 5 ----
+
+
+def test_head_maps_are_what_the_heads_weigh(tiny, monkeypatch):
+    state, config, _ = tiny
+    tokens, seen = [3, 0, 1, 2], []
+    real = nn.softmax
+    monkeypatch.setattr("microgpt.attention.softmax", lambda scores: seen.append(real(scores)) or seen[-1])
+    read = gpt.reader(state, config)
+    for token in tokens:
+        read(token)
+    monkeypatch.undo()
+    maps = explorers.head_maps(state, config, tokens)
+    flat = [
+        maps[layer][head][position]
+        for position in range(len(tokens))
+        for layer in range(config.n_layer)
+        for head in range(config.n_head)
+    ]
+    assert flat == seen
 
 
 @pytest.mark.parametrize("sizes", [{}, {"n_embd": 8, "n_head": 2, "n_layer": 3}, {"n_embd": 12, "n_head": 1}])

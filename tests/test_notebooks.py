@@ -70,3 +70,46 @@ def test_it_hands_over_closes_the_ledger_and_leads_on(notebook):
     for target in re.findall(r"\]\((\w+\.ipynb)\)", text):
         assert target in [path.name for path in NOTEBOOKS]
     assert "**Next:**" in text or "**Where to go next.**" in text
+
+
+def test_it_has_the_shape_of_a_lesson(notebook):
+    cells = notebook["cells"]
+    code = [lines_of_code(cell) for cell in cells if cell["cell_type"] == "code"]
+    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    words = len(re.findall(r"\w[\w'’-]*", re.sub(r"<details.*?</details>", " ", prose, flags=re.DOTALL)))
+    assert 45 <= len(cells) <= 65 and words <= 1800 and 8 <= words / sum(code) <= 20
+    assert max(code) <= 25 and sorted(code)[len(code) // 2] <= 6
+    source = "\n".join("".join(cell["source"]) for cell in cells)
+    assert source.count('predict("') >= 3 and source.count("### Exercise") == 3 and source.count("## Break it") == 1
+    assert source.count("<summary>Hint 1</summary>") == source.count("<summary>Solution</summary>") == 3
+    first_picture = next(i for i, cell in enumerate(cells) if "image/" in json.dumps(cell.get("outputs", [])))
+    assert first_picture < 5
+
+
+def lines_of_code(cell):
+    lines = "".join(cell["source"]).splitlines()
+    return sum(bool(line.strip()) and not line.strip().startswith("#") for line in lines)
+
+
+NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?(?!\w)")
+
+
+def test_every_number_in_the_prose_is_one_that_a_cell_holds(notebook):
+    """Printed or written in code; small whole numbers are ordinary speech, and a table cites its sources."""
+    prose = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    for told_elsewhere in (r"<details.*?</details>", r"```.*?```", r"`[^`]*`", r"\]\([^)]*\)", r"^\|.*$", r"^\[\d\] .*?\n\n",
+                           r"^#.*$", r"Difficulty .*? minutes", r"About \d+ minutes", r"\$.*?\$", r"^    .*$"):  # fmt: skip
+        prose = re.sub(told_elsewhere, " ", prose, flags=re.MULTILINE | (re.DOTALL if ".*?" in told_elsewhere else 0))
+    held = "\n".join(
+        "".join(cell["source"])
+        + json.dumps([o.get("text", "") or o["data"].get("text/plain", "") for o in cell["outputs"]])
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    )
+    shown = {plain(number) for number in NUMBER.findall(held)} | {plain(n) for n in re.findall(r"\d+(?:\.\d+)?", held)}
+    missing = [number for number in NUMBER.findall(prose) if plain(number) not in shown and float(plain(number)) > 12]
+    assert not missing
+
+
+def plain(number):
+    return number.replace(",", "").rstrip(".")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from microgpt import bigram, gpt, mlp
+from microgpt import bigram, gpt, mlp, puzzles
 from microgpt.__main__ import main
 from microgpt.autograd import floats, parameters, values
 from microgpt.data import Tokenizer, load
@@ -116,3 +116,22 @@ def test_the_full_gpt_replayed(original_names, reference, tmp_path, capsys):
     pytest.importorskip("numpy")
     found = trained_on_the_command_line(original_names, tmp_path, capsys, engine="replay")
     check(found, reference("gist_names_seed42"), digits=1e-12)
+
+
+def first_draft_losses(path, buggy):
+    run = Run(path)
+    return list(puzzles.first_draft(run.documents, run.tokenizer.characters, run.rng, buggy=buggy))
+
+
+def test_the_first_draft_with_its_bug(original_names):
+    with (Path(__file__).parent / "reference" / "first_draft_losses.csv").open(encoding="utf-8") as file:
+        printed = [float(row["loss"]) for row in csv.DictReader(file)]
+    assert len(printed) == 100
+    assert first_draft_losses(original_names, buggy=True) == pytest.approx(printed, abs=5e-5, rel=0)
+
+
+def test_the_first_draft_mended(original_names):
+    losses = first_draft_losses(original_names, buggy=False)
+    assert losses[:5] == pytest.approx([3.3325, 3.3319, 3.3318, 3.3326, 3.3275], abs=5e-5)
+    assert [losses[49], losses[99]] == pytest.approx([2.7349, 3.4149], abs=5e-5)
+    assert sum(losses[50:]) / 50 == pytest.approx(2.872, abs=5e-4)

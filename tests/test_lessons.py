@@ -1,0 +1,184 @@
+"""The notebooks at work: their folded solutions solve their exercises, their predictions have an answer among the choices,
+and their own definitions, run on the original's names, meet the original's numbers at every stage."""
+
+import ast
+import builtins
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from microgpt import autograd, gpt, predict
+from microgpt.data import Tokenizer, load
+from microgpt.judge import Check
+from microgpt.optim import SGD
+from microgpt.sample import sample
+from microgpt.train import autograd_step, train
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
+STEPS = 1000
+
+
+def cells(name):
+    book = json.loads(next(FOLDER.glob(f"{name}*.ipynb")).read_text(encoding="utf-8"))
+    return [(cell["cell_type"], "".join(cell["source"])) for cell in book["cells"]]
+
+
+@pytest.fixture
+def solved(monkeypatch, capsys):
+    """solved(name): run a notebook from top to bottom with its solutions filled in; its questions, and its checks."""
+    monkeypatch.setenv("MICROGPT_STRICT", "1")
+    monkeypatch.setattr(builtins, "display", print, raising=False)
+    monkeypatch.setattr(predict, "kept", {})
+    asked, judged = [], []
+
+    class Asked(predict.Buttons):
+        def __init__(self, prediction):
+            super().__init__(prediction)
+            asked.append(prediction)
+
+    original = Check.__call__
+    monkeypatch.setattr(Check, "__call__", lambda check, answer: judged.append(check) or original(check, answer))
+    monkeypatch.setattr(predict, "Buttons", Asked)
+
+    def run(name):
+        namespace = {"__name__": "__main__"}
+        found = cells(name)
+        for (kind, source), (_, following) in zip(found, [*found[1:], ("", "")]):
+            if kind != "code":
+                continue
+            solution = re.search(r"<summary>Solution</summary>\s+```python\n(.*?)```", following, re.DOTALL)
+            if solution:  # between the stub and its check
+                source, check = re.split(r"(?=^check\.)", source, flags=re.MULTILINE)
+                source = "\n".join([source, solution[1], check])
+            exec(source, namespace)  # noqa: S102
+        return asked, judged
+
+    return run
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_folded_solutions_pass_and_the_questions_can_be_answered(solved, name):
+    asked, judged = solved(name)
+    assert len(judged) == 3 and len(asked) >= 3
+    for prediction in asked:
+        assert not prediction.chosen
+        right, _ = prediction.right()
+        for letter in prediction.letters:
+            assert prediction.answer(letter).startswith("Right" if letter == right else "Not that.")
+
+
+# ---- the notebooks' own definitions against the original ----
+
+
+def definitions(name, **given):
+    """A namespace with a notebook's imports, functions and classes, and what is hung on its classes; nothing is run."""
+    namespace = {"random": random, **given}
+    for kind, source in cells(name):
+        if "## Break it" in source:
+            break
+        if kind == "code":
+            wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+            for node in ast.parse(source).body:
+                hung = isinstance(node, ast.Assign) and re.match(r"(Value\.|slopes)", ast.unparse(node))
+                if isinstance(node, wanted) or hung:
+                    exec(compile(ast.Module([node], []), name, "exec"), namespace)  # noqa: S102
+    return namespace | given
+
+
+class Original:
+    """The original's names, shuffled; one stream of random numbers, as in tests/test_reference.py."""
+
+    def __init__(self, path):
+        documents = load(path)
+        self.rng = random.Random(42)
+        self.rng.shuffle(documents)
+        self.tokenizer = Tokenizer(documents)
+        self.documents = [self.tokenizer.encode(document)[:17] for document in documents]
+
+    def samples(self, open_reader):
+        bos = self.tokenizer.bos
+        return [self.tokenizer.decode(sample(open_reader(), bos, 16, self.rng, 0.5)) for _ in range(20)]
+
+
+@pytest.fixture(scope="module")
+def original(original_names):
+    return lambda: Original(original_names)
+
+
+def meets(reference, losses, samples, digits=5e-5):
+    assert losses == pytest.approx(reference[0], abs=digits, rel=0) and samples == reference[1]
+
+
+def test_lesson_1_meets_stage_0(original, reference):
+    run = original()
+    size = run.tokenizer.vocab_size
+    mine = definitions("01", tokenizer=run.tokenizer, V=size, bos=run.tokenizer.bos)
+    counts = [[0] * size for _ in range(size)]
+    losses = []
+    for tokens in run.documents[:STEPS]:
+        losses.append(mine["loss"]([mine["next_probs"](row, 1.0) for row in counts], tokens))
+        mine["add"](counts, tokens)
+    probs = [mine["next_probs"](row, 1.0) for row in counts]
+    meets(reference("stage0"), losses, [mine["invent"](probs, run.rng) for _ in range(20)])
+
+
+def test_lesson_2_meets_stage_1(original, reference):
+    run = original()
+    mine = definitions("02", m=0)
+    shapes = {"wte": (27, 16), "mlp_fc1": (64, 16), "mlp_fc2": (27, 64)}
+    state = {name: mine["matrix"](run.rng, *shape) for name, shape in shapes.items()}
+    losses = list(mine["sgd"](state, run.documents, STEPS, lr=1.0))
+    meets(reference("stage1"), losses, run.samples(lambda: mine["reader"](state)))
+
+
+def test_lesson_3_meets_stage_2_with_its_own_value(original, reference):
+    run = original()
+    mine = definitions("03")
+    state = mine["mlp"].init(run.rng, 27)
+    graph = {name: [[mine["Value"](x) for x in row] for row in rows] for name, rows in state.items()}
+    optimizer = SGD([x for rows in graph.values() for row in rows for x in row], lr=1.0)
+    losses = []
+    for i, tokens in enumerate(run.documents[:STEPS]):
+        result = mine["loss"](mine["mlp"].reader(graph), tokens)
+        mine["backward"](result)
+        optimizer.step(1 - i / STEPS)
+        losses.append(result.data)
+    learned = {name: [[x.data for x in row] for row in rows] for name, rows in graph.items()}
+    meets(reference("stage2"), losses, run.samples(lambda: mine["mlp"].reader(learned)))
+
+
+def trained(run, state, reader, optimizer):
+    graph = autograd.values(state)
+    losses = list(
+        train(autograd_step(lambda: reader(graph), optimizer(autograd.parameters(graph))), run.documents, STEPS)
+    )
+    return losses, autograd.floats(graph)
+
+
+def test_lesson_4_meets_stage_3(original, reference):
+    run = original()
+    mine = definitions("04")
+    losses, learned = trained(run, mine["init"](run.rng, 27), mine["reader"], lambda p: SGD(p, lr=0.1))
+    meets(reference("stage3"), losses, run.samples(lambda: mine["reader"](learned)))
+
+
+def test_lesson_5_meets_stage_4(original, reference):
+    run = original()
+    mine = definitions("05")
+    losses, learned = trained(run, gpt.init(gpt.Config(27), run.rng), mine["reader"], lambda p: SGD(p, lr=0.1))
+    meets(reference("stage4"), losses, run.samples(lambda: mine["reader"](learned)))
+
+
+def test_lesson_6_meets_the_full_gpt(original, reference):
+    run = original()
+    config = gpt.Config(27)
+    mine = definitions("06", tokenizer=run.tokenizer, config=config)
+    losses, learned = trained(run, gpt.init(config, run.rng), lambda s: gpt.reader(s, config), mine["Adam"])
+    mine["learned"] = learned
+    invent = mine["invent"]
+    invent.__globals__.update(learned=learned, tokenizer=run.tokenizer, config=config)
+    meets(reference("gist_names_seed42"), losses, [invent(0.5, run.rng) for _ in range(20)], digits=1e-12)
