@@ -116,7 +116,7 @@ def difference(loss_at, eps, central=True):
 
 def difference_view(loss_at, exact, power, central):
     """The error of a difference for all steps, and for 10 to the minus `power`."""
-    eps = [10.0**-k for k in range(1, 13)]
+    eps = [10.0**-k for k in range(12, 0, -1)]
     errors = {
         name: [max(abs(difference(loss_at, e, way) - exact), 1e-16) for e in eps]
         for name, way in (("central", True), ("forward", False))
@@ -338,10 +338,10 @@ class SizeExplorer(Explorer):
             n_embd=slider("n_embd", 4, 64, 4, 16),
             n_head=slider("n_head", 1, 8, 1, 4),
             n_layer=slider("n_layer", 1, 6, 1, 1),
-            length=slider("letters read", 1, 16, 1, 5),
+            length=slider("tokens read", 1, 16, 1, 5),
             cache=switch("KV cache", True),
         )
-        self.children = (*self.children[:-1], button("measure a step", self.measure), self.screen)
+        self.children = (*self.children[:-1], row(button("measure a step", self.measure)), self.screen)
 
     def measure(self):
         self.answer()

@@ -11,6 +11,7 @@ from math import isnan, log10
 from matplotlib.ticker import MaxNLocator
 
 BLUE, ORANGE, GREEN, PURPLE, GREY = "#4393c3", "#e08214", "#4dac26", "#a87fc0", "#8c8c8c"
+PALE = "#92c5de"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def strip(shares, labels, at, drawn):
     """Shares laid end to end along a line from 0 to 1, with a pointer at `at`; the share it falls on is marked."""
     pieces = [
         f"<div title='{escape(label)}: {share:.4f}' style='width:{100 * share:.3f}%; overflow:hidden; text-align:center; "
-        f"background:{ORANGE if i == drawn else BLUE}; color:#000; opacity:{1 if i == drawn or i % 2 else 0.7}'>"
+        f"background:{ORANGE if i == drawn else BLUE if i % 2 else PALE}; color:#000'>"
         f"{escape(label) if share >= 0.02 else ''}</div>"
         for i, (share, label) in enumerate(zip(shares, labels))
     ]

@@ -3,6 +3,7 @@
 The true answer is computed when it is asked for, and nothing about it is shown before the reader has committed to one.
 """
 
+from functools import cached_property
 from html import escape
 from numbers import Real
 
@@ -24,8 +25,9 @@ class Prediction:
         self.letters = dict(zip("abcdefgh", self.choices))
         self.chosen = kept.setdefault(question, [])
 
+    @cached_property
     def right(self):
-        """(letter of the right choice, what was computed)."""
+        """(letter of the right choice, what was computed); the computing may take a while, and is done once."""
         found = self.truth()
         if isinstance(found, Real) and not isinstance(found, bool):
             nearest = min(self.letters, key=lambda letter: abs(self.letters[letter] - found))
@@ -46,13 +48,13 @@ class Prediction:
 
     def verdict(self, letter):
         """What is said of a choice."""
-        right, computed = self.right()
+        right, computed = self.right
         why = self.choices[self.letters[letter]]
         return f"Right{computed}. {why}" if letter == right else f"Not that. {why}"
 
     @property
     def solved(self):
-        return bool(self.chosen) and self.chosen[-1] == self.right()[0]
+        return bool(self.chosen) and self.chosen[-1] == self.right[0]
 
     def lines(self):
         """(letter, choice, verdict or "") of every choice."""
@@ -83,6 +85,7 @@ class Buttons(ipywidgets.VBox):
         self.refresh()
 
     def choose(self, letter):
+        self.message.value = "computing ..."
         text = self.prediction.answer(letter)
         self.message.value = "" if letter in self.prediction.chosen else escape(text)
         self.refresh()

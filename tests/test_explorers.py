@@ -306,7 +306,7 @@ def test_a_size_that_cannot_be_is_answered_with_a_line_and_the_widget_lives_on()
 def test_a_step_is_measured_on_request():
     explorer = SizeExplorer(27)
     explorer.controls["n_embd"].value = 8
-    explorer.children[-2].click()
+    explorer.children[-2].children[0].click()
     assert "estimated" in explorer.screen.value and "measured" in explorer.screen.value
 
 

@@ -66,7 +66,7 @@ def test_the_folded_solutions_pass_and_the_questions_can_be_answered(solved, nam
     assert len(judged) == 3 and len(asked) >= 3
     for prediction in asked:
         assert not prediction.chosen
-        right, _ = prediction.right()
+        right, _ = prediction.right
         for letter in prediction.letters:
             assert prediction.answer(letter).startswith("Right" if letter == right else "Not that.")
 

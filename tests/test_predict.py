@@ -59,6 +59,14 @@ def test_it_works_as_plain_text(buttons, capsys):
     assert "b) 3.3   Right" in repr(buttons) and "Choose" not in repr(buttons)
 
 
+def test_the_answer_is_computed_once():
+    asked = []
+    buttons = Buttons(Prediction("x?", {1: "a", 2: "b"}, lambda: asked.append(1) or 2))
+    for letter in "ab":
+        buttons.buttons[letter].click()
+    assert len(asked) == 1 and buttons.prediction.solved
+
+
 def test_words_may_be_choices():
     prediction = Prediction(
         "Rows or columns?", {"rows": "One per letter before.", "columns": "Those come after."}, lambda: "rows"

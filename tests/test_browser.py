@@ -1,0 +1,463 @@
+"""A real browser drives JupyterLab through all six notebooks: every cell is run, every kind of control is moved by
+keyboard and mouse, and each answer is the very text that the package computes for that value in the same kernel.
+
+Needs playwright and a Chromium (`pip install playwright`, and the system's chromium or chrome). Without them the tests are
+skipped, unless MICROGPT_BROWSER=1 says that they must run. Every widget is photographed into screenshots/, in both themes.
+"""
+
+import ast
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+SHOTS = PROJECT / "screenshots"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60_000  # milliseconds
+RUNNING = 180_000
+
+if os.environ.get("MICROGPT_BROWSER") == "1":
+    import playwright.sync_api as api
+else:
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab with settings of its own, serving copies of the notebooks."""
+    home = tmp_path_factory.mktemp("lab")
+    books = home / "notebooks"
+    books.mkdir()
+    copies = [str(shutil.copy(path, books)) for path in sorted((PROJECT / "notebooks").glob("*.ipynb"))]
+    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR",
+               "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
+    env = os.environ | {name: str(home / name.lower()) for name in folders}
+    for plugin, settings in {
+        "notebook-extension/tracker": {"windowingMode": "none"},
+        "docmanager-extension/plugin": {"autosave": False},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    }.items():
+        path = home / "jupyterlab_settings_dir" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings))
+    quiet = {"env": env, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([sys.executable, "-m", "jupyter", "trust", *copies], check=True, **quiet)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={books}",
+               "--IdentityProvider.token=lesson", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+    with subprocess.Popen([sys.executable, "-m", "jupyter", "lab", *options], cwd=home, **quiet) as server:
+        try:
+            yield f"http://127.0.0.1:{port}/lab"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None and os.environ.get("MICROGPT_BROWSER") != "1":
+        pytest.skip(f"needs a browser: one of {', '.join(BROWSERS)}")
+    with api.sync_playwright() as play:
+        made = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield made
+        made.close()
+
+
+class Lesson:
+    """An open notebook, all of whose cells have been run."""
+
+    def __init__(self, page, address, name):
+        self.page, self.name, self.complaints = page, name, []
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.open(f"{address}/tree/{name}.ipynb?token=lesson&reset")
+        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=PATIENCE)
+        self.run_all()
+
+    def open(self, address):
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                return self.page.goto(address)
+            except api.Error:  # the server is not up yet
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.3)
+
+    def run_all(self):
+        self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        finished = """() => {
+            const cells = window.jupyterapp.shell.currentWidget.content.widgets.filter(c => c.model.type === 'code');
+            return cells.every(c => c.model.executionCount > 0 && c.model.executionState !== 'running')
+                && document.querySelector('#jp-main-statusbar').innerText.includes('| Idle');
+        }"""
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_function(finished, timeout=RUNNING)
+        self.page.wait_for_timeout(300)
+        assert self.page.locator(".jp-RenderedText[data-mime-type*='error']").count() == 0
+
+    def ask(self, expression):
+        """What an expression gives in the notebook's kernel, as text."""
+        question = """async (expression) => {
+            const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            const future = kernel.requestExecute(
+                {code: '', user_expressions: {x: `str(${expression})`}, store_history: false});
+            const found = (await future.done).content.user_expressions.x;
+            return found.status === 'ok' ? found.data['text/plain'] : found.evalue;
+        }"""
+        return ast.literal_eval(self.page.evaluate(question, expression))
+
+    def widget(self, label):
+        """The explorer, or the desk, that has a control with this label."""
+        named = self.page.locator("label").filter(has_text=re.compile(f"^{re.escape(label)}$"))
+        found = self.page.locator(".jp-OutputArea-output .widget-vbox").filter(has=named)
+        found.first.scroll_into_view_if_needed(timeout=PATIENCE)
+        return found.first
+
+    def shows(self, widget, text):
+        """Wait until every line of a text stands in the widget, spaces aside."""
+        for line in filter(None, map(squeezed, text.splitlines())):
+            end = time.monotonic() + PATIENCE / 1000
+            while line not in squeezed(widget.inner_text()):
+                assert time.monotonic() < end, f"{line!r} is not in {squeezed(widget.inner_text())!r}"
+                time.sleep(0.05)
+
+    def predictions(self):
+        """Answer every prediction of the notebook, wrong choices first, by mouse and keyboard in turn."""
+        boxes = self.page.locator(".jp-OutputArea-output .widget-vbox").filter(has_text=re.compile("^Predict:"))
+        for box in boxes.all():
+            buttons = box.get_by_role("button")
+            assert "Right" not in box.inner_text()
+            for number, button in enumerate(buttons.all()):
+                if button.is_disabled():
+                    continue
+                if number % 2:
+                    button.focus()
+                    self.page.keyboard.press("Enter")
+                else:
+                    button.click()
+                box.get_by_text(re.compile(r"^(Right|Not that)")).nth(0).wait_for(timeout=PATIENCE)
+                end = time.monotonic() + PATIENCE / 1000
+                while not (button.is_disabled() or "Right" in box.inner_text()):
+                    assert time.monotonic() < end, box.inner_text()
+                    time.sleep(0.05)
+            self.shows(box, "Right")
+            assert box.locator("button[style*='line-through']").count() == box.inner_text().count("Not that.")
+        return boxes.count()
+
+    def photograph(self):
+        """All widgets, at two widths and in both themes; no label may be cut, and no picture stretched."""
+        SHOTS.mkdir(exist_ok=True)
+        for theme in ("Light", "Dark"):
+            self.page.evaluate(
+                f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})"
+            )
+            for width in (900, 1400):
+                self.page.set_viewport_size({"width": width, "height": 1000})
+                self.page.wait_for_timeout(400)
+                cut = self.page.evaluate(
+                    "() => [...document.querySelectorAll('.jp-OutputArea-output .widget-label, .widget-button')]"
+                    ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+                )
+                assert not cut, f"cut at {width} pixels: {cut}"
+                stretched = self.page.evaluate(
+                    "() => [...document.querySelectorAll('.jp-OutputArea-output img')].filter(e => e.naturalWidth && "
+                    "Math.abs(e.width / e.height - e.naturalWidth / e.naturalHeight) > 0.02).length"
+                )
+                assert stretched == 0
+                for number, box in enumerate(self.page.locator(".jp-OutputArea-output > .widget-vbox").all()):
+                    box.scroll_into_view_if_needed(timeout=PATIENCE)
+                    box.screenshot(path=SHOTS / f"{self.name}-{number}-{theme.lower()}-{width}.png", timeout=PATIENCE)
+
+    def close(self):
+        assert not self.complaints, self.complaints
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
+def squeezed(text):
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def handle(widget, label):
+    return row_of(widget, label).get_by_role("slider")
+
+
+def row_of(widget, label):
+    """The control with this label."""
+    named = widget.page.locator("label").filter(has_text=re.compile(f"^{re.escape(label)}$"))
+    return widget.locator(".widget-hslider, .widget-dropdown, .widget-text").filter(has=named).last
+
+
+def press(widget, label, key, times=1):
+    slider = handle(widget, label)
+    slider.focus()
+    for _ in range(times):
+        slider.press(key)
+
+
+def read_out(widget, label):
+    return row_of(widget, label).locator(".widget-readout").inner_text()
+
+
+def drag(widget, label, share):
+    """Move a slider's handle by mouse to a share of its length."""
+    line = row_of(widget, label).locator(".noUi-base").bounding_box()
+    dot = handle(widget, label).bounding_box()
+    mouse = widget.page.mouse
+    mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+    mouse.down()
+    mouse.move(line["x"] + line["width"] * (share + 0.1), dot["y"] + dot["height"] / 2, steps=4)
+    mouse.move(line["x"] + line["width"] * share, dot["y"] + dot["height"] / 2, steps=4)
+    mouse.up()
+
+
+def write(widget, label, text):
+    field = row_of(widget, label).locator("input")
+    field.fill(text)
+    field.press("Enter")
+
+
+def choose(widget, label, option):
+    row_of(widget, label).locator("select").select_option(label=option)
+
+
+@pytest.fixture
+def lesson(lab, browser):
+    opened = []
+
+    def open_lesson(name):
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        opened.append(Lesson(page, lab, name))
+        return opened[-1]
+
+    yield open_lesson
+    for made in opened:
+        made.page.close()
+
+
+def test_lesson_1(lesson):
+    book = lesson("01_bigram")
+    die = book.widget("u")
+    press(die, "u", "ArrowRight")
+    book.shows(die, book.ask("roll(probs[bos], symbols, 0.501)").splitlines()[0])
+    drag(die, "u", 0.2)
+    book.page.wait_for_timeout(200)
+    u = read_out(die, "u")
+    assert 0.1 < float(u) < 0.3
+    book.shows(die, book.ask(f"roll(probs[bos], symbols, {u})").splitlines()[0])
+    choose(die, "letter before", "q")
+    book.shows(die, book.ask(f"roll(probs[q], symbols, {u})").splitlines()[0])
+    typed = row_of(die, "u").locator(".widget-readout")
+    typed.click()
+    typed.fill("0.75")
+    typed.press("Enter")
+    fallen = book.ask("roll(probs[q], symbols, 0.75)").splitlines()[0]
+    book.shows(die, fallen)
+    die.get_by_role("button", name="take this letter").click()
+    book.shows(die, f"Name so far: {fallen[-1]}")
+    smoothing = book.widget("smoothing")
+    press(smoothing, "smoothing", "Home")
+    book.shows(smoothing, book.ask("smoothed(counts, pairs, tokenizer, 0, 'xqxq')"))
+    write(smoothing, "name", "Anna")
+    book.shows(smoothing, book.ask("smoothed(counts, pairs, tokenizer, 0, 'anna')"))
+    write(smoothing, "name", "ß")
+    book.shows(smoothing, "never seen in the documents: 'ß'")
+    write(smoothing, "name", "xqxq")
+    press(smoothing, "smoothing", "ArrowRight", 2)
+    book.shows(smoothing, book.ask("smoothed(counts, pairs, tokenizer, 0.1, 'xqxq')"))
+    assert book.predictions() == 3
+    book.photograph()
+    book.run_all()  # a second time, over the answers and the moved widgets
+    book.close()
+
+
+def test_lesson_2(lesson):
+    book = lesson("02_mlp")
+    steps = book.widget("step = 10 to the minus")
+    press(steps, "step = 10 to the minus", "ArrowRight", 4)
+    book.shows(steps, book.ask("difference_view(loss_with, d_logits[m], 7, True)"))
+    choose(steps, "difference", "forward")
+    book.shows(steps, book.ask("difference_view(loss_with, d_logits[m], 7, False)"))
+    rates = book.widget("learning rate")
+    press(rates, "learning rate", "ArrowLeft", 3)
+    book.shows(rates, book.ask("rate_view(losses_at, 0.03, V, 2.5)"))
+    press(rates, "learning rate", "End")
+    book.shows(rates, "the steps overshoot")
+    press(rates, "learning rate", "ArrowLeft", 3)
+    book.shows(rates, book.ask("rate_view(losses_at, 1.0, V, 2.5)"))
+    assert book.predictions() == 3
+    book.photograph()
+    book.close()
+
+
+def test_lesson_3(lesson):
+    book = lesson("03_autograd")
+    player = book.widget("steps")
+    press(player, "steps", "ArrowRight", 3)
+    player.get_by_text("grad 39", exact=False).first.wait_for(timeout=PATIENCE)
+    assert "grad=39" in book.ask("after_steps(d, names, 3)")
+    choose(player, "order", "once")
+    player.get_by_text("grad 21", exact=False).first.wait_for(timeout=PATIENCE)
+    press(player, "steps", "Home")
+    player.locator(".jupyter-widget-play button, .widget-play button").first.click()
+    end = time.monotonic() + PATIENCE / 1000
+    while read_out(player, "steps") in ("0", "1"):  # it plays on by itself
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert book.predictions() == 3
+    book.photograph()
+    book.close()
+
+
+def test_lesson_4(lesson):
+    book = lesson("04_attention")
+    listening = book.widget("position embeddings")
+
+    def expect(name, position, **switches):
+        told = "".join(f", {key}={value!r}" for key, value in switches.items())
+        book.shows(
+            listening, book.ask(f"explorers.listening(states, tokenizer, {name!r}, {position}{told})").splitlines()[0]
+        )
+        book.shows(
+            listening, book.ask(f"explorers.listening(states, tokenizer, {name!r}, {position}{told})").splitlines()[-1]
+        )
+
+    press(listening, "position", "ArrowLeft", 2)
+    expect("katharina", 7)
+    write(listening, "name", "Veronika")
+    expect("veronika", 7)
+    switched = {}
+    for name, label in (("positions", "position embeddings"), ("scaled", "divide by the root of the length"),
+                        ("residual", "residual: add, do not replace")):  # fmt: skip
+        box = listening.get_by_label(label)
+        box.focus()
+        box.press("Space")
+        switched[name] = False
+        expect("veronika", 7, **switched)
+    choose(listening, "numbers", "untrained")
+    expect("veronika", 7, trained="untrained", **switched)
+    write(listening, "name", "a" * 30)
+    book.shows(listening, "this model reads at most 15 letters")
+    write(listening, "name", "veronika")
+    choose(listening, "numbers", "trained")
+    listening.get_by_label("residual: add, do not replace").check()
+    expect("veronika", 7, **(switched | {"residual": True}))
+    assert book.predictions() == 3
+    book.photograph()
+    book.close()
+
+
+def test_lesson_5(lesson):
+    book = lesson("05_gpt")
+    sizes = book.widget("n_embd")
+    press(sizes, "n_embd", "ArrowRight", 4)
+    press(sizes, "n_layer", "ArrowRight")
+    book.shows(sizes, book.ask("explorers.sizes(27, n_embd=32, n_head=4, n_layer=2)"))
+    press(sizes, "n_head", "ArrowLeft")
+    book.shows(sizes, "n_embd (32) must be divisible by n_head (3)")
+    press(sizes, "n_head", "ArrowLeft")
+    sizes.get_by_label("KV cache").uncheck()
+    press(sizes, "tokens read", "ArrowRight", 2)
+    book.shows(sizes, book.ask("explorers.sizes(27, n_embd=32, n_head=2, n_layer=2, length=7, cache=False)"))
+    sizes.get_by_role("button", name="measure a step").click()
+    book.shows(sizes, "a step by autograd: estimated")
+    assert book.predictions() == 3
+    book.photograph()
+    book.close()
+
+
+def test_lesson_6(lesson, tmp_path):
+    book = lesson("06_full_gpt")
+    heat = book.widget("temperature")
+
+    def expect(prefix, temperature, seed, top_k=0):
+        view = f"explorers.temperature_view(open_reader, tokenizer, known, {prefix!r}, {temperature}, {seed}, {top_k})"
+        book.shows(heat, "\n".join(book.ask(view).splitlines()[:2]))
+
+    press(heat, "temperature", "ArrowRight", 2)
+    expect("", 0.6, 42)
+    drag(heat, "temperature", 0.8)
+    book.page.wait_for_timeout(300)
+    expect("", read_out(heat, "temperature"), 42)
+    heat.get_by_role("button", name="0.5").click()
+    write(heat, "the name begins with", "mari")
+    expect("mari", 0.5, 42)
+    press(heat, "top-k (0: all)", "ArrowRight", 3)
+    expect("mari", 0.5, 42, 3)
+    press(heat, "seed", "ArrowLeft")
+    expect("mari", 0.5, 41, 3)
+    heat.get_by_label("same seed for every move").uncheck()
+    press(heat, "top-k (0: all)", "ArrowLeft", 3)
+    book.page.wait_for_timeout(300)
+    assert read_out(heat, "seed") != "41"
+    expect("mari", 0.5, read_out(heat, "seed"), 0)
+    write(heat, "the name begins with", "ж")
+    book.shows(heat, "never seen in the documents: 'ж'")
+    write(heat, "the name begins with", "")
+    book.shows(heat, "entropy")
+
+    desk = book.widget("width")
+
+    def upload(path):
+        with book.page.expect_file_chooser() as chooser:
+            desk.get_by_role("button", name=re.compile("a list of your own")).click()
+        chooser.value.set_files(path)
+
+    binary, mine = tmp_path / "picture.txt", tmp_path / "mine.txt"
+    binary.write_bytes(b"\xff\xfe\x00\x01")
+    mine.write_text("\n".join(f"{a}{b}{c}" for a in "klm" for b in "aeiou" for c in "nrst") + "\n")
+    upload(binary)
+    book.shows(desk, "picture.txt is not UTF-8 text")
+    upload(mine)
+    book.shows(desk, "mine.txt: 60 lines")
+    press(desk, "steps", "ArrowLeft")
+    desk.get_by_role("button", name="train", exact=True).click()
+    book.shows(desk, "step 300 of 300")
+    book.shows(desk, "finished in")
+    choose(desk, "data", "names")
+    choose(desk, "engine", "readable")
+    press(desk, "steps", "End")
+    desk.get_by_role("button", name="train", exact=True).click()
+    book.shows(desk, "of 10000")
+    press(heat, "temperature", "ArrowRight")  # two widgets at once: the lab answers while the desk trains
+    book.shows(heat, "temperature 0.55")
+    book.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
+    book.page.wait_for_timeout(500)
+    desk.get_by_role("button", name="pause", exact=True).click()
+    desk.get_by_role("button", name="go on", exact=True).wait_for(timeout=PATIENCE)
+    desk.get_by_role("button", name="go on", exact=True).click()
+    desk.get_by_role("button", name="stop", exact=True).click()
+    book.shows(desk, "stopped")
+    choose(desk, "engine", "replay")
+    press(desk, "steps", "Home")
+    desk.get_by_label("retrain on every change").check()
+    press(desk, "seed", "ArrowRight")
+    book.shows(desk, "step 100 of 100")
+    book.shows(desk, "finished in")
+    assert book.ask("open_reader()(0)[0] == gpt.reader(learned, config)(0)[0]") == "True"  # nothing was lost
+    assert "Traceback" not in book.page.locator(".jp-Notebook").inner_text()
+    assert book.predictions() == 3
+    book.photograph()
+    book.close()
