@@ -116,7 +116,7 @@ def test(words):
         return run([PYTHON, "-m", "pytest", *words])
     say("Unit tests, doctests and the six notebooks ...")
     notebooks = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-sanitize-with=tests/nbval.cfg"]
-    parallel = ["-n2", "--dist=loadfile"]
+    parallel = ["-n2", "--dist=loadfile", "--ignore=tests/test_browser.py"]  # which has a command of its own
     return run([PYTHON, "-m", "pytest", *parallel, *notebooks, "tests", "microgpt", "notebooks"])
 
 

@@ -160,13 +160,14 @@ def view(run, before=None):
         lines["held-out before"] = tuple(zip(*before.held_out))
         lines["mean before"] = (range(1, len(before.losses) + 1), running_mean(before.losses))
         steps = max(steps, before.settings.num_steps)
+    lowest = min([1.5, *(loss for _, loss in run.held_out + (before.held_out if before else []))])
     levels = {f"ln {run.vocab_size}: knows nothing": log(run.vocab_size), "bigram table": run.bigram}
     picture = chart(
         lines,
         "step (one document each)",
         "loss (nats per token)",
         (0, steps),
-        (1.5, 3.6),
+        (lowest, 3.6),
         (xs, run.losses),
         levels,
     )
@@ -174,7 +175,8 @@ def view(run, before=None):
     if run.held_out:
         said += f", held-out {run.held_out[-1][1]:.3f} (bigram table {run.bigram:.3f})"
     if before and before.held_out:
-        said += f"; before, with {before.settings.label()}: {before.held_out[-1][1]:.3f}"
+        other = " on other data" if before.settings.documents != run.settings.documents else ""
+        said += f"; before, with {before.settings.label()}{other}: {before.held_out[-1][1]:.3f}"
     grown = [f"step {step:5}: {' '.join(names)}" for step, names in run.samples]
     return Panel(note(said) + picture + "".join(map(note, grown)), "\n".join([said, *grown]))
 

@@ -412,11 +412,11 @@ def temperature_view(open_reader, tokenizer, known, prefix, temperature, seed, t
     bits = [entropy(next_probs(logits, t)) / log(2) for t in TEMPERATURES]
     at_half = bits[TEMPERATURES.index(0.5)]
     curve = chart(
-        {"entropy": (TEMPERATURES, bits), "0.5": ([0.5, 0.5], [0.0, at_half])},
+        {"entropy": (TEMPERATURES, bits), "0.5": ([0.5, 0.5], [at_half, 0.0])},
         "temperature",
         "bits",
         (0.0, 2.0),
-        (0.0, log(len(probs)) / log(2)),
+        (0.0, 1.1 * log(len(probs)) / log(2)),
         levels={f"all {len(probs)} alike": log(len(probs)) / log(2)},
         mark=(temperature, nats / log(2)),
     )
