@@ -20,6 +20,7 @@ VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = HERE / "requirements.lock"
 WORK = HERE / "work"
+UPLOAD = 100_000_000  # bytes: a file larger than the server's usual limit would vanish without a word
 
 
 def prepare():
@@ -86,6 +87,7 @@ def lab(words):
     say("Opening the notebooks in work/ (they are yours: edit them). Stop JupyterLab with Ctrl-C.")
     command = [PYTHON, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={WORK}"]
     command.append("--LabApp.default_url=/lab/tree/01_bigram.ipynb")
+    command.append(f"--ServerApp.tornado_settings={{'websocket_max_message_size': {UPLOAD}}}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     return run(command + words)

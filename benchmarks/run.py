@@ -28,6 +28,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import answers
 import matplotlib
 
 matplotlib.use("Agg")
@@ -391,6 +392,10 @@ of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. 
 ## How it grows
 
 {growth()}
+
+## Explorers
+
+{answers.section()}
 """
     (HERE / "RESULTS.md").write_text(report, encoding="utf-8", newline="\n")
     picture(seconds)

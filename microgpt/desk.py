@@ -201,7 +201,9 @@ class Desk(ipywidgets.VBox):
             "seed": slider("seed", 0, 100, 1, 42),
             "engine": choice("engine", ["replay", "readable"], "replay"),
         }
-        self.upload = ipywidgets.FileUpload(accept=".txt", description="a list of your own", layout={"width": "auto"})
+        self.upload = ipywidgets.FileUpload(
+            accept=".txt", description="a list of your own (5 MB at most)", layout={"width": "auto"}
+        )
         self.live = switch("retrain on every change", False)
         self.compare = switch("keep the last run to compare", True)
         self.bar = ipywidgets.IntProgress(0, max=1, description="progress", style=WIDE, layout=LONG)
@@ -273,9 +275,10 @@ class Desk(ipywidgets.VBox):
         with self.turn:
             try:
                 self.follow(training(settings), settings, ticket)
-            except BadInput as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread in silence
                 if ticket == self.ticket:
-                    self.message.value = alert(error)
+                    kind = "" if isinstance(error, BadInput) else f"{type(error).__name__}: "
+                    self.message.value = alert(f"{kind}{error}")
 
     def follow(self, runs, settings, ticket):
         start, shown = time.monotonic(), 0.0

@@ -51,7 +51,7 @@ def longer_contexts():
     tokenizer, training, held_out = names()
     vocab_size, aside = tokenizer.vocab_size, training[:500]
     trial = bigram.contexts(training[500:], vocab_size, longest=5)
-    choices = [(longest, smoothing) for longest in (2, 3, 4, 5) for smoothing in (3.0, 10.0, 30.0)]
+    choices = [(longest, smoothing) for longest in (3, 4, 5) for smoothing in (10.0, 30.0)]
     longest, smoothing = min(
         choices, key=lambda choice: evaluate(lambda: bigram.context_reader(trial, vocab_size, *choice), aside)
     )

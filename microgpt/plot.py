@@ -96,11 +96,13 @@ def losses(curves, vocab_size, bigram, title, ax=None):
         means = running_mean(values)
         ax.plot(range(1, len(values) + 1), means, color=color, lw=1.8)
         ax.annotate(f" {name}", (len(values), means[-1]), color=color, va="center")
-    for level, name in ((log(vocab_size), f"ln {vocab_size}: knows nothing"), (bigram, "bigram table")):
+    end = max(map(len, curves.values()))
+    ignorance = (end, log(vocab_size), f"ln {vocab_size}: knows nothing", {"xytext": (0, 2), "ha": "right"})
+    table = (0, bigram, "bigram table", {"xytext": (0, -3), "va": "top"})  # where no curve comes
+    for x, level, name, place in (ignorance, table):
         ax.axhline(level, color=OPERATION, lw=0.9, ls="--")
-        end = max(map(len, curves.values()))
-        above = {"xytext": (0, 2), "textcoords": "offset points", "ha": "right"}
-        ax.annotate(f"{name} {level:.2f}", (end, level), color=OPERATION, fontsize=8, **above)
+        label = f"{name} {level:.2f}"
+        ax.annotate(label, (x, level), color=OPERATION, fontsize=8, textcoords="offset points", **place)
     ax.set(title=title, xlabel="step (one name each)", ylabel="loss (nats per token)", ylim=LOSS_RANGE)
     return ax.figure
 
@@ -111,6 +113,9 @@ def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
     for (name, values), color in zip(ys.items(), (INPUT, LOSS, PARAMETER, OPERATION)):
         ax.plot(xs, values, "o-", ms=3, color=color, label=name)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel, **scales)
+    if len(xs) <= 8 and all(type(x) is int for x in xs):
+        ax.set_xticks(xs, xs, minor=False)
+        ax.set_xticks([], minor=True)
     ax.legend()
     return ax.figure
 

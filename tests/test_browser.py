@@ -19,6 +19,9 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
+sys.path.insert(0, str(PROJECT))
+import course
+
 SHOTS = PROJECT / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = [
@@ -63,6 +66,7 @@ def lab(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ["--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={books}",
+               f"--ServerApp.tornado_settings={{'websocket_max_message_size': {course.UPLOAD}}}",
                "--IdentityProvider.token=lesson", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
@@ -430,6 +434,10 @@ def test_lesson_6(lesson, tmp_path):
     mine.write_text("\n".join(f"{a}{b}{c}" for a in "klm" for b in "aeiou" for c in "nrst") + "\n")
     upload(binary)
     book.shows(desk, "picture.txt is not UTF-8 text")
+    huge = tmp_path / "huge.txt"
+    huge.write_bytes(b"anna\n" * 2_600_000)
+    upload(huge)
+    book.shows(desk, "huge.txt has 13,000,000 bytes; 5,000,000 at most")
     upload(mine)
     book.shows(desk, "mine.txt: 60 lines")
     press(desk, "steps", "ArrowLeft")

@@ -152,6 +152,13 @@ def test_sizes_that_do_not_fit_are_a_line_and_the_desk_lives_on(small_desk):
     assert "finished" in small_desk.message.value
 
 
+def test_whatever_else_goes_wrong_is_a_line_too(small_desk, monkeypatch):
+    monkeypatch.setattr(desk, "training", lambda settings: 1 / 0)
+    press(small_desk, "train")
+    small_desk.thread.join(60)
+    assert "ZeroDivisionError: division by zero" in small_desk.message.value
+
+
 def uploaded(name, content, size=None):
     return {"name": name, "type": "text/plain", "size": size or len(content), "content": memoryview(content),
             "last_modified": datetime(2026, 1, 1)}  # fmt: skip

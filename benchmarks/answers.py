@@ -1,0 +1,91 @@
+"""How fast the explorers answer: the median and the slowest of many moves of each control, in the kernel, real models.
+
+    .venv/bin/python benchmarks/answers.py
+
+Rewrites the section "Explorers" of RESULTS.md; benchmarks/run.py calls `section` for it.
+"""
+
+import random
+import re
+import statistics
+import time
+from math import exp
+from pathlib import Path
+
+from microgpt import bigram, explorers, gpt, ledger
+from microgpt.autograd import Value
+from microgpt.desk import Desk
+
+RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
+
+
+def moves(explorer, **values):
+    """Seconds that each move takes; values: the values that a control is set to, one after the other."""
+    taken = []
+    for name, found in values.items():
+        for value in found:
+            start = time.perf_counter()
+            explorer.controls[name].value = value
+            taken.append(time.perf_counter() - start)
+    return taken
+
+
+def line(name, taken):
+    return f"| {name} | {1000 * statistics.median(taken):.1f} ms | {1000 * max(taken):.1f} ms |"
+
+
+def section():
+    """The section of the report, as Markdown."""
+    tokenizer, training, held_out = ledger.names()
+    size = tokenizer.vocab_size
+    config = gpt.Config(size)
+    state = gpt.init(config, random.Random(42))
+    learned = ledger.gpt_by_replay(state, config)
+    known = {tokenizer.decode(tokens) for tokens in training}
+    counts = bigram.count(training, size)
+    pairs = {"training names": counts, "held-out names": bigram.count(held_out, size)}
+    probs = [bigram.next_probs(row) for row in counts]
+    symbols = [tokenizer.symbol(token) for token in range(size)]
+    states = {"trained": ledger.one_head_long(steps=100, batch=1)}
+    a = Value(2.0)
+    b = 3 * a
+    d = b * (b + 1)
+    lab = explorers.TemperatureLab(lambda: gpt.reader(learned, config), tokenizer, known)
+    temperatures = [round(0.05 * k, 2) for k in range(1, 41)]
+    rows = [
+        line("the die", moves(explorers.Die(probs, symbols), u=[k / 100 for k in range(100)])),
+        line(
+            "smoothing",
+            moves(explorers.smoothing_explorer(counts, pairs, tokenizer, "emma"), smoothing=[0, 0.1, 10] * 5),
+        ),
+        line("step of a difference", moves(explorers.difference_explorer(exp, 1.0), power=[1, 4, 8, 12] * 5)),
+        line("backward player", moves(explorers.backward_player(d, {"a": a, "b": b, "d": d}), steps=[1, 2, 3, 0] * 5)),
+        line(
+            "attention", moves(explorers.attention_explorer(states, tokenizer, "katharina"), position=list(range(10)))
+        ),
+        line("size and cost", moves(explorers.SizeExplorer(size), n_embd=[16, 32, 64] * 5, n_layer=[1, 3, 6] * 5)),
+        line("temperature lab", moves(lab, temperature=temperatures, prefix=["m", "ma", "mar"], top_k=[0, 5, 10])),
+        line("training desk, to the press of a button", [pressed() for _ in range(5)]),
+    ]
+    return "\n".join(["| explorer | a move, median | slowest |", "|---|---|---|", *rows])
+
+
+def pressed():
+    """Seconds until the button `train` gives the kernel back; the training itself goes on in a thread."""
+    desk = Desk()
+    start = time.perf_counter()
+    desk.train()
+    taken = time.perf_counter() - start
+    desk.stop()
+    desk.thread.join()
+    return taken
+
+
+def main():
+    text = RESULTS.read_text(encoding="utf-8").split("\n## Explorers\n")
+    after = re.sub(r"\A.*?(?=^## |\Z)", "", text[1], flags=re.DOTALL | re.MULTILINE) if len(text) > 1 else ""
+    RESULTS.write_text(f"{text[0].rstrip()}\n\n## Explorers\n\n{section()}\n{after}", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
