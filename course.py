@@ -85,8 +85,9 @@ def lab(words):
     if fresh:  # JupyterLab shows the stored graphs of a notebook only if it is trusted
         run([PYTHON, "-m", "jupyter", "trust", *fresh])
     say("Opening the notebooks in work/ (they are yours: edit them). Stop JupyterLab with Ctrl-C.")
-    command = [PYTHON, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={WORK}"]
-    command.append("--LabApp.default_url=/lab/tree/01_bigram.ipynb")
+    command = [PYTHON, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1"]
+    command += [f"--ServerApp.root_dir={HERE}", f"--ServerApp.preferred_dir={WORK}"]  # links lead on to the library
+    command.append("--LabApp.default_url=/lab/tree/work/01_bigram.ipynb")
     command.append(f"--ServerApp.tornado_settings={{'websocket_max_message_size': {UPLOAD}}}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")

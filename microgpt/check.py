@@ -308,7 +308,11 @@ def formula(leaves, program):
     for op, places in program:
         inputs = [written[place] for place in places]
         written.append(f"({f' {op} '.join(inputs)})" if op in "+*" else f"{op}({inputs[0]})")
-    return f"{written[-1]}  at " + ", ".join(f"{name} = {x:g}" for name, x in zip("abc", leaves)) + "  (a, b, c)"
+    return (
+        f"{written[-1]}  at "
+        + ", ".join(f"{name} = {x:g}" for name, x in zip("abc", leaves))
+        + "  (the gradients of a, b, c)"
+    )
 
 
 SMALLEST = [

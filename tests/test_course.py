@@ -35,6 +35,7 @@ def test_lab_copies_what_is_missing_and_never_overwrites(project):
     trust, lab = ran
     assert trust[2:4] == ["jupyter", "trust"] and trust[4].endswith("01_bigram.ipynb") and len(trust) == 5
     assert "--no-browser" in lab and "--ServerApp.ip=127.0.0.1" in lab
+    assert f"--ServerApp.root_dir={folder}" in lab  # so that ../microgpt/bigram.py can be opened from a notebook
 
 
 def test_reset_fetches_a_fresh_notebook_and_keeps_the_old_ones(project):

@@ -81,6 +81,12 @@ def test_a_question_about_something_not_yet_run_can_be_asked_again():
     assert not prediction.chosen
 
 
+def test_a_truth_that_fails_is_a_line():
+    prediction = Prediction("x?", {1: "one", 2: "two"}, lambda: 1 / 0)
+    assert prediction.answer("a") == "This cannot be computed now: ZeroDivisionError: division by zero"
+    assert not prediction.chosen
+
+
 def test_markup_in_a_question_is_shown_not_obeyed():
     buttons = Buttons(Prediction("<b>x</b>?", {"<i>": "<u>"}, lambda: "<i>"))
     buttons.buttons["a"].click()
