@@ -325,7 +325,8 @@ def measured(vocab_size, n_embd, n_head, n_layer, length=5):
 
     wanted, small = gpt.Config(vocab_size, n_embd, n_head, n_layer), gpt.Config(vocab_size, 16, 4, 1)
     seconds(small)  # warm
-    return min(seconds(small) for _ in range(3)) * work(wanted) / work(small), seconds(wanted)
+    known, found = (min(seconds(config) for _ in range(3)) for config in (small, wanted))
+    return known * work(wanted) / work(small), found
 
 
 class SizeExplorer(Explorer):
