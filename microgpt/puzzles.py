@@ -1,7 +1,7 @@
 """Two bugs of published programs, kept alive for lesson 3. In both the loss falls, and most gradients are wrong.
 
 One passes gradients on before they are complete. The other is the first published version of microgpt, which called
-`backward` once per position over a graph that the positions share: Karpathy's own, and mended within days.
+`backward` once per position over a graph that the positions share; later versions do it otherwise.
 """
 
 from . import nn
