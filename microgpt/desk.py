@@ -20,7 +20,7 @@ from .panels import Panel, chart, note
 from .replay import Replay
 from .sample import sample
 from .train import autograd_step, evaluate, running_mean
-from .widgets import LONG, WIDE, alert, button, choice, html, row, slider, stops, switch
+from .widgets import LONG, WIDE, InWords, alert, button, choice, html, row, slider, stops, switch
 
 LARGEST = 5_000_000  # bytes of a file of one's own
 MOST_CHARACTERS = 200
@@ -181,7 +181,7 @@ def view(run, before=None):
     return Panel(note(said) + picture + "".join(map(note, grown)), "\n".join([said, *grown]))
 
 
-class Desk(ipywidgets.VBox):
+class Desk(InWords, ipywidgets.VBox):
     """The controls, the buttons, and a thread that trains; `run` is the latest Run, and its model stays usable."""
 
     def __init__(self, data="names"):

@@ -10,6 +10,7 @@ from numbers import Real
 import ipywidgets
 
 from .questions import QUESTIONS
+from .widgets import InWords
 
 kept = {}  # question -> the letters chosen so far: a cell that is run again forgets nothing
 
@@ -70,7 +71,7 @@ class Prediction:
         return "\n".join([f"Predict: {self.question}", *told, "" if self.solved else hint]).rstrip()
 
 
-class Buttons(ipywidgets.VBox):
+class Buttons(InWords, ipywidgets.VBox):
     """A Prediction with a button for every choice; a wrong one is struck out, with its reason beside it."""
 
     def __init__(self, prediction):

@@ -14,7 +14,14 @@ from .panels import Panel
 from .train import running_mean
 
 
-class Explorer(ipywidgets.VBox):
+class InWords:
+    """A widget whose text is shown whole where no widget can be: ipywidgets would cut it after 110 characters."""
+
+    def _repr_mimebundle_(self, **kwargs):
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": repr(self)}
+
+
+class Explorer(InWords, ipywidgets.VBox):
     """Controls, and below them what `view` makes of their values: a text, a Panel, or what renders itself as SVG.
 
     Whatever goes wrong is said in a line below the controls; the next move starts afresh.

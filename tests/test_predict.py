@@ -27,6 +27,11 @@ def test_nothing_is_told_before_an_answer():
     assert not any(why in text for why in CHOICES.values())
 
 
+def test_all_choices_are_shown_where_there_are_no_buttons(buttons):
+    shown = buttons._repr_mimebundle_()["text/plain"]
+    assert shown == repr(buttons) and "c) 27.0" in shown and '.answer("a")' in shown
+
+
 def test_a_wrong_answer_is_struck_out_with_its_reason_and_tells_nothing_else(buttons):
     buttons.buttons["a"].click()
     assert buttons.buttons["a"].style.text_decoration == "line-through" and buttons.buttons["a"].disabled
