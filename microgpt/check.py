@@ -607,17 +607,14 @@ param_count = Number(
 )
 
 
-def cached_step(x, cache, weights, *, forget=lambda keys: False, keep=lambda key, x: key, late=False):
-    """One position with a cache; the options are the mistakes."""
+def cached_step(x, cache, weights, *, keep=lambda key, x: key, late=False):
+    """One position with a cache; the options are mistakes."""
     (keys, values), (wq, wk, wv) = cache, weights
-    key, value = keep(nn.linear(x, wk), x), nn.linear(x, wv)
-    seen = None
-    if late:
-        seen = attention.attend(nn.linear(x, wq), keys, values)
-    if not forget(keys):
-        keys.append(key)
-        values.append(value)
-    return seen or attention.attend(nn.linear(x, wq), keys, values)
+    query = nn.linear(x, wq)
+    before = attention.attend(query, keys, values) if late else None
+    keys.append(keep(nn.linear(x, wk), x))
+    values.append(nn.linear(x, wv))
+    return before or attention.attend(query, keys, values)
 
 
 def overwriting(x, cache, weights):
