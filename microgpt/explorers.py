@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, inf, log
 
-import ipywidgets
-
 from . import attention, gpt
 from .autograd import values
 from .bigram import next_probs as row_probs
@@ -175,13 +173,11 @@ def after_steps(root, names, steps, order="topological"):
 def backward_player(root, names):
     """Explorer: play the backward pass of a small graph, step by step, forwards and backwards, in three orders."""
     longest = max(len(step_backward(root, order)) for order in ORDERS) - 1
-    steps = slider("steps", 0, longest, 1, 0)
-    play = ipywidgets.Play(value=0, min=0, max=longest, interval=1200, description="play")
-    ipywidgets.link((play, "value"), (steps, "value"))
-    order = choice("order", list(ORDERS), "topological")
-    explorer = Explorer(lambda steps, order: after_steps(root, names, steps, order), steps=steps, order=order)
-    explorer.children = (play, *explorer.children)
-    return explorer
+    return Explorer(
+        lambda steps, order: after_steps(root, names, steps, order),
+        steps=slider("steps", 0, longest, 1, 0, interval=1200),
+        order=choice("order", list(ORDERS), "topological"),
+    )
 
 
 # ---- 4: who listens to whom ----
@@ -436,7 +432,7 @@ class TemperatureLab(Explorer):
         self.lock = switch("same seed for every move", True)
         super().__init__(
             lambda **chosen: temperature_view(open_reader, tokenizer, known, longest=longest, **chosen),
-            temperature=slider("temperature", 0.05, 2.0, 0.05, 0.5),
+            temperature=slider("temperature", 0.05, 2.0, 0.05, 0.5, marked=[0.5]),
             prefix=words("the name begins with", ""),
             top_k=slider("top-k (0: all)", 0, tokenizer.vocab_size, 1, 0),
             seed=slider("seed", 0, 100, 1, 42),

@@ -5,8 +5,11 @@ What a view gives can be printed as well, so nothing is lost where no kernel run
 
 import time
 from html import escape
+from pathlib import Path
 
+import anywidget
 import ipywidgets
+import traitlets
 from IPython.display import display
 
 from .data import BadInput
@@ -64,18 +67,35 @@ WIDE = {"description_width": "initial"}
 LONG = ipywidgets.Layout(width="480px", max_width="98%")
 
 
-def slider(description, low, high, step, value):
-    """A slider whose label is never cut; whole numbers where the step is one."""
-    bounds = {"min": low, "max": high, "step": step}
-    labels = {"description": description, "style": WIDE, "layout": LONG}
-    if type(step) is int:
-        return ipywidgets.IntSlider(value, **bounds, **labels)
-    return ipywidgets.FloatSlider(value, **bounds, **labels, readout_format=f".{len(str(step)) - 2}f")
+class Slider(anywidget.AnyWidget):
+    """A slider over a list of numbers, which stops at these alone; `value` is the one chosen.
+
+    ipywidgets' own sliders give their handle no name that a screen reader could say, and have no ticks.
+    """
+
+    _esm = Path(__file__).with_name("slider.js")
+    _css = Path(__file__).with_name("slider.css")
+    description = traitlets.Unicode().tag(sync=True)
+    stops = traitlets.List().tag(sync=True)
+    marked = traitlets.List().tag(sync=True)  # stops that have a tick
+    interval = traitlets.Int(0).tag(sync=True)  # milliseconds from stop to stop when it plays by itself; 0: it does not
+    value = traitlets.Any().tag(sync=True)
+
+    @traitlets.validate("value")
+    def nearest(self, proposal):
+        inside = min(max(proposal["value"], self.stops[0]), self.stops[-1])
+        return min(self.stops, key=lambda stop: abs(stop - inside))
 
 
-def stops(description, options, value):
-    """A slider that stops at these values alone."""
-    return ipywidgets.SelectionSlider(options=options, value=value, description=description, style=WIDE, layout=LONG)
+def slider(description, low, high, step, value, **more):
+    """A slider from low to high, in steps; whole numbers where the step is one."""
+    stops_between = [round(low + k * step, 9) for k in range(round((high - low) / step) + 1)]
+    return stops(description, stops_between, value, **more)
+
+
+def stops(description, numbers, value, **more):
+    """A slider that stops at these numbers alone; marked: those with a tick, interval: see Slider."""
+    return Slider(description=description, stops=numbers, value=value, layout=LONG, **more)
 
 
 def choice(description, options, value):

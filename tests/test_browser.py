@@ -33,6 +33,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CONTROLS = {"button", "checkbox", "combobox", "progressbar", "slider", "spinbutton", "textbox"}
 PATIENCE = 60_000  # milliseconds
 RUNNING = 180_000
 
@@ -154,10 +155,10 @@ class Lesson:
         for box in boxes.all():
             buttons = box.get_by_role("button")
             assert "Right" not in box.inner_text()
-            for number, button in enumerate(buttons.all()):
+            for turn, button in enumerate(buttons.all()):
                 if button.is_disabled():
                     continue
-                if number % 2:
+                if turn % 2:
                     button.focus()
                     self.page.keyboard.press("Enter")
                 else:
@@ -170,6 +171,21 @@ class Lesson:
             self.shows(box, "Right")
             assert box.locator("button[style*='line-through']").count() == box.inner_text().count("Not that.")
         return boxes.count()
+
+    def named(self):
+        """Every control has a name that a screen reader can say, as Chromium computes it; how many there are."""
+        browser = self.page.context.new_cdp_session(self.page)
+        found = []
+        for output in self.page.locator(".jp-OutputArea-output .widget-vbox").all():
+            output.evaluate("element => { element.id ||= 'named-' + Math.random().toString(36).slice(2); }")
+            root = browser.send(
+                "Runtime.evaluate", {"expression": f"document.getElementById('{output.get_attribute('id')}')"}
+            )
+            tree = browser.send("Accessibility.queryAXTree", {"objectId": root["result"]["objectId"]})
+            found += [n for n in tree["nodes"] if not n["ignored"] and n["role"]["value"] in CONTROLS]
+        nameless = [n["role"]["value"] for n in found if not n.get("name", {}).get("value", "").strip()]
+        assert not nameless, nameless
+        return len(found)
 
     def photograph(self):
         """All widgets, at two widths and in both themes; no label may be cut, and no picture stretched."""
@@ -205,13 +221,13 @@ def squeezed(text):
 
 
 def handle(widget, label):
-    return row_of(widget, label).get_by_role("slider")
+    return widget.get_by_role("slider", name=label, exact=True)
 
 
 def row_of(widget, label):
     """The control with this label."""
     named = widget.page.locator("label").filter(has_text=re.compile(f"^{re.escape(label)}$"))
-    return widget.locator(".widget-hslider, .widget-dropdown, .widget-text").filter(has=named).last
+    return widget.locator(".microgpt-slider, .widget-dropdown, .widget-text").filter(has=named).last
 
 
 def press(widget, label, key, times=1):
@@ -221,19 +237,21 @@ def press(widget, label, key, times=1):
         slider.press(key)
 
 
-def read_out(widget, label):
-    return row_of(widget, label).locator(".widget-readout").inner_text()
+def number(widget, label):
+    """The field beside a slider, that shows its number and takes one."""
+    return widget.get_by_label(f"{label}, as a number", exact=True)
 
 
 def drag(widget, label, share):
     """Move a slider's handle by mouse to a share of its length."""
-    line = row_of(widget, label).locator(".noUi-base").bounding_box()
-    dot = handle(widget, label).bounding_box()
+    line = handle(widget, label).bounding_box()
+    here = handle(widget, label).evaluate("e => e.value / e.max")
+    middle = line["y"] + line["height"] / 2
     mouse = widget.page.mouse
-    mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+    mouse.move(line["x"] + 8 + (line["width"] - 16) * here, middle)
     mouse.down()
-    mouse.move(line["x"] + line["width"] * (share + 0.1), dot["y"] + dot["height"] / 2, steps=4)
-    mouse.move(line["x"] + line["width"] * share, dot["y"] + dot["height"] / 2, steps=4)
+    mouse.move(line["x"] + line["width"] * (share + 0.1), middle, steps=4)
+    mouse.move(line["x"] + line["width"] * share, middle, steps=4)
     mouse.up()
 
 
@@ -268,17 +286,19 @@ def test_lesson_1(lesson):
     book.shows(die, book.ask("roll(probs[bos], symbols, 0.501)").splitlines()[0])
     drag(die, "u", 0.2)
     book.page.wait_for_timeout(200)
-    u = read_out(die, "u")
+    u = number(die, "u").input_value()
     assert 0.1 < float(u) < 0.3
     book.shows(die, book.ask(f"roll(probs[bos], symbols, {u})").splitlines()[0])
     choose(die, "letter before", "q")
     book.shows(die, book.ask(f"roll(probs[q], symbols, {u})").splitlines()[0])
-    typed = row_of(die, "u").locator(".widget-readout")
-    typed.click()
-    typed.fill("0.75")
-    typed.press("Enter")
+    number(die, "u").fill("0.75")
+    number(die, "u").press("Enter")
     fallen = book.ask("roll(probs[q], symbols, 0.75)").splitlines()[0]
     book.shows(die, fallen)
+    for odd in ("", "half", "0,75", "7e99", "-1", "0.75"):  # no number: nothing changes; out of range: the nearest
+        number(die, "u").fill(odd)
+        number(die, "u").press("Enter")
+        book.shows(die, {"7e99": "u = 0.999", "-1": "u = 0.000"}.get(odd, fallen))
     die.get_by_role("button", name="take this letter").click()
     book.shows(die, f"Name so far: {fallen[-1]}")
     smoothing = book.widget("smoothing")
@@ -292,6 +312,7 @@ def test_lesson_1(lesson):
     press(smoothing, "smoothing", "ArrowRight", 2)
     book.shows(smoothing, book.ask("smoothed(counts, pairs, tokenizer, 0.1, 'xqxq')"))
     assert book.predictions() == 3
+    assert book.named() > 10
     book.photograph()
     book.run_all()  # a second time, over the answers and the moved widgets
     book.close()
@@ -312,6 +333,7 @@ def test_lesson_2(lesson):
     press(rates, "learning rate", "ArrowLeft", 3)
     book.shows(rates, book.ask("rate_view(losses_at, 1.0, V, 2.5)"))
     assert book.predictions() == 3
+    assert book.named() > 10
     book.photograph()
     book.close()
 
@@ -325,12 +347,13 @@ def test_lesson_3(lesson):
     choose(player, "order", "once")
     player.get_by_text("grad 21", exact=False).first.wait_for(timeout=PATIENCE)
     press(player, "steps", "Home")
-    player.locator(".jupyter-widget-play button, .widget-play button").first.click()
+    player.get_by_role("button", name="play", exact=True).click()
     end = time.monotonic() + PATIENCE / 1000
-    while read_out(player, "steps") in ("0", "1"):  # it plays on by itself
+    while number(player, "steps").input_value() in ("0", "1"):  # it plays on by itself
         assert time.monotonic() < end
         time.sleep(0.1)
     assert book.predictions() == 3
+    assert book.named() > 10
     book.photograph()
     book.close()
 
@@ -369,6 +392,7 @@ def test_lesson_4(lesson):
     listening.get_by_label("residual: add, do not replace").check()
     expect("veronika", 7, **(switched | {"residual": True}))
     assert book.predictions() == 3
+    assert book.named() > 10
     book.photograph()
     book.close()
 
@@ -388,6 +412,7 @@ def test_lesson_5(lesson):
     sizes.get_by_role("button", name="measure a step").click()
     book.shows(sizes, "a step by autograd: estimated")
     assert book.predictions() == 3
+    assert book.named() > 10
     book.photograph()
     book.close()
 
@@ -404,7 +429,7 @@ def test_lesson_6(lesson, tmp_path):
     expect("", 0.6, 42)
     drag(heat, "temperature", 0.8)
     book.page.wait_for_timeout(300)
-    expect("", read_out(heat, "temperature"), 42)
+    expect("", number(heat, "temperature").input_value(), 42)
     heat.get_by_role("button", name="0.5").click()
     write(heat, "the name begins with", "mari")
     expect("mari", 0.5, 42)
@@ -415,8 +440,8 @@ def test_lesson_6(lesson, tmp_path):
     heat.get_by_label("same seed for every move").uncheck()
     press(heat, "top-k (0: all)", "ArrowLeft", 3)
     book.page.wait_for_timeout(300)
-    assert read_out(heat, "seed") != "41"
-    expect("mari", 0.5, read_out(heat, "seed"), 0)
+    assert number(heat, "seed").input_value() != "41"
+    expect("mari", 0.5, number(heat, "seed").input_value(), 0)
     write(heat, "the name begins with", "ж")
     book.shows(heat, "never seen in the documents: 'ж'")
     write(heat, "the name begins with", "")
@@ -467,5 +492,6 @@ def test_lesson_6(lesson, tmp_path):
     assert book.ask("open_reader()(0)[0] == gpt.reader(learned, config)(0)[0]") == "True"  # nothing was lost
     assert "Traceback" not in book.page.locator(".jp-Notebook").inner_text()
     assert book.predictions() == 3
+    assert book.named() > 10
     book.photograph()
     book.close()
