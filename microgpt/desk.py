@@ -188,6 +188,7 @@ class Desk(InWords, ipywidgets.VBox):
         self.lists = {name: tuple(bundled(name)) for name in ("names", "dinosaurs", "places")}
         self.run = self.before = self.thread = None
         self.ticket, self.turn = 0, threading.Lock()  # a run whose ticket is not the latest ends; one at a time
+        self.showing = threading.Lock()  # what a run shows, it shows while its ticket is the latest
         self.going = threading.Event()
         self.controls = {
             "data": choice("data", list(self.lists), data),
@@ -245,10 +246,7 @@ class Desk(InWords, ipywidgets.VBox):
         settings = Settings(self.lists[chosen.pop("data")], **chosen)
         if self.run and self.run.held_out:
             self.before = self.run
-        self.ticket += 1
-        self.going.set()
-        self.say_pause()
-        self.message.value = note("starting ...")
+        self.end("starting ...")
         self.thread = threading.Thread(target=self.work, args=(settings, self.ticket), daemon=True)
         self.thread.start()
 
@@ -265,10 +263,14 @@ class Desk(InWords, ipywidgets.VBox):
 
     def stop(self):
         """End the run at once; what it has shown stays."""
-        self.ticket += 1
+        self.end("stopped")
+
+    def end(self, message):
+        with self.showing:
+            self.ticket += 1
+            self.message.value = note(message)
         self.going.set()
         self.say_pause()
-        self.message.value = note("stopped")
 
     def work(self, settings, ticket):
         """Train and show, until it is finished or its ticket is no longer the latest."""
@@ -276,9 +278,8 @@ class Desk(InWords, ipywidgets.VBox):
             try:
                 self.follow(training(settings), settings, ticket)
             except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread in silence
-                if ticket == self.ticket:
-                    kind = "" if isinstance(error, BadInput) else f"{type(error).__name__}: "
-                    self.message.value = alert(f"{kind}{error}")
+                kind = "" if isinstance(error, BadInput) else f"{type(error).__name__}: "
+                self.show(ticket, alert(f"{kind}{error}"))
 
     def follow(self, runs, settings, ticket):
         start, shown = time.monotonic(), 0.0
@@ -293,10 +294,18 @@ class Desk(InWords, ipywidgets.VBox):
             if now - shown > 0.25 or done == settings.num_steps:
                 shown = now
                 left = (now - start) / max(done, 1) * (settings.num_steps - done)
-                self.bar.value = done
-                self.screen.value = html(view(run, before))
                 finished = f"finished in {now - start:.1f} s"
-                self.message.value = note(finished if done == settings.num_steps else f"{left:.0f} s left")
+                message = note(finished if done == settings.num_steps else f"{left:.0f} s left")
+                self.show(ticket, message, done, html(view(run, before)))
+
+    def show(self, ticket, message, done=None, picture=None):
+        """Show how far a run has come, unless it has been ended meanwhile."""
+        with self.showing:
+            if ticket != self.ticket:
+                return
+            if picture:
+                self.bar.value, self.screen.value = done, picture
+            self.message.value = message
 
     def reader(self):
         """Open a document with the model of the latest finished run; BadInput where there is none."""

@@ -1,5 +1,6 @@
 """The training desk: its generator on data, and its buttons by pressing them."""
 
+import threading
 import time
 from datetime import datetime
 
@@ -122,6 +123,24 @@ def test_pause_go_on_and_stop(small_desk):
     small_desk.thread.join(20)
     assert not small_desk.thread.is_alive() and "stopped" in small_desk.message.value
     assert paused < len(small_desk.run.losses) < 10000
+
+
+def test_a_run_that_is_stopped_while_it_shows_itself_has_not_the_last_word(small_desk):
+    helpers = []
+
+    def stop_meanwhile(change):
+        if not helpers:
+            helpers.append(threading.Thread(target=small_desk.stop))
+            helpers[0].start()
+            helpers[0].join(0.2)
+
+    small_desk.controls["num_steps"].value = 10000
+    small_desk.bar.observe(stop_meanwhile, "value")
+    press(small_desk, "train")
+    wait_for(lambda: helpers)
+    helpers[0].join(20)
+    small_desk.thread.join(20)
+    assert not small_desk.thread.is_alive() and "stopped" in small_desk.message.value
 
 
 def test_training_again_ends_the_run_that_goes_on(small_desk):
