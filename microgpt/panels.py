@@ -78,22 +78,22 @@ def aligned(labels, series, marked=None):
             left = -lows[name] + min(values[i] / tops[name], 0.0)
             whole = 1 - lows[name]
             bar = (
-                f"<div style='position:relative; height:0.9em; width:110px'><div style='position:absolute; height:100%; "
+                f"<div style='position:relative; height:0.9em; flex:1; min-width:30px'><div style='position:absolute; height:100%; "
                 f"left:{100 * left / whole:.1f}%; width:{100 * abs(values[i]) / tops[name] / whole:.1f}%; "
                 f"background:{BLUE if values[i] >= 0 else ORANGE}'></div></div>"
             )
             cells.append(
                 f"<td style='padding-right:1em'><div style='display:flex; gap:6px; align-items:center'>"
-                f"<span style='width:4em; text-align:right'>{values[i]:.3f}</span>{bar}</div></td>"
+                f"<span style='width:3.5em; text-align:right'>{values[i]:.3f}</span>{bar}</div></td>"
             )
         weight = "bold" if i == marked else "normal"
         lines.append(
             f"<tr><td style='padding-right:1em; font-weight:{weight}'>{escape(label)}</td>{''.join(cells)}</tr>"
         )
-    return f"<div style='overflow-x:auto'><table><tr><th></th>{head}</tr>{''.join(lines)}</table></div>"
+    return f"<div style='overflow-x:auto'><table style='width:100%; max-width:760px'><tr><th></th>{head}</tr>{''.join(lines)}</table></div>"
 
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 300, 56, 130, 12, 40  # of a chart, in its own units
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 600, 270, 52, 118, 12, 40  # of a chart, in its own units
 
 
 @dataclass
@@ -121,56 +121,58 @@ class Axis:
 
 
 def chart(lines, x_label, y_label, x_range, y_range, dots=None, levels=None, mark=None, log=False):
-    """A line chart as SVG, as wide as the page up to 900 pixels.
+    """A line chart as SVG, as wide as the page up to 760 pixels; its letters stay readable on half of that.
 
     lines: name -> (xs, ys), labelled at their ends; dots: (xs, ys), small and pale; levels: name -> height of a
     dashed line; mark: (x, y) of a point to be shown; log: both axes are logarithmic.
     """
     x = Axis(*x_range, LEFT, WIDTH - RIGHT, log)
     y = Axis(*y_range, HEIGHT - BOTTOM, TOP, log)
-    colours = dict(zip(lines, cycle((BLUE, ORANGE, GREEN, PURPLE))))
-    text = "font-size='12' fill='currentColor'"
-    parts = []
-    for tick in y.ticks():
-        parts.append(f"<path d='M{LEFT} {y(tick):.1f}H{WIDTH - RIGHT}' stroke='currentColor' opacity='0.15'/>")
-        parts.append(f"<text x='{LEFT - 6}' y='{y(tick) + 4:.1f}' text-anchor='end' {text}>{tick:.4g}</text>")
-    for tick in x.ticks():
-        parts.append(
-            f"<text x='{x(tick):.1f}' y='{HEIGHT - BOTTOM + 16}' text-anchor='middle' {text}>{tick:.4g}</text>"
-        )
-    for name, height in (levels or {}).items():
-        parts.append(
-            f"<path d='M{LEFT} {y(height):.1f}H{WIDTH - RIGHT}' stroke='{GREY}' stroke-dasharray='5 4'/>"
-            f"<text x='{LEFT + 4}' y='{y(height) - 4:.1f}' {text}>{escape(name)}</text>"
-        )
-    for xs, ys in [dots] if dots else []:
-        points = "".join(f"M{x(a):.1f} {y(b):.1f}h0" for a, b in zip(xs, ys))
+    parts = frame(x, y, x_label, y_label)
+    if dots:
+        points = "".join(f"M{x(a):.1f} {y(b):.1f}h0" for a, b in zip(*dots))
         parts.append(f"<path d='{points}' stroke='{BLUE}' stroke-width='2.5' stroke-linecap='round' opacity='0.35'/>")
     ends = []
-    for name, (xs, ys) in lines.items():
+    for (name, (xs, ys)), colour in zip(lines.items(), cycle((BLUE, ORANGE, GREEN, PURPLE))):
         if not xs:
             continue
         points = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in zip(xs, ys))
-        parts.append(f"<polyline points='{points}' fill='none' stroke='{colours[name]}' stroke-width='2'/>")
+        parts.append(f"<polyline points='{points}' fill='none' stroke='{colour}' stroke-width='2'/>")
         height = y(ys[-1]) + 4
         while any(abs(height - other) < 13 for other in ends):  # labels do not lie on each other
             height -= 13
         ends.append(height)
-        parts.append(
-            f"<text x='{x(xs[-1]) + 6:.1f}' y='{height:.1f}' font-size='12' fill='{colours[name]}'>{escape(name)}</text>"
-        )
+        parts.append(letters(x(xs[-1]) + 6, height, name, "start", colour))
+    for name, level in (levels or {}).items():
+        parts.append(f"<path d='M{LEFT} {y(level):.1f}H{WIDTH - RIGHT}' stroke='{GREY}' stroke-dasharray='5 4'/>")
+        parts.append(letters(LEFT + 4, y(level) - 4, name, "start"))
     if mark:
-        parts.append(
-            f"<circle cx='{x(mark[0]):.1f}' cy='{y(mark[1]):.1f}' r='6' fill='none' stroke='{ORANGE}' stroke-width='3'/>"
-        )
-    middle = (TOP + HEIGHT - BOTTOM) / 2
-    parts.append(
-        f"<text x='{(LEFT + WIDTH - RIGHT) / 2}' y='{HEIGHT - 6}' text-anchor='middle' {text}>{escape(x_label)}</text>"
-    )
-    parts.append(
-        f"<text transform='translate(13 {middle}) rotate(-90)' text-anchor='middle' {text}>{escape(y_label)}</text>"
-    )
+        a, b = mark
+        parts.append(f"<circle cx='{x(a):.1f}' cy='{y(b):.1f}' r='6' fill='none' stroke='{ORANGE}' stroke-width='3'/>")
     return (
         f"<svg viewBox='0 0 {WIDTH} {HEIGHT}' role='img' aria-label='{escape(y_label)} against {escape(x_label)}' "
-        f"style='width:100%; max-width:900px; height:auto; display:block'>{''.join(parts)}</svg>"
+        f"style='width:100%; max-width:760px; height:auto; display:block'>{''.join(parts)}</svg>"
+    )
+
+
+def frame(x, y, x_label, y_label):
+    """The lines, numbers and titles that a chart is drawn into."""
+    parts = []
+    for tick in y.ticks():
+        parts.append(f"<path d='M{LEFT} {y(tick):.1f}H{WIDTH - RIGHT}' stroke='currentColor' opacity='0.15'/>")
+        parts.append(letters(LEFT - 6, y(tick) + 4, f"{tick:.4g}", "end"))
+    for tick in x.ticks():
+        parts.append(letters(x(tick), HEIGHT - BOTTOM + 16, f"{tick:.4g}", "middle"))
+    parts.append(letters((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, x_label, "middle"))
+    middle = (TOP + HEIGHT - BOTTOM) / 2
+    parts.append(f"<g transform='translate(12 {middle}) rotate(-90)'>{letters(0, 0, y_label, 'middle')}</g>")
+    return parts
+
+
+def letters(x, y, words, anchor, colour="currentColor"):
+    """Words in a chart, with a rim of the page's colour, so that they can be read across a curve."""
+    rim = "paint-order:stroke; stroke:var(--jp-layout-color0, #fff); stroke-width:4px"
+    return (
+        f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' font-size='12' fill='{colour}' style='{rim}'>"
+        f"{escape(words)}</text>"
     )

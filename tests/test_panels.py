@@ -48,7 +48,7 @@ def test_what_lies_outside_a_chart_is_drawn_at_its_edge():
 def test_labels_at_the_ends_do_not_lie_on_each_other():
     ys = {name: ([0, 1], [0.5, 0.5]) for name in ("first", "second", "third", "fourth")}
     html = panels.chart(ys, "a", "b", (0, 1), (0.0, 1.0))
-    heights = sorted(float(y) for y in re.findall(r"y='([\d.]+)' font-size='12' fill='#", html))
+    heights = sorted(float(y) for y in re.findall(r"y='([\d.]+)' text-anchor='start' font-size='12' fill='#", html))
     assert len(heights) == 4 and all(b - a >= 12.9 for a, b in zip(heights, heights[1:]))
 
 
