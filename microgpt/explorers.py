@@ -88,7 +88,7 @@ def smoothed(counts, pairs, tokenizer, smoothing, name):
     surprises = [row_probs(counts[before], smoothing)[following] for before, following in steps]
     losses[name or "(empty name)"] = sum(-log(p) if p > 0 else inf for p in surprises) / len(steps)
     unseen = [tokenizer.symbol(a) + tokenizer.symbol(b) for a, b in steps if counts[a][b] == 0]
-    lines = [f"{what:16} {x:8.4f}  {blocks(x / 6) if x < inf else '(infinite)'}" for what, x in losses.items()]
+    lines = [f"{what:16} {x:8.4f}  {blocks(x / 9) if x < inf else '(infinite)'}" for what, x in losses.items()]
     seen = f"never seen in the training names: {', '.join(unseen)}" if unseen else "every pair of this name was seen"
     return "\n".join([f"smoothing {smoothing:g}; loss in nats per token", *lines, seen])
 

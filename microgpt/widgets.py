@@ -49,14 +49,18 @@ class Explorer(InWords, ipywidgets.VBox):
             self.screen.value = alert(f"{type(error).__name__}: {error}")
 
     def __repr__(self):
-        return f"[{' and '.join(c.description for c in self.controls.values())}: move it in JupyterLab]"
+        return f"[to be moved in JupyterLab: {', '.join(c.description for c in self.controls.values())}]"
 
 
 def html(seen):
     """What a view gave, as HTML."""
     if isinstance(seen, Panel):
         return seen.html
-    return seen.render().decode() if hasattr(seen, "render") else f"<pre>{escape(seen)}</pre>"
+    return (
+        seen.render().decode()
+        if hasattr(seen, "render")
+        else f"<pre style='white-space:pre; overflow-x:auto'>{escape(seen)}</pre>"
+    )
 
 
 def alert(message):

@@ -198,7 +198,7 @@ class Lesson:
                 self.page.set_viewport_size({"width": width, "height": 1000})
                 self.page.wait_for_timeout(400)
                 cut = self.page.evaluate(
-                    "() => [...document.querySelectorAll('.jp-OutputArea-output .widget-label, .widget-button')]"
+                    "() => [...document.querySelectorAll('.jp-OutputArea-output :is(.widget-label, .widget-button, .microgpt-slider *)')]"
                     ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
                 )
                 assert not cut, f"cut at {width} pixels: {cut}"

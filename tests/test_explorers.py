@@ -20,7 +20,7 @@ PROBS = [[0.5, 0.25, 0.25], [0.0, 0.0, 1.0], [0.2, 0.8, 0.0]]
 
 
 def test_an_explorer_shows_itself_the_same_every_time():
-    assert repr(explorers.Die(PROBS, SYMBOLS)) == "[letter before and u: move it in JupyterLab]"
+    assert repr(explorers.Die(PROBS, SYMBOLS)) == "[to be moved in JupyterLab: letter before, u]"
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_whatever_goes_wrong_is_a_line_and_the_widget_lives_on(failure, said):
     explorer.controls["x"].value = 1
     assert "role='alert'" in explorer.screen.value and said in explorer.screen.value
     explorer.controls["x"].value = 2
-    assert explorer.screen.value == "<pre>x is 2</pre>"
+    assert explorer.screen.value.endswith(">x is 2</pre>")
 
 
 def test_dragging_wildly_ends_where_it_ends():
@@ -47,7 +47,7 @@ def test_dragging_wildly_ends_where_it_ends():
     for _ in range(500):
         explorer.controls["x"].value = rng.randrange(1001)
     explorer.controls["x"].value = 7
-    assert explorer.screen.value == "<pre>x is 7</pre>"
+    assert explorer.screen.value.endswith(">x is 7</pre>")
 
 
 @pytest.mark.parametrize(("wanted", "got"), [(0.15, 0.15), (0.52, 0.5), (0.53, 0.55), (-7, 0.05), (1e99, 2.0)])
