@@ -216,6 +216,14 @@ def edges_between(boxes, births):
     return edges
 
 
+def depths(boxes, edges):
+    """How many edges the longest way to each box has: its row."""
+    depth = {}
+    for number in range(len(boxes)):  # every edge points forward
+        depth[number] = 1 + max([depth[a] for a, b in edges if b == number], default=-1)
+    return depth
+
+
 def find(root, wanted):
     """All calls that `wanted` names; BadInput, with the names there are, if none."""
     found = [call for call in root.walk() if call.path and call.is_called(wanted)]

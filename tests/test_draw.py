@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microgpt import draw, gpt, train
+from microgpt import draw, drawing, gpt, train
 from microgpt.autograd import Value
 from microgpt.data import BadInput, Tokenizer
 
@@ -65,12 +65,12 @@ def test_each_engine_renders_wellformed_svg(tiny, which, monkeypatch):
     svg = picture.render()
     assert ElementTree.fromstring(svg).tag.endswith("svg")
     if shutil.which("neato"):  # then the other way too
-        monkeypatch.setattr(draw.shutil, "which", lambda name: None)
+        monkeypatch.setattr(drawing.shutil, "which", lambda name: None)
         assert ElementTree.fromstring(picture.render()).tag.endswith("svg")
 
 
 def test_without_graphviz_the_outline_is_shown_and_the_cell_does_not_fail(monkeypatch):
-    monkeypatch.setattr(draw.shutil, "which", lambda name: None)
+    monkeypatch.setattr(drawing.shutil, "which", lambda name: None)
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
     shown = draw.draw(Value(1.0) + 2)._repr_mimebundle_()
     assert set(shown) == {"text/plain"}

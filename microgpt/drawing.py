@@ -1,0 +1,132 @@
+"""What all pictures of graphs share: colours, boxes, curves, and the Drawing that Graphviz renders."""
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+import graphviz
+
+from .data import BadInput, writing
+
+# kind of box -> (fill, border, outline): the colours have the same meaning in every plot.
+KINDS = {
+    "input": ("#d6e6f7", "#2166ac", "rounded,filled"),
+    "parameter": ("#dcefd9", "#2a7d2e", "filled"),
+    "operation": ("#eeeeee", "#666666", "rounded,filled"),
+    "loss": ("#fbdcd6", "#b2182b", "filled,bold"),
+    "outside": ("#ffffff", "#999999", "rounded,dashed"),
+}
+GREY, ARC = "#777777", "#2166ac"
+FONT = "Helvetica,Arial,sans-serif"
+ENGINES = {  # whether Graphviz lays out, or keeps the places we give -> its command, and the same inside pygraphviz
+    "dot": (["dot"], "dot"),
+    "placed": (["neato", "-n2"], "nop2"),
+}
+
+
+class Drawing:
+    """A picture as DOT text; shown as SVG where Graphviz is there, else as its outline."""
+
+    def __init__(self, dot, engine, alt, text):
+        self.dot, self.engine, self.alt, self.text = dot, engine, alt, text
+
+    def outline(self):
+        """What the picture shows, as text."""
+        return f"{self.alt}\n{self.text}"
+
+    def __repr__(self):
+        return self.outline()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        try:
+            svg = self.render().decode().replace("<svg ", '<svg style="max-width: 100%; height: auto" ', 1)
+        except BadInput as error:
+            return {"text/plain": f"{self!r}\n({error})"}
+        return {"image/svg+xml": svg, "text/plain": repr(self)}, {"image/svg+xml": {"alt": self.alt}}
+
+    def render(self, format="svg"):
+        """The picture as bytes; BadInput says how to get Graphviz where there is none."""
+        command, plugin = ENGINES[self.engine]
+        if shutil.which(command[0]):
+            run = [*command, f"-T{format}"]
+            return subprocess.run(run, input=self.dot.encode(), capture_output=True, check=True).stdout
+        try:
+            import pygraphviz
+        except ImportError:
+            raise BadInput("no Graphviz here: pip install pygraphviz") from None
+        with silent_stderr():
+            return pygraphviz.AGraph(string=self.dot).draw(format=format, prog=plugin)
+
+    def save(self, path, format=None):
+        """Write the picture as svg, png, pdf or dot; without a format, as what the path ends in."""
+        format = format or Path(path).suffix[1:].lower()
+        if format not in ("svg", "png", "pdf", "dot"):
+            raise BadInput(f"{path}: the file must end in .svg, .png, .pdf or .dot")
+        content = self.dot.encode() if format == "dot" else self.render(format)
+        with writing(path, "wb") as file:
+            file.write(content)
+
+
+@contextmanager
+def silent_stderr():
+    """Keep what C libraries print (Fontconfig, on its first use) out of the notebook's cell."""
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def digraph(**attributes):
+    graph = graphviz.Digraph(graph_attr={"bgcolor": "white", "fontname": FONT, "fontsize": "11", **attributes})
+    graph.attr("node", fontname=FONT, fontsize="12", shape="box", margin="0.08,0.04")
+    graph.attr("edge", color=GREY, arrowsize="0.6", fontname=FONT)
+    return graph
+
+
+def look(kind, fill=None):
+    """Colours and outline of a kind of box, as node attributes."""
+    usual, border, style = KINDS[kind]
+    return {"fillcolor": fill or usual, "color": border, "style": style}
+
+
+# ---- words in boxes ----
+
+
+def scalar_label(value):
+    return f"{value.op or 'input'}\n{value.data:+.4g}"
+
+
+def counted(box):
+    return "1 number" if box.size == 1 else f"{box.size:,} numbers"
+
+
+# ---- places and curves, in Graphviz's own notation ----
+
+
+def at(x, y):
+    return f"{x:.1f},{y:.1f}"
+
+
+def straight(x1, y1, x2, y2):
+    """A line from the lower side of one box to the upper side of another."""
+    y1, y2 = y1 - 18, y2 + 18
+    third, rest = (x2 - x1) / 3, (y2 + 7 - y1) / 3
+    return f"e,{at(x2, y2)} {at(x1, y1)} {at(x1 + third, y1 + rest)} {at(x2 - third, y2 + 7 - rest)} {at(x2, y2 + 7)}"
+
+
+def arc(x1, x2, y):
+    """A curve from one box's top to another's, the higher the further it goes."""
+    top = y + 20 + 0.18 * (x2 - x1)
+    return f"e,{at(x2, y)} {at(x1, y)} {at(x1 + 16, top)} {at(x2 - 16, top)} {at(x2, y + 7)}"
+
+
+def downward(x1, y1, x2, y2):
+    """A curve that leaves a box downwards and enters another from above."""
+    middle = (y1 + y2) / 2
+    return f"e,{at(x2, y2)} {at(x1, y1)} {at(x1, middle)} {at(x2, middle)} {at(x2, y2 + 7)}"
