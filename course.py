@@ -10,6 +10,7 @@ Each prepares what it needs in .venv, once. Further words are handed on to jupyt
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import venv
@@ -126,6 +127,7 @@ def test(words):
 def run(command):
     """Run a command to its end. Ctrl-C reaches it too, and it decides: JupyterLab asks whether to stop."""
     with subprocess.Popen(command, cwd=HERE) as process:
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # who is ended leaves nothing running
         while True:
             try:
                 return process.wait()

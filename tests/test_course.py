@@ -1,5 +1,6 @@
 """The two commands, without installing anything: what they do before and after."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,18 @@ def test_root_may_open_the_lab(project, monkeypatch):
     monkeypatch.setattr(course.os, "geteuid", lambda: 1000, raising=False)
     course.lab([])
     assert ["--allow-root" in command for command in ran if "lab" in command] == [True, False]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_who_ends_the_command_ends_what_it_runs():
+    slow = "import os, time; print(os.getpid(), flush=True); time.sleep(100)"
+    code = f"import sys, course; sys.exit(course.run([sys.executable, '-c', {slow!r}]))"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=course.HERE, stdout=subprocess.PIPE, text=True) as command:
+        inner = int(command.stdout.readline())
+        command.terminate()
+        command.wait(20)
+    with pytest.raises(ProcessLookupError):
+        os.kill(inner, 0)
 
 
 def test_an_unknown_word_gets_the_usage():
