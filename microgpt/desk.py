@@ -15,11 +15,12 @@ import ipywidgets
 from . import bigram, gpt
 from .autograd import floats, parameters, values
 from .data import BadInput, Tokenizer, bundled, parse, split
+from .nn import mean
 from .optim import SGD, Adam
 from .panels import Panel, chart, note
 from .replay import Replay
 from .sample import sample
-from .train import autograd_step, evaluate, running_mean
+from .train import autograd_step, evaluate
 from .widgets import LONG, WIDE, InWords, alert, button, choice, html, row, slider, stops, switch
 
 LARGEST = 5_000_000  # bytes of a file of one's own
@@ -55,6 +56,7 @@ class Run:
     vocab_size: int
     bigram: float  # what the bigram table reaches on the same held-out documents
     losses: list = field(default_factory=list)
+    means: list = field(default_factory=list)  # of the last hundred losses, at every step
     held_out: list = field(default_factory=list)  # (step, nats per token)
     samples: list = field(default_factory=list)  # (step, names)
     state: dict = None  # floats, when it is finished
@@ -97,6 +99,7 @@ def training(settings):
     every = max(1, settings.num_steps // LOOKS)
     for step in range(settings.num_steps):
         run.losses.append(learner.step(documents[step % len(documents)], 1 - step / settings.num_steps))
+        run.means.append(mean(run.losses[-100:]))
         if not run.losses[-1] < 1000:
             raise BadInput(
                 f"the loss has left all bounds at step {step + 1}: the learning rate {settings.lr:g} is too large"
@@ -155,10 +158,10 @@ def view(run, before=None):
     if not done:
         return Panel(note("recording the graph ..."), "recording the graph ...")
     xs = range(1, done + 1)
-    lines = {"mean of 100": (xs, running_mean(run.losses)), "held-out": tuple(zip(*run.held_out)) or ((), ())}
+    lines = {"mean of 100": (xs, run.means), "held-out": tuple(zip(*run.held_out)) or ((), ())}
     if before and before.held_out:
         lines["held-out before"] = tuple(zip(*before.held_out))
-        lines["mean before"] = (range(1, len(before.losses) + 1), running_mean(before.losses))
+        lines["mean before"] = (range(1, len(before.losses) + 1), before.means)
         steps = max(steps, before.settings.num_steps)
     lowest = min([1.5, *(loss for _, loss in run.held_out + (before.held_out if before else []))])
     levels = {f"ln {run.vocab_size}: knows nothing": log(run.vocab_size), "bigram table": run.bigram}
@@ -171,7 +174,7 @@ def view(run, before=None):
         (xs, run.losses),
         levels,
     )
-    said = f"{run.settings.label()}: step {done} of {run.settings.num_steps}, mean of the last 100 {running_mean(run.losses[-100:])[-1]:.3f}"
+    said = f"{run.settings.label()}: step {done} of {run.settings.num_steps}, mean of the last 100 {run.means[-1]:.3f}"
     if run.held_out:
         said += f", held-out {run.held_out[-1][1]:.3f} (bigram table {run.bigram:.3f})"
     if before and before.held_out:

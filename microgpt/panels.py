@@ -124,19 +124,20 @@ def chart(lines, x_label, y_label, x_range, y_range, dots=None, levels=None, mar
     """A line chart as SVG, as wide as the page up to 760 pixels; its letters stay readable on half of that.
 
     lines: name -> (xs, ys), labelled at their ends; dots: (xs, ys), small and pale; levels: name -> height of a
-    dashed line; mark: (x, y) of a point to be shown; log: both axes are logarithmic.
+    dashed line; mark: (x, y) of a point to be shown; log: both axes are logarithmic. Of very many points, as
+    many are drawn as can be told apart.
     """
     x = Axis(*x_range, LEFT, WIDTH - RIGHT, log)
     y = Axis(*y_range, HEIGHT - BOTTOM, TOP, log)
     parts = frame(x, y, x_label, y_label)
     if dots:
-        points = "".join(f"M{x(a):.1f} {y(b):.1f}h0" for a, b in zip(*dots))
+        points = "".join(f"M{x(a):.1f} {y(b):.1f}h0" for a, b in thinned(*dots))
         parts.append(f"<path d='{points}' stroke='{BLUE}' stroke-width='2.5' stroke-linecap='round' opacity='0.35'/>")
     ends = []
     for (name, (xs, ys)), colour in zip(lines.items(), cycle((BLUE, ORANGE, GREEN, PURPLE))):
         if not xs:
             continue
-        points = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in zip(xs, ys))
+        points = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in thinned(xs, ys))
         parts.append(f"<polyline points='{points}' fill='none' stroke='{colour}' stroke-width='2'/>")
         height = y(ys[-1]) + 4
         while any(abs(height - other) < 13 for other in ends):  # labels do not lie on each other
@@ -153,6 +154,13 @@ def chart(lines, x_label, y_label, x_range, y_range, dots=None, levels=None, mar
         f"<svg viewBox='0 0 {WIDTH} {HEIGHT}' role='img' aria-label='{escape(y_label)} against {escape(x_label)}' "
         f"style='width:100%; max-width:760px; height:auto; display:block'>{''.join(parts)}</svg>"
     )
+
+
+def thinned(xs, ys, most=WIDTH):
+    """Pairs (x, y), evenly thinned out to at most that many; the last one stays."""
+    every = max(1, -(-len(xs) // most))
+    first = (len(xs) - 1) % every
+    return zip(xs[first::every], ys[first::every])
 
 
 def frame(x, y, x_label, y_label):

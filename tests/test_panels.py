@@ -45,6 +45,13 @@ def test_what_lies_outside_a_chart_is_drawn_at_its_edge():
     assert f",{panels.TOP:.1f} " in html and "inf" not in html and "nan" not in html
 
 
+@pytest.mark.parametrize(("points", "drawn"), [(1, 1), (600, 600), (601, 301), (10_000, 589)])
+def test_many_points_are_thinned_out_and_the_last_one_stays(points, drawn):
+    pairs = list(panels.thinned(range(points), list(range(points)), most=600))
+    assert len(pairs) == drawn and pairs[-1] == (points - 1, points - 1)
+    assert not list(panels.thinned((), ()))
+
+
 def test_labels_at_the_ends_do_not_lie_on_each_other():
     ys = {name: ([0, 1], [0.5, 0.5]) for name in ("first", "second", "third", "fourth")}
     html = panels.chart(ys, "a", "b", (0, 1), (0.0, 1.0))
