@@ -21,7 +21,7 @@ from .panels import Panel, chart, note
 from .replay import Replay
 from .sample import sample
 from .train import autograd_step, evaluate
-from .widgets import LONG, WIDE, InWords, alert, button, choice, html, row, slider, stops, switch
+from .widgets import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
 
 LARGEST = 5_000_000  # bytes of a file of one's own
 MOST_CHARACTERS = 200
@@ -239,7 +239,7 @@ class Desk(InWords, ipywidgets.VBox):
             self.message.value = alert(error)
             return
         self.lists[file["name"]] = documents
-        self.controls["data"].options = list(self.lists)
+        self.controls["data"].options = pairs(self.lists)
         self.controls["data"].value = file["name"]
         self.message.value = note(f"{file['name']}: {len(documents):,} lines")
 

@@ -301,7 +301,8 @@ def sizes(vocab_size, n_embd, n_head, n_layer, length=5, cache=True):
         "",
         f"{gpt.num_params(config):,} parameters; each head sees {n_embd // n_head} numbers",
         f"{graph_size(config, length):,} numbers in the graph of a name of {length - 1} letters",
-        f"{sum(products):,} products to read it with {kept}; the last letter alone {products[-1]:,}",
+        f"{sum(products):,} products to read it with {kept},",
+        f"{products[-1]:,} of them for the last letter",
     ]
     return "\n".join(lines)
 

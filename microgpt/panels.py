@@ -56,7 +56,7 @@ def strip(shares, labels, at, drawn):
     pieces = [
         f"<div title='{escape(label)}: {share:.4f}' style='width:{100 * share:.3f}%; overflow:hidden; text-align:center; "
         f"background:{ORANGE if i == drawn else BLUE if i % 2 else PALE}; color:#000'>"
-        f"{escape(label) if share >= 0.02 else ''}</div>"
+        f"{escape(label) if share >= 0.02 or i == drawn else ''}</div>"
         for i, (share, label) in enumerate(zip(shares, labels))
     ]
     pointer = f"<div style='margin-left:calc({100 * at:.2f}% - 0.5em); width:1em; text-align:center'>▼</div>"

@@ -7,7 +7,7 @@ function render({ model, el }) {
   const stops = model.get("stops");
   const name = model.get("description");
   const id = `slider-${Math.random().toString(36).slice(2)}`;
-  el.classList.add("microgpt-slider");
+  el.classList.add("microgpt-control");
 
   const label = add("label", { htmlFor: id, textContent: name });
   const track = add("div", { className: "track" });

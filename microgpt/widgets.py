@@ -16,6 +16,8 @@ from .data import BadInput
 from .panels import Panel
 from .train import running_mean
 
+HERE = Path(__file__).parent
+
 
 class InWords:
     """A widget whose text is shown whole where no widget can be: ipywidgets would cut it after 110 characters."""
@@ -77,8 +79,7 @@ class Slider(anywidget.AnyWidget):
     ipywidgets' own sliders give their handle no name that a screen reader could say, and have no ticks.
     """
 
-    _esm = Path(__file__).with_name("slider.js")
-    _css = Path(__file__).with_name("slider.css")
+    _esm, _css = HERE / "slider.js", HERE / "controls.css"
     description = traitlets.Unicode().tag(sync=True)
     stops = traitlets.List().tag(sync=True)
     marked = traitlets.List().tag(sync=True)  # stops that have a tick
@@ -102,8 +103,25 @@ def stops(description, numbers, value, **more):
     return Slider(description=description, stops=numbers, value=value, layout=LONG, **more)
 
 
+class Choice(anywidget.AnyWidget):
+    """A menu of (label, value) pairs; `value` is the one chosen.
+
+    With ipywidgets' own, JupyterLab takes the arrow keys and letters for itself: it moves to other cells or adds some.
+    """
+
+    _esm, _css = HERE / "choice.js", HERE / "controls.css"
+    description = traitlets.Unicode().tag(sync=True)
+    options = traitlets.List().tag(sync=True)
+    value = traitlets.Any().tag(sync=True)
+
+
 def choice(description, options, value):
-    return ipywidgets.Dropdown(options=options, value=value, description=description, style=WIDE)
+    """A menu of names, or of (label, value) pairs."""
+    return Choice(description=description, options=pairs(options), value=value)
+
+
+def pairs(options):
+    return [(option, option) if isinstance(option, str) else option for option in options]
 
 
 def switch(description, value):

@@ -198,7 +198,7 @@ class Lesson:
                 self.page.set_viewport_size({"width": width, "height": 1000})
                 self.page.wait_for_timeout(400)
                 cut = self.page.evaluate(
-                    "() => [...document.querySelectorAll('.jp-OutputArea-output :is(.widget-label, .widget-button, .microgpt-slider *)')]"
+                    "() => [...document.querySelectorAll('.jp-OutputArea-output :is(.widget-label, .widget-button, .microgpt-control *)')]"
                     ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
                 )
                 assert not cut, f"cut at {width} pixels: {cut}"
@@ -227,14 +227,13 @@ def handle(widget, label):
 def row_of(widget, label):
     """The control with this label."""
     named = widget.page.locator("label").filter(has_text=re.compile(f"^{re.escape(label)}$"))
-    return widget.locator(".microgpt-slider, .widget-dropdown, .widget-text").filter(has=named).last
+    return widget.locator(".microgpt-control, .widget-text").filter(has=named).last
 
 
 def press(widget, label, key, times=1):
-    slider = handle(widget, label)
-    slider.focus()
+    handle(widget, label).focus()
     for _ in range(times):
-        slider.press(key)
+        widget.page.keyboard.press(key)  # to whatever has the focus
 
 
 def number(widget, label):
@@ -262,7 +261,13 @@ def write(widget, label, text):
 
 
 def choose(widget, label, option):
-    row_of(widget, label).locator("select").select_option(label=option)
+    """By keyboard: down the menu to where the option stands."""
+    menu = widget.get_by_role("combobox", name=label, exact=True)
+    steps = menu.locator("option").all_inner_texts().index(option)
+    menu.focus()
+    for key in ["Home", *["ArrowDown"] * steps]:
+        widget.page.keyboard.press(key)  # to whatever has the focus
+    assert menu.evaluate("menu => menu.selectedOptions[0].label") == option
 
 
 @pytest.fixture
