@@ -96,10 +96,10 @@ class Buttons(InWords, ipywidgets.VBox):
     def refresh(self):
         solved = self.prediction.solved
         for letter, _, verdict in self.prediction.lines():
-            button, wrong = self.buttons[letter], verdict.startswith("Not that")
+            button, wrong, right = self.buttons[letter], verdict.startswith("Not that"), verdict.startswith("Right")
             button.style.text_decoration = "line-through" if wrong else ""
-            button.button_style = "success" if verdict.startswith("Right") else ""
-            button.disabled = wrong or solved
+            button.button_style = "success" if right else ""
+            button.disabled = wrong or (solved and not right)  # what is disabled is pale
             self.notes[letter].value = escape(verdict)
 
     def answer(self, letter):

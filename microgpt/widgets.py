@@ -58,11 +58,9 @@ def html(seen):
     """What a view gave, as HTML."""
     if isinstance(seen, Panel):
         return seen.html
-    return (
-        seen.render().decode()
-        if hasattr(seen, "render")
-        else f"<pre style='white-space:pre; overflow-x:auto'>{escape(seen)}</pre>"
-    )
+    if hasattr(seen, "render"):
+        return seen.render().decode()
+    return f"<pre style='white-space:pre; overflow-x:auto'>{escape(seen)}</pre>"
 
 
 def alert(message):
