@@ -8,6 +8,7 @@ Each prepares what it needs in .venv, once. Further words are handed on to jupyt
 """
 
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -80,9 +81,7 @@ def lab(words):
         reset(words[1:])
         words = words[2:]
     prepare()
-    WORK.mkdir(exist_ok=True)
-    missing = [path for path in sorted((HERE / "notebooks").glob("*.ipynb")) if not (WORK / path.name).exists()]
-    fresh = [shutil.copy(notebook, WORK) for notebook in missing]
+    fresh = fetch()
     if fresh:  # JupyterLab shows the stored graphs of a notebook only if it is trusted
         run([PYTHON, "-m", "jupyter", "trust", *fresh])
     say("Opening the notebooks in work/ (they are yours: edit them). Stop JupyterLab with Ctrl-C.")
@@ -93,6 +92,31 @@ def lab(words):
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     return run(command + words)
+
+
+def fetch():
+    """Copy into work/ what is missing there, and what is newer here and was never touched there; the copies made."""
+    WORK.mkdir(exist_ok=True)
+    stamps = WORK / ".fetched.json"  # what every copy was like when it was made
+    try:
+        fetched = json.loads(stamps.read_text())
+    except (OSError, ValueError):  # not there yet, or damaged: then nothing is known
+        fetched = {}
+    fresh = []
+    for notebook in sorted((HERE / "notebooks").glob("*.ipynb")):
+        mine, name, now = WORK / notebook.name, notebook.name, digest(notebook)
+        newer = fetched.get(name, now) != now
+        if not mine.exists() or (newer and digest(mine) == fetched[name]):
+            fresh.append(shutil.copy(notebook, WORK))
+            fetched[name] = now
+        elif newer:
+            say(f"{name} has been improved since you began it; `lab --reset {name[:2]}` fetches it and keeps yours.")
+    stamps.write_text(json.dumps(fetched))
+    return fresh
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def reset(words):

@@ -51,6 +51,30 @@ def test_reset_fetches_a_fresh_notebook_and_keeps_the_old_ones(project):
     assert (folder / "work" / "03_autograd_mine2.ipynb").read_text() == "second"
 
 
+def test_a_newer_notebook_replaces_an_untouched_copy_and_is_announced_to_who_has_worked_in_it(project, capsys):
+    folder, ran = project
+    course.lab([])
+    touched, untouched = folder / "work" / "01_bigram.ipynb", folder / "work" / "03_autograd.ipynb"
+    touched.write_text("my own work")
+    capsys.readouterr()
+    course.lab([])
+    assert "improved" not in capsys.readouterr().out
+    for name in ("01_bigram", "03_autograd"):
+        (folder / "notebooks" / f"{name}.ipynb").write_text(f"newer {name}")
+    ran.clear()
+    course.lab([])
+    said = capsys.readouterr().out
+    assert "01_bigram.ipynb has been improved" in said and "lab --reset 01" in said and "03_autograd" not in said
+    assert touched.read_text() == "my own work" and untouched.read_text() == "newer 03_autograd"
+    assert [word for word in ran[0] if word.endswith(".ipynb")] == [str(untouched)]  # trusted anew
+    course.lab(["--reset", "01"])
+    capsys.readouterr()
+    course.lab([])
+    assert touched.read_text() == "newer 01_bigram" and "improved" not in capsys.readouterr().out
+    (folder / "work" / ".fetched.json").write_text("{")
+    course.lab([])  # what is damaged is forgotten
+
+
 @pytest.mark.parametrize("words", [["--reset"], ["--reset", "0"], ["--reset", "99"]])
 def test_reset_needs_the_number_of_one_notebook(project, words):
     with pytest.raises(SystemExit, match="number of one notebook"):
