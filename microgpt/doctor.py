@@ -23,12 +23,11 @@ def kernel():
 
 
 def widgets():
-    if package("ipywidgets", "")[1]:
-        return "missing", f"{PIP} ipywidgets"
-    front_end = Path(sys.prefix, "share/jupyter/labextensions/@jupyter-widgets/jupyterlab-manager")
-    if not front_end.exists():
-        return "ipywidgets is here, its JupyterLab part is not", f"{PIP} --force-reinstall jupyterlab_widgets"
-    return "ipywidgets, with its JupyterLab part", None
+    return with_front_end("ipywidgets", "@jupyter-widgets/jupyterlab-manager", "jupyterlab_widgets")
+
+
+def sliders():
+    return with_front_end("anywidget", "anywidget", "anywidget")
 
 
 def plots():
@@ -66,7 +65,24 @@ def package(name, purpose):
     return f"{name} ({purpose})", None
 
 
-NEEDED = {"Python": python, "Kernel": kernel, "Widgets": widgets, "Plots": plots, "Graphviz": pictures, "Data": names}
+def with_front_end(name, folder, brings_it):
+    """A package with a part that JupyterLab loads from a folder, which another package may bring."""
+    if package(name, "")[1]:
+        return "missing", f"{PIP} {name}"
+    if not Path(sys.prefix, "share/jupyter/labextensions", folder).exists():
+        return f"{name} is here, its JupyterLab part is not", f"{PIP} --force-reinstall {brings_it}"
+    return f"{name}, with its JupyterLab part", None
+
+
+NEEDED = {
+    "Python": python,
+    "Kernel": kernel,
+    "Widgets": widgets,
+    "Sliders": sliders,
+    "Plots": plots,
+    "Graphviz": pictures,
+    "Data": names,
+}
 OPTIONAL = {"Fast engine": fast}
 
 
