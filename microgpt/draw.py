@@ -5,18 +5,21 @@ import graphviz
 from . import autograd, train
 from .autograd import SLOPES
 from .data import BadInput
-from .drawing import KINDS, Drawing, digraph, look, scalar_label
+from .drawing import GREY, KINDS, Drawing, digraph, look, scalar_label
 from .order import topological_order
 from .overview import Forward, overview
 from .trace import find, traced
 from .zoom import neuron, zoom
+
+PASSING = KINDS["loss"][1]  # the colour of what is passed on
 
 
 def draw(root, names=None, slopes=False, state=None):
     """The whole graph behind a Value, as a Drawing: value and gradient in every box. For small expressions.
 
     names: a dictionary from names to Values, to be shown in their boxes. slopes: write the local derivative on every
-    edge. state: a state of `steps.step_backward`, whose gradients are shown; who passes on has a thick outline.
+    edge. state: a state of `steps.step_backward`, whose gradients are shown; who passes on has a thick outline, and its
+    edges say slope times gradient.
     """
     order = topological_order(root)
     if len(order) > 300:
@@ -34,13 +37,13 @@ def draw(root, names=None, slopes=False, state=None):
             **({"penwidth": "3"} if passing else {}),
             **look("loss" if value is root else kind_of(value), "white" if value.op == "constant" else None),
         )
-        local = SLOPES[value.op](value, value.inputs) if slopes and value.inputs else ()
+        local = SLOPES[value.op](value, value.inputs) if (slopes or passing) and value.inputs else ()
         for j, x in enumerate(value.inputs):
-            written = {"label": f" {local[j]:.4g} ", "fontsize": "10"} if slopes else {}
+            written = {"label": f" {local[j]:.4g} ", "fontcolor": GREY} if slopes else {}
             if passing:
-                written = {"label": f" {state.sent[j][1]:.4g} ", "fontsize": "10"}
-                written |= {"color": KINDS["loss"][1], "penwidth": "2"}
-            graph.edge(f"n{number[id(x)]}", f"n{i}", **written)
+                product = f" {local[j]:.4g}·{grad:.4g} = {state.sent[j][1]:.4g} "
+                written = {"label": product, "fontcolor": PASSING, "color": PASSING, "penwidth": "2"}
+            graph.edge(f"n{number[id(x)]}", f"n{i}", fontsize="10", **written)
         name = name or f"{value.op or 'input'} #{i}"
         made = f" from {', '.join(f'#{number[id(x)]}' for x in value.inputs)}" if value.inputs else ""
         lines.append(f"#{i} {name}: Value({value.data:.4g}, grad={grad:.4g}){made}")

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 import graphviz
@@ -41,10 +42,21 @@ class Drawing:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         try:
-            svg = self.render().decode().replace("<svg ", '<svg style="max-width: 100%; height: auto" ', 1)
+            return {"image/svg+xml": self.svg(), "text/plain": repr(self)}, {"image/svg+xml": {"alt": self.alt}}
         except BadInput as error:
             return {"text/plain": f"{self!r}\n({error})"}
-        return {"image/svg+xml": svg, "text/plain": repr(self)}, {"image/svg+xml": {"alt": self.alt}}
+
+    @property
+    def html(self):
+        """The picture to be put into a page, or its outline where there is no Graphviz."""
+        try:
+            return self.svg()
+        except BadInput as error:
+            return f"<pre>{escape(repr(self))}\n({error})</pre>"
+
+    def svg(self):
+        """The picture as SVG that is no wider than its page."""
+        return self.render().decode().replace("<svg ", '<svg style="max-width: 100%; height: auto" ', 1)
 
     def render(self, format="svg"):
         """The picture as bytes; BadInput says how to get Graphviz where there is none."""

@@ -12,7 +12,7 @@ from .bigram import next_probs as row_probs
 from .data import BadInput
 from .draw import draw
 from .nn import dot, linear, relu, rmsnorm, softmax
-from .order import tape
+from .order import tape, topological_order
 from .panels import Panel, aligned, blocks, chart, columns, note, strip
 from .sample import next_probs, sample
 from .steps import ORDERS, step_backward
@@ -167,14 +167,31 @@ def rate_explorer(losses_at, vocab_size, bigram):
 def after_steps(root, names, steps, order="topological"):
     """The drawing of a graph after so many steps of a backward pass in one of the orders of `steps.ORDERS`."""
     states = step_backward(root, order)
-    return draw(root, names, state=states[min(steps, len(states) - 1)])
+    return draw(root, names, slopes=True, state=states[min(steps, len(states) - 1)])
+
+
+def backward_view(root, names, steps, order="topological"):
+    """The same with a line that says who has passed on, and who is still to come."""
+    states = step_backward(root, order)
+    state = states[min(steps, len(states) - 1)]
+    values = topological_order(root)
+    called = {id(value): name for name, value in names.items()}
+
+    def name(number):
+        return called.get(id(values[number]), f"{values[number].op} #{number}")
+
+    done = "nobody has passed on yet" if state.passed is None else f"{name(state.passed)} has passed on"
+    come = ", ".join(map(name, state.queue))
+    said = f"{done}; still to come: {come}" if come else f"{done}; that was the last"
+    drawing = after_steps(root, names, steps, order)
+    return Panel(note(said) + drawing.html, f"{said}\n{drawing.outline()}")
 
 
 def backward_player(root, names):
     """Explorer: play the backward pass of a small graph, step by step, forwards and backwards, in three orders."""
     longest = max(len(step_backward(root, order)) for order in ORDERS) - 1
     return Explorer(
-        lambda steps, order: after_steps(root, names, steps, order),
+        lambda steps, order: backward_view(root, names, steps, order),
         steps=slider("steps", 0, longest, 1, 0, interval=1200),
         order=choice("order", list(ORDERS), "topological"),
     )

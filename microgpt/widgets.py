@@ -1,4 +1,4 @@
-"""Things to move: ipywidgets around pure functions, which give a text, a Panel or an SVG; an Explorer shows it and answers.
+"""Things to move: ipywidgets around pure functions, which give a text or a picture; an Explorer shows it and answers.
 
 What a view gives can be printed as well, so nothing is lost where no kernel runs.
 """
@@ -13,7 +13,6 @@ import traitlets
 from IPython.display import display
 
 from .data import BadInput
-from .panels import Panel
 from .train import running_mean
 
 HERE = Path(__file__).parent
@@ -27,7 +26,7 @@ class InWords:
 
 
 class Explorer(InWords, ipywidgets.VBox):
-    """Controls, and below them what `view` makes of their values: a text, a Panel, or what renders itself as SVG.
+    """Controls, and below them what `view` makes of their values: a text, a Panel, or a Drawing.
 
     Whatever goes wrong is said in a line below the controls; the next move starts afresh.
     """
@@ -56,10 +55,8 @@ class Explorer(InWords, ipywidgets.VBox):
 
 def html(seen):
     """What a view gave, as HTML."""
-    if isinstance(seen, Panel):
+    if not isinstance(seen, str):
         return seen.html
-    if hasattr(seen, "render"):
-        return seen.render().decode()
     return f"<pre style='white-space:pre; overflow-x:auto'>{escape(seen)}</pre>"
 
 

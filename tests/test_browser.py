@@ -349,6 +349,7 @@ def test_lesson_3(lesson):
     press(player, "steps", "ArrowRight", 3)
     player.get_by_text("grad 39", exact=False).first.wait_for(timeout=PATIENCE)
     assert "grad=39" in book.ask("after_steps(d, names, 3)")
+    book.shows(player, "b has passed on; that was the last")
     choose(player, "order", "once")
     player.get_by_text("grad 21", exact=False).first.wait_for(timeout=PATIENCE)
     press(player, "steps", "Home")

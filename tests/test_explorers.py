@@ -176,6 +176,20 @@ def test_the_backward_player_shows_all_orders(order, grad):
     assert f"grad {grad}" in player.screen.value
 
 
+def test_the_backward_player_says_who_is_still_to_come():
+    root, names = expression()
+    names["d"] = root
+    said = [str(explorers.backward_view(root, names, steps, "recursive")).splitlines()[0] for steps in (0, 2, 9)]
+    assert said[0] == "nobody has passed on yet; still to come: d, b, + #4, b"
+    assert said[1:] == ["b has passed on; still to come: + #4, b", "b has passed on; that was the last"]
+
+
+def test_who_passes_on_says_slope_times_gradient():
+    root, names = expression()
+    dot = explorers.after_steps(root, names, 3).dot
+    assert " 3·13 = 39 " in dot and " 2·13 = 26 " in dot and " 7 " in dot
+
+
 def test_moving_the_backward_player_draws_another_state():
     player = explorers.backward_player(*expression())
     before = player.screen.value
