@@ -110,7 +110,7 @@ def fetch():
             fresh.append(shutil.copy(notebook, WORK))
             fetched[name] = now
         elif newer:
-            say(f"{name} has been improved since you began it; `lab --reset {name[:2]}` fetches it and keeps yours.")
+            say(f"{name} has been improved since. To get it, and keep yours: python3 course.py lab --reset {name[:2]}")
     stamps.write_text(json.dumps(fetched))
     return fresh
 
