@@ -11,7 +11,14 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 PAGES = [
     PROJECT / name
-    for name in ("README.md", "CONTRIBUTING.md", "GLOSSARY.md", "data/README.md", "benchmarks/RESULTS.md")
+    for name in (
+        "README.md",
+        "TEACHING.md",
+        "CONTRIBUTING.md",
+        "GLOSSARY.md",
+        "data/README.md",
+        "benchmarks/RESULTS.md",
+    )
 ]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 LINK = re.compile(r"\]\(([^)\s]+)\)")
