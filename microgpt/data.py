@@ -98,7 +98,8 @@ class Tokenizer:
         """The ids of the characters alone; BadInput names those that the tokenizer has never seen."""
         unseen = sorted(set(text) - set(self.ids))
         if unseen:
-            raise BadInput(f"never seen in the documents: {', '.join(map(repr, unseen))}")
+            more = f" and {len(unseen) - 8:,} more" if len(unseen) > 8 else ""
+            raise BadInput(f"never seen in the documents: {', '.join(map(repr, unseen[:8]))}{more}")
         return [self.ids[character] for character in text]
 
     def encode(self, document):

@@ -21,6 +21,8 @@ from .widgets import Explorer, button, choice, row, slider, stops, switch, words
 
 # ---- 1: the die, and smoothing ----
 
+LONGEST = 100  # letters of a name that is typed
+
 
 def fallen(probs, u):
     """The number of the token on which u, from 0 to 1, falls, when the probabilities are laid end to end."""
@@ -82,6 +84,8 @@ def table_loss(counts, pairs, smoothing):
 
 def smoothed(counts, pairs, tokenizer, smoothing, name):
     """What an amount of smoothing costs; pairs: {"training names": the table of their pairs, ...}."""
+    if len(name) > LONGEST:
+        raise BadInput(f"a name of {len(name):,} letters is too long; {LONGEST} at most")
     tokens = tokenizer.encode(name)
     steps = list(zip(tokens, tokens[1:]))
     losses = {what: table_loss(counts, table, smoothing) for what, table in pairs.items()}
@@ -241,7 +245,7 @@ def listening(states, tokenizer, name, position, trained="trained", **switches):
     tokens = tokenizer.encode(name)[:-1]
     longest = len(states[trained]["wpe"])
     if len(tokens) > longest:
-        raise BadInput(f"this model reads at most {longest - 1} letters; {name!r} has {len(name)}")
+        raise BadInput(f"this model reads at most {longest - 1} letters; this name has {len(name):,}")
     position = min(position, len(tokens) - 1)
     heard = listen(states[trained], tokens[: position + 1], **switches)
     labels = [tokenizer.symbol(token) for token in tokens[: position + 1]]

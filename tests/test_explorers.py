@@ -118,12 +118,24 @@ def test_an_unseen_pair_goes_from_infinite_to_finite(table):
     assert f"{wanted:.4f}" in explorer.screen.value
 
 
+HUGE = "a" * 1_000_000
+FOREIGN = "".join(chr(0x4E00 + i) for i in range(20_000))
+
+
 @pytest.mark.parametrize(("name", "said"), [("äx", "never seen in the documents"), ("", "(empty name)"), ("AB", "ab ")])
 def test_odd_names_get_a_line(table, name, said):
     tokenizer, _, counts = table
     explorer = explorers.smoothing_explorer(counts, {"names": counts}, tokenizer, "ab")
     explorer.controls["name"].value = name
     assert said in explorer.screen.value
+
+
+@pytest.mark.parametrize("name", [HUGE, FOREIGN])
+def test_a_huge_name_gets_a_short_line(table, name):
+    tokenizer, _, counts = table
+    explorer = explorers.smoothing_explorer(counts, {"names": counts}, tokenizer, "ab")
+    explorer.controls["name"].value = name
+    assert "role='alert'" in explorer.screen.value and len(explorer.screen.value) < 300
 
 
 # ---- 2 ----
@@ -256,7 +268,13 @@ def test_at_position_0_a_letter_listens_to_itself_alone(one_head):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("ß", "never seen"), ("abcdeabc", "reads at most 5 letters"), ("", "listens")]
+    ("name", "said"),
+    [
+        ("ß", "never seen"),
+        ("abcdeabc", "reads at most 5 letters"),
+        (HUGE, "5 letters; this name has 1,000,000<"),
+        ("", "listens"),
+    ],
 )
 def test_attention_on_an_odd_name_is_a_line(one_head, name, said):
     tokenizer, _, states, _ = one_head
