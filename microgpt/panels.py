@@ -90,7 +90,7 @@ def aligned(labels, series, marked=None):
         lines.append(
             f"<tr><td style='padding-right:1em; font-weight:{weight}'>{escape(label)}</td>{''.join(cells)}</tr>"
         )
-    return f"<div style='overflow-x:auto'><table style='width:100%; max-width:760px'><tr><th></th>{head}</tr>{''.join(lines)}</table></div>"
+    return f"<div style='overflow-x:auto'><table style='width:100%; max-width:760px'><tr><td></td>{head}</tr>{''.join(lines)}</table></div>"
 
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 600, 270, 52, 118, 12, 40  # of a chart, in its own units
