@@ -130,9 +130,10 @@ def test_a_run_that_is_stopped_while_it_shows_itself_has_not_the_last_word(small
 
     def stop_meanwhile(change):
         if not helpers:
-            helpers.append(threading.Thread(target=small_desk.stop))
-            helpers[0].start()
-            helpers[0].join(0.2)
+            stopping = threading.Thread(target=small_desk.stop)
+            stopping.start()
+            stopping.join(0.2)
+            helpers.append(stopping)
 
     small_desk.controls["num_steps"].value = 10000
     small_desk.bar.observe(stop_meanwhile, "value")
