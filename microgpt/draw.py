@@ -39,8 +39,10 @@ def draw(root, names=None, slopes=False, state=None):
         )
         local = SLOPES[value.op](value, value.inputs) if (slopes or passing) and value.inputs else ()
         for j, x in enumerate(value.inputs):
-            written = {"label": f" {local[j]:.4g} ", "fontcolor": GREY} if slopes else {}
-            if passing:
+            written = {}
+            if j < len(local):  # an exponent has no slope
+                written = {"label": f" {local[j]:.4g} ", "fontcolor": GREY}
+            if written and passing:
                 product = f" {local[j]:.4g}·{grad:.4g} = {state.sent[j][1]:.4g} "
                 written = {"label": product, "fontcolor": PASSING, "color": PASSING, "penwidth": "2"}
             graph.edge(f"n{number[id(x)]}", f"n{i}", fontsize="10", **written)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from microgpt import draw, drawing, gpt, train
 from microgpt.autograd import Value
 from microgpt.data import BadInput, Tokenizer
+from microgpt.steps import step_backward
 
 
 def forward(model, text, **chosen):
@@ -194,3 +195,11 @@ def test_around_shows_inputs_and_users():
     assert "made from 2 others and used by 2" in drawing.alt
     wide = Value.total([Value(float(i)) for i in range(50)])
     assert "... 42 more" in draw.draw_around(wide, [wide]).dot
+
+
+def test_an_exponent_has_no_slope_and_is_sent_nothing():
+    x = Value(3.0)
+    root = x**2
+    assert draw.draw(root, slopes=True).dot.count('label=" 6 "') == 1
+    drawing = draw.draw(root, {"x": x}, slopes=True, state=step_backward(root)[-1])
+    assert drawing.dot.count("6·1 = 6") == 1 and drawing.dot.count("->") == 2
