@@ -170,14 +170,17 @@ def rate_explorer(losses_at, vocab_size, bigram):
 
 def after_steps(root, names, steps, order="topological"):
     """The drawing of a graph after so many steps of a backward pass in one of the orders of `steps.ORDERS`."""
+    return draw(root, names, slopes=True, state=state_after(root, steps, order))
+
+
+def state_after(root, steps, order):
     states = step_backward(root, order)
-    return draw(root, names, slopes=True, state=states[min(steps, len(states) - 1)])
+    return states[min(steps, len(states) - 1)]
 
 
 def backward_view(root, names, steps, order="topological"):
     """The same with a line that says who has passed on, and who is still to come."""
-    states = step_backward(root, order)
-    state = states[min(steps, len(states) - 1)]
+    state = state_after(root, steps, order)
     values = topological_order(root)
     called = {id(value): name for name, value in names.items()}
 
@@ -187,7 +190,7 @@ def backward_view(root, names, steps, order="topological"):
     done = "nobody has passed on yet" if state.passed is None else f"{name(state.passed)} has passed on"
     come = ", ".join(map(name, state.queue))
     said = f"{done}; still to come: {come}" if come else f"{done}; that was the last"
-    drawing = after_steps(root, names, steps, order)
+    drawing = draw(root, names, slopes=True, state=state)
     return Panel(note(said) + drawing.html, f"{said}\n{drawing.outline()}")
 
 
