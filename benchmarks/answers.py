@@ -12,9 +12,16 @@ import time
 from math import exp
 from pathlib import Path
 
-from microgpt import bigram, explorers, gpt, ledger
+from microgpt import bigram, gpt
 from microgpt.autograd import Value
-from microgpt.desk import Desk
+from microgpt.lessons import ledger
+from microgpt.lessons.attention import attention_explorer
+from microgpt.lessons.autograd import backward_player
+from microgpt.lessons.bigram import Die, smoothing_explorer
+from microgpt.lessons.desk import Desk
+from microgpt.lessons.full_gpt import TemperatureLab
+from microgpt.lessons.gpt import SizeExplorer
+from microgpt.lessons.mlp import difference_explorer
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
@@ -50,20 +57,18 @@ def section():
     a = Value(2.0)
     b = 3 * a
     d = b * (b + 1)
-    lab = explorers.TemperatureLab(lambda: gpt.reader(learned, config), tokenizer, known)
+    lab = TemperatureLab(lambda: gpt.reader(learned, config), tokenizer, known)
     temperatures = [round(0.05 * k, 2) for k in range(1, 41)]
     rows = [
-        line("the die", moves(explorers.Die(probs, symbols), u=[k / 100 for k in range(100)])),
+        line("the die", moves(Die(probs, symbols), u=[k / 100 for k in range(100)])),
         line(
             "smoothing",
-            moves(explorers.smoothing_explorer(counts, pairs, tokenizer, "emma"), smoothing=[0, 0.1, 10] * 5),
+            moves(smoothing_explorer(counts, pairs, tokenizer, "emma"), smoothing=[0, 0.1, 10] * 5),
         ),
-        line("step of a difference", moves(explorers.difference_explorer(exp, 1.0), power=[1, 4, 8, 12] * 5)),
-        line("backward player", moves(explorers.backward_player(d, {"a": a, "b": b, "d": d}), steps=[1, 2, 3, 0] * 5)),
-        line(
-            "attention", moves(explorers.attention_explorer(states, tokenizer, "katharina"), position=list(range(10)))
-        ),
-        line("size and cost", moves(explorers.SizeExplorer(size), n_embd=[16, 32, 64] * 5, n_layer=[1, 3, 6] * 5)),
+        line("step of a difference", moves(difference_explorer(exp, 1.0), power=[1, 4, 8, 12] * 5)),
+        line("backward player", moves(backward_player(d, {"a": a, "b": b, "d": d}), steps=[1, 2, 3, 0] * 5)),
+        line("attention", moves(attention_explorer(states, tokenizer, "katharina"), position=list(range(10)))),
+        line("size and cost", moves(SizeExplorer(size), n_embd=[16, 32, 64] * 5, n_layer=[1, 3, 6] * 5)),
         line("temperature lab", moves(lab, temperature=temperatures, prefix=["m", "ma", "mar"], top_k=[0, 5, 10])),
         line("training desk, to the press of a button", [pressed() for _ in range(5)]),
     ]

@@ -33,12 +33,14 @@ import matplotlib
 
 matplotlib.use("Agg")
 
-from microgpt import autograd, draw, gpt, plot
+from microgpt import autograd, gpt
 from microgpt.data import Tokenizer, bundled
+from microgpt.graph import draw_forward
+from microgpt.graph.trace import fold, traced
 from microgpt.optim import Adam
 from microgpt.replay import Replay
 from microgpt.sample import sample
-from microgpt.trace import fold, traced
+from microgpt.teach import plot
 from microgpt.train import autograd_step
 
 HORIZON = 2000  # steps until the learning rate has fallen to nothing; then it begins anew
@@ -279,7 +281,7 @@ def drawings():
         return (lambda values: gpt.reader(values, config)), gpt.init(config, random.Random(1)), tokenizer
 
     def seconds_of(name, model, **chosen):
-        taken = best(lambda: draw.draw_forward(*model, "isabel", **chosen).render())
+        taken = best(lambda: draw_forward(*model, "isabel", **chosen).render())
         return f"- {name}: {taken:.3f} s"
 
     small, large = model(), model(n_embd=32, n_layer=6)

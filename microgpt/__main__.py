@@ -94,7 +94,7 @@ def print_samples(state, config, tokenizer, rng, options, prefix=""):
 
 def run_draw(options):
     """Draw one forward pass of a checkpoint, or of an untrained model of the default size."""
-    from .draw import draw_forward
+    from .graph import draw_forward
 
     if options.load:
         state, config, tokenizer = gpt.load(options.load)

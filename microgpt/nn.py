@@ -83,6 +83,11 @@ def cross_entropy(logits, target):
     return logsumexp(logits) - pick(logits, target)
 
 
+def entropy(probs):
+    """In nats: how undecided these probabilities are; exp of it is as how many equal choices that feels."""
+    return -sum(p * log(p) for p in probs if p > 0)
+
+
 def rmsnorm(x):
     """Scale a vector so that its mean square is 1 (but for 1e-5, which keeps zero vectors finite). No gain."""
     mean_square = dot(x, x) / len(x)

@@ -6,11 +6,16 @@ import time
 
 import pytest
 
-from microgpt import check
-from microgpt.judge import Exercise, Number
+from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
+from microgpt.teach.judge import Exercise, Number
 
-EXERCISES = {name: thing for name, thing in vars(check).items() if isinstance(thing, Exercise)}
-NUMBERS = {name: thing for name, thing in vars(check).items() if isinstance(thing, Number)}
+CHECKS = {
+    name: check
+    for room in (bigram, mlp, autograd, attention, gpt, full_gpt)
+    for name, check in vars(room.check).items()
+}
+EXERCISES = {name: check for name, check in CHECKS.items() if isinstance(check, Exercise)}
+NUMBERS = {name: check for name, check in CHECKS.items() if isinstance(check, Number)}
 
 
 def softmax(xs):
@@ -191,7 +196,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("attend_all", lambda q, k, v: [attend(q[i], k[:i], v[:i]) for i in range(len(q))], "may see itself too"),
     ("attend_all", lambda q, k, v: [attend(q[i], [k[i]], [v[i]]) for i in range(len(q))], "more than itself"),
     ("attend_all", lambda q, k, v: [attend(q[i], k[i:], v[i:]) for i in range(len(q))], "upside down"),
-    ("attend_all", check.wrong_axis, "wrong axis"),
+    ("attend_all", attention.wrong_axis, "wrong axis"),
     (
         "rmsnorm",
         lambda x: RIGHT["rmsnorm"]([xi - sum(x) / len(x) for xi in x]),
@@ -209,7 +214,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, 1), "decay is forgotten"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, -lr, d), "goes against"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, d, power=1), "root of v"),
-    ("adam", check.wrong_adam(eps_inside=True), "outside the root"),
+    ("adam", full_gpt.wrong_adam(eps_inside=True), "outside the root"),
     ("temperature", lambda logits, t: softmax(logits), "temperature is missing"),
     ("temperature", lambda logits, t: softmax([x * t for x in logits]), "multiplied by the temperature"),
     ("temperature", lambda logits, t: [p / t for p in softmax(logits)], "before the softmax"),
@@ -258,10 +263,10 @@ def test_a_failing_expression_is_drawn(name):
 
 
 def test_the_random_expressions_hold_every_operation_and_grow():
-    programs = [program for _, program in check.EXPRESSIONS]
-    assert {op for program in programs for op, _ in program} == set(check.SMALL_OPS)
+    programs = [program for _, program in autograd.EXPRESSIONS]
+    assert {op for program in programs for op, _ in program} == set(autograd.SMALL_OPS)
     assert len(programs) >= 200 and len(programs[-1]) >= 6
-    wanted = [check.moved_leaves(leaves, program) for leaves, program in check.EXPRESSIONS]
+    wanted = [autograd.moved_leaves(leaves, program) for leaves, program in autograd.EXPRESSIONS]
     assert sum(any(gradients) for gradients in wanted) > 150
 
 
@@ -288,12 +293,12 @@ def test_every_number_is_tried():
 
 @pytest.mark.parametrize("odd", ["5", [2096], float("nan"), True, lambda: 1])
 def test_what_is_no_number_gets_a_line(odd):
-    assert "a number is wanted" in check.param_count.judge(odd)[0]
+    assert "a number is wanted" in gpt.check.param_count.judge(odd)[0]
 
 
 @pytest.mark.parametrize("unsolved", [..., None])
 def test_a_number_not_yet_given_is_not_solved_yet(unsolved):
-    assert check.param_count.judge(unsolved)[0].startswith("Not solved yet. How many")
+    assert gpt.check.param_count.judge(unsolved)[0].startswith("Not solved yet. How many")
 
 
 def unsolved(*arguments):
@@ -326,7 +331,7 @@ ODD = [
 
 @pytest.mark.parametrize(("answer", "sentence"), ODD, ids=[s for _, s in ODD])
 def test_nothing_a_learner_passes_in_stops_the_notebook(answer, sentence, capsys):
-    check.next_probs(answer)
+    bigram.check.next_probs(answer)
     assert sentence in capsys.readouterr().out
 
 
@@ -342,13 +347,13 @@ def recursing(row):
 @pytest.mark.parametrize(("answer", "sentence"), [(endless, "never end"), (recursing, "calls itself without end")])
 def test_an_endless_answer_is_ended(answer, sentence):
     start = time.monotonic()
-    assert sentence in check.next_probs.judge(answer)[0]
+    assert sentence in bigram.check.next_probs.judge(answer)[0]
     assert time.monotonic() - start < 10  # far above the two seconds it is given: no test asserts a time closely
 
 
 def test_a_strict_check_raises(monkeypatch, capsys):
     monkeypatch.setenv("MICROGPT_STRICT", "1")
-    check.next_probs(RIGHT["next_probs"])
+    bigram.check.next_probs(RIGHT["next_probs"])
     for answer in (unsolved, lambda row: row):
         with pytest.raises(AssertionError, match="Not"):
-            check.next_probs(answer)
+            bigram.check.next_probs(answer)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from microgpt import desk, gpt
+from microgpt import gpt
 from microgpt.data import BadInput
-from microgpt.desk import Desk, Settings, training
+from microgpt.lessons import desk
+from microgpt.lessons.desk import Desk, Settings, training
 from microgpt.train import evaluate
 
 DOCUMENTS = tuple(a + b + c for a in "abcd" for b in "aeio" for c in "nmrst")

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microgpt import draw, drawing, gpt, train
+from microgpt import gpt, order, train
 from microgpt.autograd import Value
 from microgpt.data import BadInput, Tokenizer
-from microgpt.steps import step_backward
+from microgpt.graph import draw, draw_around, draw_forward, drawing
+from microgpt.graph.steps import step_backward
 
 
 def forward(model, text, **chosen):
     state, config, tokenizer = model
-    return draw.draw_forward(lambda values: gpt.reader(values, config), state, tokenizer, text, **chosen)
+    return draw_forward(lambda values: gpt.reader(values, config), state, tokenizer, text, **chosen)
 
 
 def test_the_overview_says_the_loss_and_the_wanted_letters(tiny):
@@ -39,7 +40,7 @@ def test_a_small_expression_is_drawn_whole():
     c = b + 1
     d = b * c
     d.backward()
-    drawing = draw.draw(d, {"a": a, "d": d})
+    drawing = draw(d, {"a": a, "d": d})
     assert drawing.dot.count("->") == 6
     assert "grad 39" in drawing.dot and "grad 13" in drawing.dot
     assert "a: Value(2, grad=39)" in drawing.outline()
@@ -50,7 +51,7 @@ def test_a_large_graph_is_declined_kindly():
     for _ in range(400):
         x = x + 1
     with pytest.raises(BadInput, match="801 numbers are too many"):
-        draw.draw(x)
+        draw(x)
 
 
 @pytest.mark.parametrize("format", ["svg", "png", "pdf", "dot"])
@@ -62,7 +63,7 @@ def test_pictures_can_be_saved(tiny, tmp_path, format):
 
 @pytest.mark.parametrize("which", ["dot", "placed"])
 def test_each_engine_renders_wellformed_svg(tiny, which, monkeypatch):
-    picture = forward(tiny, "ab") if which == "placed" else draw.draw(Value(1.0) + 2)
+    picture = forward(tiny, "ab") if which == "placed" else draw(Value(1.0) + 2)
     svg = picture.render()
     assert ElementTree.fromstring(svg).tag.endswith("svg")
     if shutil.which("neato"):  # then the other way too
@@ -73,7 +74,7 @@ def test_each_engine_renders_wellformed_svg(tiny, which, monkeypatch):
 def test_without_graphviz_the_outline_is_shown_and_the_cell_does_not_fail(monkeypatch):
     monkeypatch.setattr(drawing.shutil, "which", lambda name: None)
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
-    shown = draw.draw(Value(1.0) + 2)._repr_mimebundle_()
+    shown = draw(Value(1.0) + 2)._repr_mimebundle_()
     assert set(shown) == {"text/plain"}
     assert "Graph of 3 numbers" in shown["text/plain"] and "pip install pygraphviz" in shown["text/plain"]
 
@@ -99,8 +100,8 @@ def test_a_deep_model_closes_its_layers_of_its_own_accord():
 def test_local_derivatives_stand_on_the_edges_when_asked():
     a = Value(2.0)
     root = (a * 3).exp()
-    assert "label" in draw.draw(root, slopes=True).dot.split("->")[1]
-    assert " 3 " in draw.draw(root, slopes=True).dot and " 3 " not in draw.draw(root).dot
+    assert "label" in draw(root, slopes=True).dot.split("->")[1]
+    assert " 3 " in draw(root, slopes=True).dot and " 3 " not in draw(root).dot
 
 
 @pytest.mark.parametrize("letters", ['"<>', "&|{", "}\\n", "אב🦕"])
@@ -175,8 +176,8 @@ def test_the_gradients_in_the_boxes_are_those_of_the_values():
     a, b = Value(2.0), Value(-3.0)
     root = (a * b + a).exp() * b
     root.backward()
-    text = draw.draw(root, {"a": a, "b": b}).dot
-    for value in draw.topological_order(root):
+    text = draw(root, {"a": a, "b": b}).dot
+    for value in order.topological_order(root):
         assert value.op == "constant" or f"grad {value.grad:.4g}" in text
 
 
@@ -190,16 +191,16 @@ def test_around_shows_inputs_and_users():
     a, b = Value(2.0), Value(3.0)
     c = a * b
     d, e = c + a, c.exp()
-    drawing = draw.draw_around(c, [c, d, e])
+    drawing = draw_around(c, [c, d, e])
     assert drawing.dot.count("->") == 4
     assert "made from 2 others and used by 2" in drawing.alt
     wide = Value.total([Value(float(i)) for i in range(50)])
-    assert "... 42 more" in draw.draw_around(wide, [wide]).dot
+    assert "... 42 more" in draw_around(wide, [wide]).dot
 
 
 def test_an_exponent_has_no_slope_and_is_sent_nothing():
     x = Value(3.0)
     root = x**2
-    assert draw.draw(root, slopes=True).dot.count('label=" 6 "') == 1
-    drawing = draw.draw(root, {"x": x}, slopes=True, state=step_backward(root)[-1])
+    assert draw(root, slopes=True).dot.count('label=" 6 "') == 1
+    drawing = draw(root, {"x": x}, slopes=True, state=step_backward(root)[-1])
     assert drawing.dot.count("6·1 = 6") == 1 and drawing.dot.count("->") == 2

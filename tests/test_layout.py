@@ -1,6 +1,7 @@
 """The shape of the project: which module may import which, and files that must agree with each other."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-ARROWS = {  # module -> what of ours it may import
+ARROWS = {  # module of the core -> what of ours it may import
     "data": set(),
     "bigram": set(),
     "nn": set(),
@@ -23,14 +24,28 @@ ARROWS = {  # module -> what of ours it may import
     "train": {"nn", "order"},  # for the tape around a step
     "sample": {"nn"},
 }
+CORE = set(ARROWS)
+DOORS = {"__init__", "__main__", "doctor", "download"}  # beside the core on the ground floor
+WINGS = {  # folder -> what of ours its files may import, besides each other
+    "graph": CORE,
+    "replay": CORE,
+    "teach": {"data", "train"},  # what a lesson is about, it does not know
+    "lessons": CORE | {"graph", "replay", "teach"},
+}
+ROOMS = {"bigram", "mlp", "autograd", "attention", "gpt", "full_gpt"}  # of the lessons, which do not know each other
+SHARED = {"ledger", "desk", "puzzles"}
+PACKAGE = PROJECT / "microgpt"
 
 
 def imports(path):
-    """(modules of this package, modules from outside) that a file imports."""
+    """(what of this package a file imports, as a path from the package's folder; modules from outside)."""
     ours, others = set(), set()
+    here = path.relative_to(PACKAGE).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level:
-            ours |= {node.module} if node.module else {name.name for name in node.names}
+            start = here[: len(here) - node.level + 1]
+            found = [node.module] if node.module else [name.name for name in node.names]
+            ours |= {"/".join([*start, *name.split(".")]) for name in found}
         elif isinstance(node, ast.ImportFrom):
             others.add(node.module.split(".")[0])
         elif isinstance(node, ast.Import):
@@ -38,11 +53,71 @@ def imports(path):
     return ours, others
 
 
+def files(wing):
+    return sorted((PACKAGE / wing).rglob("*.py"))
+
+
 @pytest.mark.parametrize("module", ARROWS)
 def test_the_core_imports_what_the_plan_allows_and_the_standard_library(module):
-    ours, others = imports(PROJECT / "microgpt" / f"{module}.py")
+    ours, others = imports(PACKAGE / f"{module}.py")
     assert ours <= ARROWS[module]
     assert others <= sys.stdlib_module_names
+
+
+def test_the_ground_floor_holds_the_core_and_its_doors():
+    assert {path.stem for path in PACKAGE.glob("*.py")} == CORE | DOORS
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wing_imports_what_the_plan_allows(wing):
+    for path in files(wing):
+        reached = {name.split("/")[0] for name in imports(path)[0]}
+        assert reached <= WINGS[wing] | {wing}, path.name
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wing_says_in_its_first_line_what_it_is_for(wing):
+    assert ast.get_docstring(ast.parse((PACKAGE / wing / "__init__.py").read_text(encoding="utf-8")))
+
+
+def test_no_lesson_imports_another():
+    for path in files("lessons"):
+        room = path.relative_to(PACKAGE / "lessons").parts[0].removesuffix(".py")
+        reached = {name.split("/")[1] for name in imports(path)[0] if name.startswith("lessons/")}
+        if room in ROOMS:
+            assert not reached & (ROOMS - {room}), path
+        elif room in SHARED:
+            assert not reached & ROOMS, path
+
+
+def test_no_module_is_longer_than_can_be_read_in_one_go():
+    for path in files("."):
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= (420 if path.parent.name == "lessons" else 350), path.name
+
+
+LINES = {  # what a notebook may import of ours; of the core, any module or name
+    "microgpt": CORE,
+    "microgpt.teach": {"plot", "watch"},
+    "microgpt.graph": {"draw", "draw_around", "draw_forward", "table"},
+    "microgpt.replay": {"Replay"},
+    "microgpt.lessons": SHARED,
+}
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_notebook_imports_by_the_lines_of_the_plan(path):
+    room = path.stem.split("_", 1)[1]
+    code = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    brought = 0
+    for node in (node for cell in code for node in ast.walk(ast.parse("".join(cell["source"])))):
+        if isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "microgpt":
+            names = {name.name for name in node.names}
+            if node.module == f"microgpt.lessons.{room}":
+                brought += 1
+            elif node.module.removeprefix("microgpt.") not in CORE:
+                assert names <= LINES[node.module], ast.unparse(node)
+    assert brought == 1
 
 
 def test_the_core_trains_with_the_standard_library_alone(tmp_path):

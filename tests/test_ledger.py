@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from microgpt import ledger
 from microgpt.autograd import floats, parameters, values
+from microgpt.lessons import ledger
 from microgpt.train import autograd_step, evaluate, train
 
 PROJECT = Path(__file__).parent.parent

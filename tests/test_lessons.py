@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from microgpt import autograd, gpt, predict
+from microgpt import autograd, gpt
 from microgpt.data import Tokenizer, load
-from microgpt.judge import Check
 from microgpt.optim import SGD
 from microgpt.sample import sample
+from microgpt.teach import predict
+from microgpt.teach.judge import Check
 from microgpt.train import autograd_step, train
 
 FOLDER = Path(__file__).parent.parent / "notebooks"

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from microgpt import panels
+from microgpt.teach import panels
 
 
 def test_a_bar_of_text_is_as_long_as_its_share():

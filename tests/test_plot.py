@@ -3,7 +3,7 @@ import pytest
 
 matplotlib.use("Agg")
 
-from microgpt import plot
+from microgpt.teach import plot
 
 SYMBOLS = list("abc") + ["·"]
 ROWS = [[0.1, 0.2, 0.3, 0.4]] * 4

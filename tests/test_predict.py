@@ -2,8 +2,10 @@
 
 import pytest
 
-from microgpt.predict import Buttons, Prediction, kept, predict
-from microgpt.questions import QUESTIONS
+from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
+from microgpt.teach.predict import Buttons, Prediction, ask, kept
+
+QUESTIONS = {k: v for room in (bigram, mlp, autograd, attention, gpt, full_gpt) for k, v in room.QUESTIONS.items()}
 
 CHOICES = {0.0: "That would be certainty.", 3.3: "Ignorance costs ln 27.", 27.0: "That is their number."}
 
@@ -104,4 +106,4 @@ def test_every_choice_of_every_question_has_its_own_reason(name):
     question, choices = QUESTIONS[name]
     assert question.endswith(("?", "...")) and 3 <= len(choices) <= 5
     assert all(len(why) > 20 for why in choices.values()) and len(set(choices.values())) == len(choices)
-    assert repr(predict(name, None)).startswith(f"Predict: {question}")
+    assert repr(ask(QUESTIONS, name, None)).startswith(f"Predict: {question}")

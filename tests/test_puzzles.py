@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from microgpt import mlp, nn, puzzles
+from microgpt import mlp, nn
 from microgpt.autograd import parameters, values
+from microgpt.lessons import puzzles
 from microgpt.train import loss
 
 NAMES, LETTERS = ["abba", "caba", "bac"], "abc"

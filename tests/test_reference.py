@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from microgpt import bigram, gpt, mlp, puzzles
+from microgpt import bigram, gpt, mlp
 from microgpt.__main__ import main
 from microgpt.autograd import floats, parameters, values
 from microgpt.data import Tokenizer, load
-from microgpt.ledger import one_head_state
+from microgpt.lessons import puzzles
+from microgpt.lessons.ledger import one_head_state
 from microgpt.optim import SGD
 from microgpt.sample import sample
 from microgpt.train import autograd_step, loss, train

@@ -11,8 +11,8 @@ from microgpt.attention import attend
 from microgpt.autograd import Value, parameters, values
 from microgpt.data import BadInput
 from microgpt.optim import SGD, Adam
-from microgpt.record import GROWS, record
 from microgpt.replay import Replay
+from microgpt.replay.record import GROWS, record
 from microgpt.sample import sample
 
 V, BLOCK = 7, 6

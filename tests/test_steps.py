@@ -2,8 +2,8 @@ import pytest
 
 from microgpt.autograd import Value
 from microgpt.data import BadInput
+from microgpt.graph.steps import step_backward, table
 from microgpt.order import topological_order
-from microgpt.steps import step_backward, table
 
 
 def example():

@@ -35,7 +35,7 @@ def prose(path):
 def test_everything_is_spelled_as_dictionaries_have_it(tmp_path):
     for path in [*PAGES, *NOTEBOOKS]:
         (tmp_path / f"{path.parent.name}-{path.stem}.md").write_text(prose(path), encoding="utf-8")
-    sources = [*(PROJECT / "microgpt").glob("*.py"), *(PROJECT / "tests").glob("*.py"), PROJECT / "course.py"]
+    sources = [*(PROJECT / "microgpt").rglob("*.py"), *(PROJECT / "tests").glob("*.py"), PROJECT / "course.py"]
     command = [sys.executable, "-m", "codespell_lib", tmp_path, *sources]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and not done.stdout, done.stdout + done.stderr

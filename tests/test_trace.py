@@ -4,7 +4,7 @@ import pytest
 
 from microgpt import autograd, gpt, mlp, nn, train
 from microgpt.autograd import values
-from microgpt.trace import edges_between, find, fold, traced
+from microgpt.graph.trace import edges_between, find, fold, traced
 
 
 def pass_over(model, text):

@@ -9,7 +9,7 @@ from math import sqrt
 
 import graphviz
 
-from .data import BadInput
+from ..data import BadInput
 from .drawing import ARC, GREY, Drawing, arc, at, counted, digraph, downward, look
 from .trace import Call, depths, edges_between, fold
 

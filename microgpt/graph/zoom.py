@@ -2,7 +2,7 @@
 
 import graphviz
 
-from .data import BadInput
+from ..data import BadInput
 from .drawing import KINDS, Drawing, at, counted, digraph, look, scalar_label, straight
 from .trace import depths, edges_between, fold
 

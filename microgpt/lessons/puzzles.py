@@ -4,10 +4,10 @@ One passes gradients on before they are complete. The other is the first publish
 `backward` once per position over a graph that the positions share; later versions do it otherwise.
 """
 
-from . import nn
-from .autograd import SLOPES, Value
-from .optim import Adam
-from .train import loss
+from .. import nn
+from ..autograd import SLOPES, Value
+from ..optim import Adam
+from ..train import loss
 
 # ---- the first puzzle ----
 

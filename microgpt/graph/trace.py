@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from . import attention, gpt, mlp, nn, train
-from .data import BadInput
-from .order import tape
+from .. import attention, gpt, mlp, nn, train
+from ..data import BadInput
+from ..order import tape
 
 NAMES = {  # function -> what its calls are called
     train.loss: "loss",

@@ -5,9 +5,9 @@ Also in two wrong orders, both seen in published programs, which give wrong grad
 
 from dataclasses import dataclass
 
-from .autograd import SLOPES
-from .data import BadInput
-from .order import topological_order
+from ..autograd import SLOPES
+from ..data import BadInput
+from ..order import topological_order
 
 MOST = 1000  # steps: the naive recursion visits a number once for every path that leads to it
 

@@ -12,16 +12,16 @@ from math import log
 
 import ipywidgets
 
-from . import bigram, gpt
-from .autograd import floats, parameters, values
-from .data import BadInput, Tokenizer, bundled, parse, split
-from .nn import mean
-from .optim import SGD, Adam
-from .panels import Panel, chart, note
-from .replay import Replay
-from .sample import sample
-from .train import autograd_step, evaluate
-from .widgets import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
+from .. import bigram, gpt
+from ..autograd import floats, parameters, values
+from ..data import BadInput, Tokenizer, bundled, parse, split
+from ..nn import mean
+from ..optim import SGD, Adam
+from ..replay.replay import Replay
+from ..sample import sample
+from ..teach.controls import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
+from ..teach.panels import Panel, chart, note
+from ..train import autograd_step, evaluate
 
 LARGEST = 5_000_000  # bytes of a file of one's own
 MOST_CHARACTERS = 200

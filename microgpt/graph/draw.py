@@ -2,11 +2,11 @@
 
 import graphviz
 
-from . import autograd, train
-from .autograd import SLOPES
-from .data import BadInput
+from .. import autograd, train
+from ..autograd import SLOPES
+from ..data import BadInput
+from ..order import topological_order
 from .drawing import GREY, KINDS, Drawing, digraph, look, scalar_label
-from .order import topological_order
 from .overview import Forward, overview
 from .trace import find, traced
 from .zoom import neuron, zoom

@@ -8,11 +8,11 @@ import random
 from functools import cache
 from math import log
 
-from . import autograd, bigram, gpt, mlp, nn
-from .data import Tokenizer, bundled, split
-from .optim import SGD, Adam
-from .replay import Replay
-from .train import evaluate
+from .. import autograd, bigram, gpt, mlp, nn
+from ..data import Tokenizer, bundled, split
+from ..optim import SGD, Adam
+from ..replay.replay import Replay
+from ..train import evaluate
 
 STEPS = 1000
 SEED = 42

@@ -9,8 +9,7 @@ from numbers import Real
 
 import ipywidgets
 
-from .questions import QUESTIONS
-from .widgets import InWords
+from .controls import InWords
 
 kept = {}  # question -> the letters chosen so far: a cell that is run again forgets nothing
 
@@ -111,9 +110,9 @@ class Buttons(InWords, ipywidgets.VBox):
         return repr(self.prediction)
 
 
-def predict(name, truth):
-    """Ask one of the QUESTIONS before the next cell shows the answer, which truth() computes when it is asked for.
+def ask(questions, name, truth):
+    """Ask a lesson's question before the next cell shows the answer, which truth() computes when it is asked for.
 
-    Without a mouse: predict(...).answer("b").
+    questions: {name: (question, {choice: why it is right or wrong})}. Without a mouse: ask(...).answer("b").
     """
-    return Buttons(Prediction(*QUESTIONS[name], truth))
+    return Buttons(Prediction(*questions[name], truth))

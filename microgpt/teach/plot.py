@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
 
-from .train import running_mean
+from ..train import running_mean
 
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 

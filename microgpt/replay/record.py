@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import autograd
-from .data import BadInput
-from .nn import cross_entropy
-from .order import tape
+from .. import autograd
+from ..data import BadInput
+from ..nn import cross_entropy
+from ..order import tape
 
 GROWS = -1  # the length of a side that is p + 1 long at position p
 OPS = ["pick", "+", "*", "**", "exp", "log", "relu", "dot", "total", "logsumexp"]

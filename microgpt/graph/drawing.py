@@ -9,7 +9,7 @@ from pathlib import Path
 
 import graphviz
 
-from .data import BadInput, writing
+from ..data import BadInput, writing
 
 # kind of box -> (fill, border, outline): the colours have the same meaning in every plot.
 KINDS = {

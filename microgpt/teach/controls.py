@@ -12,8 +12,8 @@ import ipywidgets
 import traitlets
 from IPython.display import display
 
-from .data import BadInput
-from .train import running_mean
+from ..data import BadInput
+from ..train import running_mean
 
 HERE = Path(__file__).parent
 
