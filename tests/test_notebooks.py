@@ -78,13 +78,29 @@ def test_it_has_the_shape_of_a_lesson(notebook):
     code = [lines_of_code(cell) for cell in cells if cell["cell_type"] == "code"]
     prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     words = len(re.findall(r"\w[\w'’-]*", re.sub(r"<details.*?</details>", " ", prose, flags=re.DOTALL)))
-    assert 45 <= len(cells) <= 65 and words <= 1800 and 8 <= words / sum(code) <= 20
+    assert 45 <= len(cells) <= 80 and words <= 2200 and 8 <= words / sum(code) <= 20
     assert max(code) <= 25 and median(code) <= 5
     source = "\n".join("".join(cell["source"]) for cell in cells)
-    assert source.count('predict("') >= 3 and source.count("### Exercise") == 3 and source.count("## Break it") == 1
-    assert source.count("<summary>Hint 1</summary>") == source.count("<summary>Solution</summary>") == 3
+    exercises = source.count("### Exercise")
+    assert source.count('predict("') >= 3 and 3 <= exercises <= 6 and source.count("## Break it") == 1
+    assert source.count("<summary>Hint 1</summary>") == source.count("<summary>Solution</summary>") in (0, exercises)
     first_picture = next(i for i, cell in enumerate(cells) if "image/" in json.dumps(cell.get("outputs", [])))
     assert first_picture < 5
+
+
+TAUGHT_AGAIN = set()  # the numbers of the lessons that have the whole shape of the course
+
+
+def test_it_has_the_whole_shape(notebook):
+    """Help is fetched, not folded; the reader is asked what came before, and for an explanation; no line is cut."""
+    if notebook["cells"][0]["id"][:2] not in TAUGHT_AGAIN:
+        pytest.skip("still in its first form")
+    source = [line for cell in notebook["cells"] for line in "".join(cell["source"]).splitlines()]
+    code = [line for cell in notebook["cells"] if cell["cell_type"] == "code" for line in cell["source"]]
+    assert not any("<details" in line for line in source)
+    assert any("explain(" in line for line in code) and max(len(line.rstrip("\n")) for line in code) <= 88
+    if notebook["cells"][0]["id"][:2] != "01":
+        assert any("recall(" in line for line in code)
 
 
 def lines_of_code(cell):
