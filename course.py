@@ -7,6 +7,7 @@ Each prepares what it needs in .venv, once. Further words are handed on to jupyt
 `lab --reset 03` gives you a fresh copy of notebook 03 and keeps your old one beside it.
 """
 
+import ast
 import hashlib
 import json
 import os
@@ -20,49 +21,97 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-LOCK = HERE / "requirements.lock"
+LOCK = HERE / "requirements.lock"  # what the course needs
+TEST_LOCK = HERE / "requirements-test.lock"  # what its tests need besides
+BRINGS = {
+    LOCK.name: "JupyterLab and the other packages (once; about 500 MB, a minute or two)",
+    TEST_LOCK.name: "what the tests need besides (once)",
+}
+PARTS = ["anywidget", "graphviz", "ipykernel", "ipywidgets", "jupyterlab", "matplotlib", "numpy", "pygraphviz"]
 WORK = HERE / "work"
 UPLOAD = 100_000_000  # bytes: a file larger than the server's usual limit would vanish without a word
 
 
-def prepare():
-    """Make .venv and install what the lock file lists, unless that has been done."""
-    stamp = VENV / "installed.txt"
-    wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode() + bytes(HERE)).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    say("Making a Python environment in .venv ...")
+def prepare(locks=(LOCK,)):
+    """Make .venv and install what these lock files list, unless that has been done; a broken one is made anew."""
+    if installed(LOCK) and (fault := broken()):
+        say(f"The environment in .venv is not whole ({fault}): making it anew.")
+        stamp(LOCK).unlink()
+    if not installed(LOCK):
+        say("Making a Python environment in .venv ...")
+        try:
+            venv.create(VENV, clear=True, with_pip=True)
+        except (subprocess.CalledProcessError, ImportError):
+            sys.exit("Python's venv module is not complete here. On Debian or Ubuntu: sudo apt install python3-venv")
+        except OSError as error:
+            sys.exit(f"cannot make .venv: {error}")
+    for lock in locks:
+        if not installed(lock):
+            install(lock)
+            stamp(lock).write_text(wanted(lock))
+
+
+def stamp(lock):
+    """The file in .venv that says what was installed."""
+    return VENV / f"{lock.stem}.txt"
+
+
+def wanted(lock):
+    """What that file holds as long as the lock, this Python and this folder are the same."""
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode() + bytes(HERE)).hexdigest()
+
+
+def installed(lock):
+    return stamp(lock).exists() and stamp(lock).read_text() == wanted(lock)
+
+
+def broken():
+    """What is wrong with the environment that was installed, in a few words, or None."""
     try:
-        venv.create(VENV, clear=True, with_pip=True)
-    except (subprocess.CalledProcessError, ImportError):
-        sys.exit("Python's venv module is not complete here. On Debian or Ubuntu: sudo apt install python3-venv")
-    install()
-    folder = subprocess.check_output(
-        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
-    )
-    Path(folder.strip(), "microgpt.pth").write_text(f"{HERE}\n", encoding="utf-8")
-    say("Letting matplotlib find its fonts ...")
-    subprocess.run([PYTHON, "-c", "import matplotlib.pyplot"], check=True, stderr=subprocess.DEVNULL)
-    stamp.write_text(wanted)
+        done = subprocess.run(
+            [PYTHON, "-c", f"import {', '.join(PARTS)}"], capture_output=True, text=True, errors="replace", check=False
+        )
+    except OSError as error:
+        return f"{PYTHON.relative_to(HERE)}: {error.strerror}"
+    return done.stderr.strip().splitlines()[-1] if done.returncode else None
 
 
-def install():
-    """Every package of the lock file, its hash checked, with a count of how far it has come."""
-    packages = LOCK.read_text(encoding="utf-8").count("==")
-    say("Installing JupyterLab and the other packages (once; about 400 MB, a minute or two) ...")
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCK]
+def install(lock):
+    """Every package of a lock file, its hash checked, with a count of how far it has come; then the course itself."""
+    packages = lock.read_text(encoding="utf-8").count("==")
+    say(f"Installing {BRINGS[lock.name]} ...")
+    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", lock]
     seen, lines = 0, []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
-        for line in pip.stdout:
-            lines.append(line)
-            if line.startswith("Collecting "):
-                seen += 1
-                progress(f"  {seen} of up to {packages}: {line.split()[1].split('=')[0]}")
-            elif line.startswith("Installing collected"):
-                progress("  unpacking ...")
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as pip:
+        try:
+            for line in pip.stdout:
+                lines.append(line)
+                if line.startswith("Collecting "):
+                    seen += 1
+                    progress(f"  {seen} of up to {packages}: {line.split()[1].split('=')[0]}")
+                elif line.startswith("Installing collected"):
+                    progress("  unpacking ...")
+        except KeyboardInterrupt:
+            pip.terminate()  # a Ctrl-C in a terminal has reached it already; one from elsewhere has not
+            raise
     progress("")
     if pip.returncode:
         sys.exit("".join(lines[-15:]) + "pip could not install the packages; see the lines above, then try again.")
+    if lock == LOCK:
+        find_course()
+
+
+def find_course():
+    """Let the environment's Python find this folder, by a way that holds in any locale; and matplotlib its fonts."""
+    folder = subprocess.check_output(
+        [PYTHON, "-c", "import os, sysconfig; print(ascii(sysconfig.get_path('purelib')))"], text=True
+    )
+    site = Path(ast.literal_eval(folder.strip()))
+    (site / "microgpt.pth").write_text(os.path.relpath(HERE, site) + "\n", encoding="utf-8")
+    say("Letting matplotlib find its fonts ...")
+    subprocess.run([PYTHON, "-c", "import matplotlib.pyplot"], check=False, stderr=subprocess.DEVNULL)
 
 
 def say(text):
@@ -135,7 +184,7 @@ def reset(words):
 
 def test(words):
     """The linter, the unit tests and doctests, and every cell of the notebooks against its stored output."""
-    prepare()
+    prepare([LOCK, TEST_LOCK])
     say("Linter ...")
     failed = run([PYTHON, "-m", "ruff", "check", HERE]) or run([PYTHON, "-m", "ruff", "format", "--check", HERE])
     if failed:
@@ -163,9 +212,15 @@ def main():
     if sys.version_info < (3, 11):
         sys.exit(f"The course needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     commands = {"lab": lab, "test": test}
-    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+    if sys.argv[1:2] in (["--help"], ["-h"]):
+        say(__doc__.strip())
+    elif len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
-    sys.exit(commands[sys.argv[1]](sys.argv[2:]))
+    else:
+        try:
+            sys.exit(commands[sys.argv[1]](sys.argv[2:]))
+        except KeyboardInterrupt:
+            sys.exit("Stopped. The same command goes on from here.")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ import random
 from contextlib import contextmanager
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "data"
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE / "lists" if (HERE / "lists").exists() else HERE.parent / "data"  # in a wheel; in a checkout
 
 
 class BadInput(ValueError):

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -140,16 +141,40 @@ def test_environment_yml_lists_what_pyproject_lists():
     wanted = {line for line in wanted if not line.startswith(("graphviz", "pygraphviz"))}
     text = (PROJECT / "environment.yml").read_text(encoding="utf-8")
     listed = set(re.findall(r"^  - ([\w-]+>=[\d.]+)$", text, re.MULTILINE))
-    assert listed - {"python-graphviz>=0.20", "flit-core>=3.9"} == wanted
+    assert listed - {"python-graphviz>=0.20"} == wanted
     assert "python-graphviz>=0.20" in listed and "- -e ." in text
 
 
-def test_the_lock_names_every_package_with_hashes_and_no_address():
-    lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("extra", "name"), [("course", "requirements.lock"), ("test", "requirements-test.lock")])
+def test_a_lock_names_every_package_with_hashes_and_no_address(extra, name):
+    lock = (PROJECT / name).read_text(encoding="utf-8")
     pinned = set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for extra in ("course", "test"):
-        for line in project["optional-dependencies"][extra]:
-            assert re.match(r"[\w-]+", line)[0] in pinned
+    for line in project["optional-dependencies"][extra]:
+        assert re.match(r"[\w-]+", line)[0] in pinned
     assert lock.count("--hash=sha256:") >= len(pinned)
     assert not re.search(r"https?://|file:|^-", lock, re.MULTILINE)
+
+
+def test_the_locks_agree_and_the_course_installs_nothing_that_only_tests_need():
+    course, test = (
+        set(re.findall(r"^([\w.-]+)==(\S+)", (PROJECT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-test.lock")
+    )
+    shared = {name for name, _ in course} & {name for name, _ in test}
+    assert {pin for pin in course if pin[0] in shared} == {pin for pin in test if pin[0] in shared}
+    assert not {"pytest", "nbval", "hypothesis", "ruff", "codespell"} & {name for name, _ in course}
+
+
+def test_the_wheel_carries_the_lists_and_trains_outside_the_checkout(tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    code = f"import sys; sys.path.insert(0, {str(wheel.with_suffix(''))!r}); from microgpt.__main__ import main; "
+    zipfile.ZipFile(wheel).extractall(wheel.with_suffix(""))
+    code += "sys.exit(main(['train', '--num_steps', '1', '--samples', '1']))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 and "15321" in done.stdout, done.stderr
