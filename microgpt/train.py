@@ -1,27 +1,88 @@
-"""Training, for any model that reads tokens: its loss on a document, one step, many steps, and how good it has become.
+"""Training, for any model that reads tokens: its loss on a document or a batch, one step, many steps, how good it became.
 
 It does not know which model it trains, only how to open a document: `open_reader()` gives a fresh `read`, and
 `read(token)` gives the logits of what follows.
 """
 
-from .nn import cross_entropy, mean
+from itertools import chain, islice, repeat
+
+from .data import BadInput
+from .nn import cross_entropy, dot, mean
 from .order import tape
 
-
-def loss(read, tokens):
-    """The mean surprise, in nats per token, of a reader that meets these tokens one after the other."""
-    return mean([cross_entropy(read(token), target) for token, target in zip(tokens, tokens[1:])])
+# ---- how much each position of a document counts: a number per prediction, in any unit ----
 
 
-def autograd_step(open_reader, optimizer):
+def each_document(tokens):
+    """Every document counts alike, however long it is."""
+    return [1 / (len(tokens) - 1)] * (len(tokens) - 1)
+
+
+def each_token(tokens):
+    """Every token counts alike: a long document more than a short one."""
+    return [1.0] * (len(tokens) - 1)
+
+
+def last_alone(tokens):
+    """Only the last prediction counts."""
+    return [0.0] * (len(tokens) - 2) + [1.0]
+
+
+def weights_of(weigh, tokens):
+    """What weigh(tokens) gives, as a list; BadInput unless it is a number, 0 or more, for every prediction."""
+    weights = list(weigh(tokens))
+    if len(weights) != len(tokens) - 1 or not all(weight >= 0 for weight in weights):
+        raise BadInput(f"{len(tokens)} tokens need {len(tokens) - 1} weights, each 0 or more, not {weights}")
+    return weights
+
+
+def shares(weights):
+    """The same weights, divided so that they sum to 1; BadInput where nothing counts."""
+    whole = sum(weights)
+    if not whole > 0:
+        raise BadInput("in a batch something must count: all weights are 0")
+    return [weight / whole for weight in weights]
+
+
+# ---- the loss ----
+
+
+def loss(read, tokens, weigh=None):
+    """The mean surprise, in nats per token, of a reader that meets these tokens one after the other.
+
+    weigh(tokens): how much each prediction counts; all alike without it.
+    """
+    if weigh is None:
+        return mean([cross_entropy(read(token), target) for token, target in zip(tokens, tokens[1:])])
+    return batch_loss(lambda: read, [tokens], weigh)
+
+
+def batch_loss(open_reader, batch, weigh=None):
+    """The mean surprise over all predictions in a batch (a list of documents), in nats.
+
+    weigh(tokens): how much each of a document's predictions counts; without it every document counts alike.
+    """
+    surprises, weights = [], []
+    for tokens in batch:
+        read = open_reader()
+        for token, target, weight in zip(tokens, tokens[1:], weights_of(weigh or each_document, tokens)):
+            logits = read(token)
+            if weight:  # what does not count is read all the same
+                surprises.append(cross_entropy(logits, target))
+                weights.append(weight)
+    return dot(surprises, shares(weights))
+
+
+def autograd_step(open_reader, optimizer, weigh=None):
     """A function step(tokens, decay): forward, backward, update; returns the loss before the update, in nats.
 
-    The optimizer holds the Values that the reader computes with.
+    tokens: a document, or a batch of them. The optimizer holds the Values that the reader computes with. weigh: as for
+    `batch_loss`.
     """
 
     def step(tokens, decay=1.0):
         with tape():
-            result = loss(open_reader(), tokens)
+            result = batch_loss(open_reader, tokens, weigh) if is_batch(tokens) else loss(open_reader(), tokens, weigh)
             result.backward()
         optimizer.step(decay)
         return result.data
@@ -29,22 +90,48 @@ def autograd_step(open_reader, optimizer):
     return step
 
 
-def train(step, documents, num_steps):
-    """Make num_steps steps, one document (a token list) each, round and round; yield the loss of each, in nats.
+def is_batch(tokens):
+    """Whether this is a list of documents, and not one document."""
+    return hasattr(tokens[0], "__len__")
+
+
+# ---- many steps ----
+
+
+def batches(documents, num_steps, batch=1, rng=None):
+    """Yield num_steps batches: the next `batch` documents, round and round; with an rng, in a new order each round."""
+    if not documents:
+        raise BadInput("there are no documents to train on")
+    rounds = (rng.sample(documents, len(documents)) if rng else documents for _ in repeat(None))
+    endless = chain.from_iterable(rounds)
+    for _ in range(num_steps):
+        yield list(islice(endless, batch))
+
+
+def train(step, documents, num_steps, batch=1, rng=None):
+    """Make num_steps steps on `batch` documents (token lists) each; yield the loss of each, in nats.
 
     The learning rate falls on a straight line from all of it towards nothing: `decay` goes from 1 to 1 / num_steps.
+    Documents as in `batches`; where a step has one, it is handed over as it is.
     """
-    for i in range(num_steps):
-        yield step(documents[i % len(documents)], 1 - i / num_steps)
+    for i, chosen in enumerate(batches(documents, num_steps, batch, rng)):
+        yield step(chosen if batch > 1 else chosen[0], 1 - i / num_steps)
 
 
-def evaluate(open_reader, documents):
-    """Nats per token over all these documents together (long ones count more): the number in the loss ledger."""
-    surprise = predictions = 0
+def evaluate(open_reader, documents, weigh=None):
+    """Nats per token over all these documents together (long ones count more): the number in the loss ledger.
+
+    weigh(tokens): how much each prediction counts; all alike without it.
+    """
+    surprise = counted = 0
     for tokens in documents:
-        surprise += loss(open_reader(), tokens) * (len(tokens) - 1)
-        predictions += len(tokens) - 1
-    return surprise / predictions
+        whole = len(tokens) - 1 if weigh is None else sum(weights_of(weigh, tokens))
+        if whole:
+            surprise += loss(open_reader(), tokens, weigh) * whole
+            counted += whole
+    if not counted:
+        raise BadInput("nothing counts in these documents")
+    return surprise / counted
 
 
 def running_mean(losses, width=100):

@@ -156,6 +156,52 @@ def test_training_in_batches_goes_through_the_documents_in_order(engine):
     assert replay.train(docs, 2, batch=2) == pytest.approx([(single[0] + single[1]) / 2, (single[2] + single[0]) / 2])
 
 
+WEIGHINGS = [
+    train.each_document,
+    train.each_token,
+    train.last_alone,
+    lambda tokens: [k % 3 for k in range(2, len(tokens) + 1)],
+]
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("weigh", WEIGHINGS, ids=["document", "token", "last", "other"])
+def test_batches_of_any_lengths_and_weights_give_the_readable_losses_and_model(name, engine, weigh):
+    """Batches of 5 of 12 documents in a new order each round; one letter, the full block, and what lies between."""
+    state, open_reader = MODELS[name]
+    docs = [tokens[: block_of(name) + 1] for tokens in documents()]
+    mine, theirs = values(state), values(state)
+    step = train.autograd_step(lambda: open_reader(mine), Adam(parameters(mine)), weigh)
+    wanted = list(train.train(step, docs, 8, batch=5, rng=random.Random(4)))
+    replay = Replay(lambda: open_reader(theirs), Adam(parameters(theirs)), block_of(name), V, engine)
+    assert replay.train(docs, 8, batch=5, weigh=weigh, rng=random.Random(4)) == pytest.approx(wanted, abs=1e-12)
+    replay.store()
+    for one, other in zip(parameters(mine), parameters(theirs)):
+        assert other.data == pytest.approx(one.data, abs=1e-11)
+
+
+@pytest.mark.parametrize("weigh", WEIGHINGS[:3], ids=["document", "token", "last"])
+def test_gradients_of_a_batch_agree_with_autograd(engine, weigh):
+    state, open_reader = MODELS["gpt"]
+    _, replay, _, _ = both("gpt", engine, Adam)
+    graph = values(state)
+    wanted = train.batch_loss(lambda: open_reader(graph), documents(7), weigh)
+    wanted.backward()
+    found, gradients = replay.gradients(documents(7), weigh)
+    assert found == pytest.approx(wanted.data, abs=1e-13)
+    assert gradients == pytest.approx([p.grad for p in parameters(graph)], abs=1e-13)
+
+
+def test_a_replay_is_a_step_of_train_for_batches_too(engine):
+    state, open_reader = MODELS["one head"]
+    graph = values(state)
+    sizes = (BLOCK, V, engine)
+    step = Replay(lambda: open_reader(graph), Adam(parameters(graph)), *sizes, weigh=train.last_alone)
+    _, replay, _, _ = both("one head", engine, Adam)
+    wanted = replay.train(documents(), 6, batch=20, weigh=train.last_alone)
+    assert list(train.train(step, documents(), 6, batch=20)) == pytest.approx(wanted, abs=1e-13)
+
+
 def test_the_same_names_are_sampled(engine):
     _, replay, mine, _ = both("gpt", engine, Adam)
     floats = autograd.floats(mine)
@@ -265,6 +311,9 @@ def test_evaluating_by_replay_gives_what_evaluating_on_floats_gives(engine):
     replay = Replay(lambda: open_reader(graph), SGD(parameters(graph), lr=0.1), BLOCK, V, engine)
     wanted = train.evaluate(lambda: open_reader(state), documents())
     assert replay.evaluate(documents()) == pytest.approx(wanted, abs=1e-12)
+    for weigh in WEIGHINGS:
+        wanted = train.evaluate(lambda: open_reader(state), documents(), weigh)
+        assert replay.evaluate(documents(), weigh) == pytest.approx(wanted, abs=1e-12)
     for wrong in ([[6, 0, 99]], [[6]], [[6, *[0] * BLOCK, 6]]):
         with pytest.raises(BadInput):
             replay.evaluate(wrong)

@@ -216,16 +216,16 @@ def backward(code, data, grad, tokens, last):
 
 
 @compiled
-def gradients(code, data, grad, tokens, losses, weight):
-    """Add weight times the gradient of one document's loss to grad; return that loss, in nats."""
-    n = np.uint64(min(len(tokens) - 1, len(losses)))
+def gradients(code, data, grad, tokens, losses, weights):
+    """Add the gradient of one document's weighted loss to grad; return that loss, in nats."""
+    n = np.uint64(len(tokens) - 1)
     forward(code, data, tokens, ZERO, n)
     total = 0.0
     for p in range(n):
-        total += data[losses[p]]
-        grad[losses[p]] += weight / n
+        total += weights[p] * data[losses[p]]
+        grad[losses[p]] += weights[p]
     backward(code, data, grad, tokens, n)
-    return total / n
+    return total
 
 
 @compiled
@@ -245,19 +245,29 @@ def adam(data, grad, mean, square, count, rate, correction, beta1, beta2, eps):
 
 
 @compiled
-def run(code, data, grad, tokens, ends, losses, weights, memory, made, rates, betas, eps, printed):
-    """A step per rate; documents are the stretches of `tokens` that end at `ends`, with how much each counts.
-
-    A document that counts negatively is the last of its batch (for -weight). memory: Adam's two rows, or none for SGD.
-    """
-    count, step, start = memory.shape[1], 0, 0
-    for document in range(len(ends)):
-        weight = abs(weights[document])
-        printed[step] += weight * gradients(code, data, grad, tokens[start : ends[document]], losses, weight)
+def batch_gradients(code, data, grad, count, tokens, ends, losses, weights, first, last):
+    """Put the gradient of a batch, documents `first` up to `last`, into grad; return its weighted loss, in nats."""
+    total = 0.0
+    grad[:] = 0.0
+    for document in range(first, last):
+        start = ends[document - 1] if document else 0
+        own = slice(start, ends[document])
+        total += gradients(code, data, grad, tokens[own], losses, weights[own])
         grad[count:] = 0.0
-        start = ends[document]
-        if weights[document] > 0:
-            continue
+    return total
+
+
+@compiled
+def run(code, data, grad, tokens, ends, losses, weights, stops, memory, made, rates, betas, eps, printed):
+    """A step per rate; documents are the stretches of `tokens` that end at `ends`, batches those that end at `stops`.
+
+    weights: how much what follows each token counts. memory: Adam's two rows, or none for SGD.
+    """
+    count, first = memory.shape[1], 0
+    for step in range(len(rates)):
+        last = stops[step]
+        printed[step] = batch_gradients(code, data, grad, count, tokens, ends, losses, weights, first, last)
+        first = last
         if len(memory):
             beta1, beta2 = betas
             made += 1
@@ -265,8 +275,6 @@ def run(code, data, grad, tokens, ends, losses, weights, memory, made, rates, be
             adam(data, grad, memory[0], memory[1], count, rate, 1 / (1 - beta2**made), beta1, beta2, eps)
         else:
             sgd(data, grad, count, rates[step])
-        grad[:count] = 0.0
-        step += 1
 
 
 class Compiled:
@@ -277,21 +285,30 @@ class Compiled:
         for value, address in recording.constants.items():
             self.data[address] = value
         self.code = table(recording)
+        self.count = len(recording.parameters)
         self.losses = np.array(recording.losses, dtype=np.uint64)
 
     def forward(self, tokens, first, last):
         forward(self.code, self.data, np.array(tokens, dtype=np.uint64), np.uint64(first), np.uint64(last))
 
-    def gradients(self, tokens, weight):
-        """Add weight times the gradient of one document's loss to grad; return that loss, in nats."""
-        return gradients(self.code, self.data, self.grad, np.array(tokens, dtype=np.uint64), self.losses, weight)
+    def surprises(self, documents):
+        """The surprise at every prediction in these documents, one after the other."""
+        found = []
+        for tokens in documents:
+            self.forward(tokens, 0, len(tokens) - 1)
+            found.append(self.data[self.losses[: len(tokens) - 1]])
+        return np.concatenate(found)
 
-    def steps(self, tokens, ends, weights, rates, optimizer, memory):
-        """A step of the optimizer per rate; documents as in `run`; the mean loss of each step, in nats."""
+    def gradients(self, batch):
+        """The loss of a Batches of one step; its gradient is in grad."""
+        documents = (batch.tokens.astype(np.uint64), batch.ends, self.losses, batch.weights)
+        return batch_gradients(self.code, self.data, self.grad, self.count, *documents, 0, len(batch.ends))
+
+    def steps(self, batches, rates, optimizer, memory):
+        """A step of the optimizer per rate; the loss of each, in nats."""
         made, betas, eps = (optimizer.steps, optimizer.betas, optimizer.eps) if len(memory) else (0, (0.0, 0.0), 0.0)
         printed = np.zeros(len(rates))
-        self.grad[:] = 0.0
-        documents = (tokens.astype(np.uint64), ends, self.losses, weights)
+        documents = (batches.tokens.astype(np.uint64), batches.ends, self.losses, batches.weights, batches.stops)
         run(self.code, self.data, self.grad, *documents, memory, made, rates, betas, eps, printed)
         if len(memory):
             optimizer.steps += len(rates)

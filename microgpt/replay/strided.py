@@ -45,20 +45,12 @@ class Strided:
             for call in self.program(first, last)[0]:
                 call()
 
-    def steps(self, tokens, ends, weights, rates, optimizer, memory):
-        """A step of the optimizer per rate; the mean loss of each, in nats.
-
-        Documents are the stretches of `tokens` that end at `ends`, with how much each counts; one that counts
-        negatively is the last of its batch (for -weight). memory: Adam's two rows, or none for SGD.
-        """
+    def steps(self, batches, rates, optimizer, memory):
+        """A step of the optimizer per rate; the loss of each, in nats."""
         count = len(self.recording.parameters)
-        learned, grad, losses, loss = self.data[:count], self.grad[:count], [], 0.0
-        grad[:] = 0.0
-        for document, weight in zip(np.split(tokens, ends[:-1]), weights):
-            loss += abs(weight) * self.gradients(document, abs(weight))
-            if weight > 0:
-                continue
-            rate = rates[len(losses)]
+        learned, grad, losses = self.data[:count], self.grad[:count], []
+        for batch, rate in zip(batches, rates):
+            losses.append(self.gradients(batch))
             if len(memory):
                 optimizer.steps += 1
                 (beta1, beta2), (mean, square) = optimizer.betas, memory
@@ -68,20 +60,29 @@ class Strided:
                 learned -= rate / (1 - beta1**optimizer.steps) * mean / (size + optimizer.eps)
             else:
                 learned -= rate * grad
-            losses.append(float(loss))
-            grad[:], loss = 0.0, 0.0
         return losses
 
-    def gradients(self, tokens, weight):
-        """Add weight times the gradient of one document's loss to grad; return that loss, in nats."""
-        n = min(len(tokens) - 1, len(self.losses))
-        self.forward(tokens[: n + 1], 0, n)
-        self.grad[len(self.recording.parameters) :] = 0.0
-        self.grad[self.losses[:n]] = weight / n
-        with np.errstate(all="ignore"):
-            for call in self.program(0, n)[1]:
-                call()
-        return float(self.data[self.losses[:n]].sum() / n)
+    def surprises(self, documents):
+        """The surprise at every prediction in these documents, one after the other."""
+        found = []
+        for tokens in documents:
+            self.forward(tokens, 0, len(tokens) - 1)
+            found.append(self.data[self.losses[: len(tokens) - 1]])
+        return np.concatenate(found)
+
+    def gradients(self, batch):
+        """The loss of a Batches of one step; its gradient is in grad."""
+        self.grad[:], loss = 0.0, 0.0
+        for tokens, weights in zip(batch.documents(), np.split(batch.weights, batch.ends[:-1])):
+            n = len(tokens) - 1
+            self.forward(tokens, 0, n)
+            self.grad[len(self.recording.parameters) :] = 0.0
+            self.grad[self.losses[:n]] = weights[:n]
+            with np.errstate(all="ignore"):
+                for call in self.program(0, n)[1]:
+                    call()
+            loss += float(self.data[self.losses[:n]] @ weights[:n])
+        return loss
 
 
 class Operand:

@@ -1,0 +1,65 @@
+"""Batches of documents as flat arrays, the form in which every engine takes them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..data import BadInput
+from ..train import each_document, shares, weights_of
+
+
+@dataclass
+class Batches:
+    """Documents are the stretches of `tokens` that end at `ends`; batches are the stretches of documents up to `stops`."""
+
+    tokens: np.ndarray
+    ends: np.ndarray
+    weights: np.ndarray  # how much the loss at each token counts; a batch's sum to 1, and a document's last one is 0
+    stops: np.ndarray
+
+    def __iter__(self):
+        """One Batches for each batch."""
+        first = start = 0
+        for stop in self.stops:
+            ends = self.ends[first:stop]
+            own = slice(start, ends[-1])
+            yield Batches(self.tokens[own], ends - start, self.weights[own], np.array([stop - first]))
+            first, start = stop, ends[-1]
+
+    def documents(self):
+        return np.split(self.tokens, self.ends[:-1])
+
+
+def packed(batches, recording, weigh=None):
+    """Lists of documents (token lists) as Batches; weigh as for `train.batch_loss`.
+
+    BadInput where a batch is empty, or a document is not one that the recorded model can read.
+    """
+    tokens, ends, weights, stops = [], [], [], []
+    for batch in batches:
+        counted = []
+        for document in batch:
+            counted += [*weights_of(weigh or each_document, fitting(document, recording.block_size)), 0.0]
+            tokens += document
+            ends.append(len(tokens))
+        weights += shares(counted)
+        stops.append(len(ends))
+    return Batches(known(tokens, recording.vocab_size), np.array(ends), np.array(weights), np.array(stops))
+
+
+def fitting(document, block_size):
+    if len(document) < 2:
+        raise BadInput("a document needs at least two tokens, one to read and one to predict")
+    if len(document) > block_size + 1:
+        raise BadInput(
+            f"this model reads at most {block_size} tokens, and this document has {len(document) - 1} to read"
+        )
+    return document
+
+
+def known(tokens, vocab_size):
+    """Tokens as an array; BadInput unless all are of the vocabulary."""
+    tokens = np.array(tokens, dtype=np.int64)
+    if len(tokens) and (tokens.min() < 0 or tokens.max() >= vocab_size):
+        raise BadInput(f"the tokens of this model are 0 to {vocab_size - 1}")
+    return tokens
