@@ -192,7 +192,8 @@ def test(words):
     if words:
         return run([PYTHON, "-m", "pytest", *words])
     say("Unit tests, doctests and the six notebooks ...")
-    notebooks = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "--nbval-sanitize-with=tests/nbval.cfg"]
+    notebooks = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "--nbval-sanitize-with=tests/nbval.cfg"]
+    notebooks += ["-p", "tests.twice"]  # every cell is run twice
     parallel = ["-n2", "--dist=loadfile", "--ignore=tests/test_browser.py"]  # which has a command of its own
     return run([PYTHON, "-m", "pytest", *parallel, *notebooks, "tests", "microgpt", "notebooks"])
 
