@@ -49,3 +49,13 @@ def tiny():
     tokenizer = data.Tokenizer(["abc"])
     config = gpt.Config(tokenizer.vocab_size, n_embd=4, n_head=2, n_layer=2, block_size=6)
     return gpt.init(config, random.Random(1)), config, tokenizer
+
+
+@pytest.fixture
+def reader(monkeypatch, tmp_path):
+    """A new reader, whose progress is kept in a folder of copies of the notebooks; the Progress."""
+    from microgpt.teach import progress
+
+    (tmp_path / progress.COPIES).write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(progress, "kept", progress.Progress(tmp_path))
+    return progress.kept

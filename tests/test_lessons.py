@@ -3,6 +3,7 @@ and their own definitions, run on the original's names, meet the original's numb
 
 import ast
 import builtins
+import itertools
 import json
 import random
 import re
@@ -14,7 +15,7 @@ from microgpt import autograd, gpt
 from microgpt.data import Tokenizer, load
 from microgpt.optim import SGD
 from microgpt.sample import sample
-from microgpt.teach import predict
+from microgpt.teach import predict, progress
 from microgpt.teach.judge import Check
 from microgpt.train import autograd_step, train
 
@@ -29,11 +30,11 @@ def cells(name):
 
 
 @pytest.fixture
-def solved(monkeypatch, capsys):
+def solved(monkeypatch, capsys, tmp_path):
     """solved(name): run a notebook from top to bottom with its solutions filled in; its questions, and its checks."""
     monkeypatch.setenv("MICROGPT_STRICT", "1")
     monkeypatch.setattr(builtins, "display", print, raising=False)
-    monkeypatch.setattr(predict, "kept", {})
+    monkeypatch.setattr(progress, "kept", progress.Progress(tmp_path))
     asked, judged = [], []
 
     class Asked(predict.Buttons):
@@ -66,10 +67,11 @@ def test_the_folded_solutions_pass_and_the_questions_can_be_answered(solved, nam
     asked, judged = solved(name)
     assert len(judged) == 3 and len(asked) >= 3
     for prediction in asked:
-        assert not prediction.chosen
-        right, _ = prediction.right
-        for letter in prediction.letters:
-            assert prediction.answer(letter).startswith("Right" if letter == right else "Not that.")
+        assert not prediction.answers
+        right, _ = prediction.steps[0].right
+        for letters in itertools.product(*(step.letters for step in prediction.steps)):
+            assert prediction.answer(*letters).startswith("Right") == (letters[0] == right)
+            assert list(letters) in [chosen for chosen, _ in prediction.answers]
 
 
 # ---- the notebooks' own definitions against the original ----

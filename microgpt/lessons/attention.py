@@ -1,7 +1,6 @@
 """What lesson 4 brings: its exercises with their mistakes, its predictions, the attention of one head to move."""
 
 from dataclasses import dataclass
-from functools import partial
 from math import exp
 from types import SimpleNamespace
 
@@ -11,8 +10,9 @@ from ..nn import dot, entropy, linear, relu, softmax
 from ..teach.cases import by_hand
 from ..teach.controls import Explorer, choice, slider, switch, words
 from ..teach.judge import Exercise
+from ..teach.lesson import Lesson
 from ..teach.panels import Panel, aligned, note
-from ..teach.predict import ask
+from ..teach.predict import Question
 
 # ---- the exercises ----
 
@@ -128,24 +128,33 @@ check = SimpleNamespace(attend=attend, attend_all=attend_all, rmsnorm=rmsnorm)
 
 # ---- the predictions ----
 
-QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
-    "without the root": (
+
+def moved(attend, query, keys, values):
+    """By how much an answer changes at most when the first two letters change places."""
+    keys_moved, values_moved = ([second, first, *rest] for first, second, *rest in (keys, values))
+    return max(abs(a - b) for a, b in zip(attend(query, keys_moved, values_moved), attend(query, keys, values)))
+
+
+PREDICTIONS = {
+    "without the root": Question(
         "Without the division by the root, to how many of the ten letters does the query listen?",
         {
             1: "Differences of large scores are large, and softmax gives almost everything to the largest.",
             5: "With the division it is nearer to that.",
             10: "All ten alike would need equal scores; without the division they differ even more.",
         },
+        truth=lambda listened_to: listened_to(False),
     ),
-    "order of the keys": (
+    "order of the keys": Question(
         "If two of the letters change places, by how much does the answer change?",
         {
             0: "The weights change places together with the values: the sum is the same.",
             1: "Look at the three steps: does any of them know which letter came first?",
             5: "That would be so if only the values were exchanged, and the keys were not.",
         },
+        truth=moved,
     ),
-    "missed most": (
+    "missed most": Question(
         "After a thousand names, which part of the model is missed most?",
         {
             "positions": "They help, but not as much: letters alone tell a good deal.",
@@ -153,10 +162,12 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             "residual": "Missed, yes; one part is missed even more.",
             "rmsnorm": "Without it the numbers are too small to be heard, and learning is slow.",
         },
+        truth=lambda without, held_out_losses: max(without, key=lambda part: sum(held_out_losses(part))),
     ),
 }
 
-predict = partial(ask, QUESTIONS)
+lesson = Lesson("04", PREDICTIONS, check=check)
+predict = lesson.predict
 
 # ---- things to move ----
 

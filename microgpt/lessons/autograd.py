@@ -2,7 +2,6 @@
 
 import math
 import random
-from functools import partial
 from types import SimpleNamespace
 
 from .. import nn
@@ -12,8 +11,9 @@ from ..graph.steps import ORDERS, step_backward
 from ..order import topological_order
 from ..teach.controls import Explorer, choice, slider
 from ..teach.judge import Exercise
+from ..teach.lesson import Lesson
 from ..teach.panels import Panel, note
-from ..teach.predict import ask
+from ..teach.predict import Question
 
 # ---- the exercises ----
 
@@ -228,8 +228,9 @@ check = SimpleNamespace(backward_mul=backward_mul, slopes=slopes, accumulate=acc
 
 # ---- the predictions ----
 
-QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
-    "x times x plus x": (
+
+PREDICTIONS = {
+    "x times x plus x": Question(
         "What is the gradient of y = x * x + x at x = 3?",
         {
             1.0: "That is the way through the sum alone; x is in the product as well.",
@@ -238,16 +239,18 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             7.0: "2·3 from the product, 1 from the sum: all ways from x to y are added up.",
             12.0: "That is y itself; the gradient says how y changes.",
         },
+        truth=lambda: ((3 + 1e-6) ** 2 + (3 + 1e-6) - 12) / 1e-6,
     ),
-    "too early": (
+    "too early": Question(
         "If b passes on before c does, the gradient of a comes out as ...",
         {
             21.0: "b has heard from d alone, which gives 7; three times that arrives at a. What c says comes too late.",
             39.0: "That is the true one; b would have to wait for c.",
             60.0: "That is what happens if b passes on twice, the first part both times.",
         },
+        truth=lambda early: early(),
     ),
-    "twice": (
+    "twice": Question(
         "After the second backward, x.grad is ...",
         {
             7.0: "Only if it were set anew; gradients are added to what is there.",
@@ -255,10 +258,12 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             20.0: "The product still held 1 from the first time, received another 1, and passed on 2: 7 + 1 + 12.",
             49.0: "Gradients of two passes are added, not multiplied.",
         },
+        truth=lambda twice: twice(),
     ),
 }
 
-predict = partial(ask, QUESTIONS)
+lesson = Lesson("03", PREDICTIONS, check=check)
+predict = lesson.predict
 
 # ---- things to move ----
 

@@ -1,7 +1,6 @@
 """What lesson 1 brings: its exercises with their mistakes, its predictions, the die and the smoothing to move."""
 
 import math
-from functools import partial
 from math import inf, log
 from types import SimpleNamespace
 
@@ -10,8 +9,9 @@ from ..bigram import next_probs as row_probs
 from ..data import BadInput
 from ..teach.controls import Explorer, button, choice, row, slider, stops, words
 from ..teach.judge import Exercise
+from ..teach.lesson import Lesson
 from ..teach.panels import Panel, blocks, note, strip
-from ..teach.predict import ask
+from ..teach.predict import Question
 
 # ---- the exercises ----
 
@@ -112,16 +112,17 @@ check = SimpleNamespace(next_probs=next_probs, name_loss=name_loss, contexts=con
 
 # ---- the predictions ----
 
-QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
-    "pairs in emma": (
+PREDICTIONS = {
+    "pairs in emma": Question(
         "How many examples does the name emma give?",
         {
             3: "Those are the pairs inside the name; how it begins and ends can be learned as well.",
             4: "One per letter, but who predicts the end?",
             5: "Four letters and the end: one more than there are letters.",
         },
+        truth=lambda tokenizer: len(tokenizer.encode("emma")) - 1,
     ),
-    "knowing nothing": (
+    "knowing nothing": Question(
         "What is the loss of a model that gives all 27 tokens the same chance?",
         {
             0.0: "That would be a model that is never surprised.",
@@ -129,18 +130,21 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             3.3: "Every surprise is -log(1/27), so their mean is the logarithm of 27 as well.",
             27.0: "That is the number of choices; the surprise is its logarithm.",
         },
+        truth=lambda loss, V, tokens: loss([[1 / V] * V for _ in range(V)], tokens),
     ),
-    "longer contexts": (
+    "longer contexts": Question(
         "How many letters of context give the lowest loss on the held-out names?",
         {
             1: "A second letter does tell more; something is gained at first.",
             3: "After that the contexts become so rare that most of what the table remembers there is chance.",
             5: "On the training names, yes. Held-out names need contexts that were seen often enough.",
         },
+        truth=lambda context_loss, held_out: min(range(1, 6), key=lambda size: context_loss(size, held_out)),
     ),
 }
 
-predict = partial(ask, QUESTIONS)
+lesson = Lesson("01", PREDICTIONS, check=check)
+predict = lesson.predict
 
 # ---- things to move ----
 

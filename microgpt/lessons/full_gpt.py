@@ -2,7 +2,6 @@
 
 import math
 import random
-from functools import partial
 from math import exp, inf, log
 from types import SimpleNamespace
 
@@ -11,8 +10,9 @@ from ..nn import entropy
 from ..sample import next_probs, sample
 from ..teach.controls import Explorer, button, row, slider, switch, words
 from ..teach.judge import Exercise, Number
+from ..teach.lesson import Lesson
 from ..teach.panels import Panel, blocks, chart, columns, note
-from ..teach.predict import ask
+from ..teach.predict import Question
 
 # ---- the exercises ----
 
@@ -106,8 +106,15 @@ check = SimpleNamespace(adam=adam, temperature=temperature, same_as_doubling=sam
 
 # ---- the predictions ----
 
-QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
-    "first step": (
+
+def spread(losses):
+    """How far apart the tenth lowest and the tenth highest of the last hundred losses lie."""
+    last_hundred = sorted(losses[-100:])
+    return last_hundred[-10] - last_hundred[9]
+
+
+PREDICTIONS = {
+    "first step": Question(
         "Gradients 1000, 1 and 0.001, learning rate 0.01: how far does Adam's first step move the third parameter?",
         {
             0.00001: "That is SGD's step: the rate times the gradient.",
@@ -115,16 +122,18 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             1.0: "The direction divided by the size is 1; the learning rate still comes on top.",
             10.0: "That is SGD's step for the first one, the gradient of 1000.",
         },
+        truth=lambda adam: adam(lr=0.01)(0, 0.001, 1),
     ),
-    "the last loss": (
+    "the last loss": Question(
         "How far do the losses of single names lie apart, between the tenth lowest and the tenth highest of a hundred?",
         {
             0.01: "That is about how far good models lie apart from each other.",
             0.1: "That is about how far the bigram table and this model lie apart.",
             1.0: "An easy name and a hard one differ more than a good model and a bad one.",
         },
+        truth=spread,
     ),
-    "learned by heart": (
+    "learned by heart": Question(
         "Of 200 names at temperature 0.5, how many stand in the training list?",
         {
             0: "Short and common names are hit even by a model that has memorised nothing.",
@@ -132,10 +141,12 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             100: "It is closer to a speller than to a memory.",
             200: "The model has fewer numbers than the list has letters; it cannot hold the names.",
         },
+        truth=lambda made, known: sum(name in known for name in made),
     ),
 }
 
-predict = partial(ask, QUESTIONS)
+lesson = Lesson("06", PREDICTIONS, check=check)
+predict = lesson.predict
 
 # ---- things to move ----
 

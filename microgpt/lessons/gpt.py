@@ -2,7 +2,7 @@
 
 import random
 import time
-from functools import partial
+from dataclasses import replace
 from types import SimpleNamespace
 
 from .. import attention, gpt, nn
@@ -13,8 +13,9 @@ from ..order import tape
 from ..teach.cases import by_hand
 from ..teach.controls import Explorer, button, row, slider, switch
 from ..teach.judge import Exercise, Number
+from ..teach.lesson import Lesson
 from ..teach.panels import note
-from ..teach.predict import ask
+from ..teach.predict import Question
 from ..train import loss
 
 # ---- the exercises ----
@@ -167,16 +168,24 @@ check = SimpleNamespace(heads=heads, param_count=param_count, cache=cache)
 
 # ---- the predictions ----
 
-QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
-    "twice the heads": (
+
+def grown(found):
+    """The first change whose worst run is better than the best one of the model as it is. found: name -> losses."""
+    proven = [name for name, losses in found.items() if max(losses) < min(found["as it is"])]
+    return proven[0] if proven else "none of them"
+
+
+PREDICTIONS = {
+    "twice the heads": Question(
         "Twice as many heads: how many parameters more?",
         {
             0: "Heads are slices of the same vectors; the matrices stay as they are.",
             768: "That is one more query, key and value matrix; heads share the ones that are there.",
             4192: "Everything twice? A head has no matrix of its own at all.",
         },
+        truth=lambda config: gpt.num_params(replace(config, n_head=8)) - gpt.num_params(config),
     ),
-    "without a cache": (
+    "without a cache": Question(
         "Without the cache, a name of ten letters takes how many times the multiplications?",
         {
             1: "Without it, the whole beginning is read again for every letter.",
@@ -184,8 +193,9 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             6: "Eleven tokens are read 1, 2, ... 11 times: on average six times each.",
             11: "Only the first token is read that often; the last one is read once.",
         },
+        truth=lambda products: products(11, cache=False) / products(11, cache=True),
     ),
-    "what size brings": (
+    "what size brings": Question(
         "After a thousand names, which of these has the lowest held-out loss, beyond what is chance?",
         {
             "more heads": "Compare the lowest and the highest run of each line: the ranges overlap.",
@@ -193,10 +203,12 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             "more width": "More numbers to learn from the same thousand names.",
             "none of them": "The runs of one size differ as much as the sizes do: nothing is proven.",
         },
+        truth=grown,
     ),
 }
 
-predict = partial(ask, QUESTIONS)
+lesson = Lesson("05", PREDICTIONS, check=check)
+predict = lesson.predict
 
 # ---- things to move ----
 

@@ -1,16 +1,17 @@
 """What lesson 2 brings: its exercises with their mistakes, its predictions, the step and the rate to move."""
 
 import math
-from functools import cache, partial
+from functools import cache
 from math import inf, log
 from types import SimpleNamespace
 
-from .. import nn
+from .. import bigram, nn
 from ..teach.controls import Explorer, choice, slider, stops
 from ..teach.judge import Exercise, Number
+from ..teach.lesson import Lesson
 from ..teach.panels import Panel, chart, note
-from ..teach.predict import ask
-from ..train import running_mean
+from ..teach.predict import Question
+from ..train import evaluate, running_mean
 
 # ---- the exercises ----
 
@@ -115,8 +116,8 @@ check = SimpleNamespace(d_logits=d_logits, backward_relu=backward_relu, best_ste
 
 # ---- the predictions ----
 
-QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
-    "untrained surprise": (
+PREDICTIONS = {
+    "untrained surprise": Question(
         "The untrained network's surprise at m after e is about ...",
         {
             0.0: "That is certainty; random numbers know nothing.",
@@ -124,8 +125,9 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             3.3: "All logits are near 0, so all chances are near 1/27, and the surprise near ln 27.",
             64.0: "That is the number of hidden numbers, it has nothing to do with surprise.",
         },
+        truth=lambda cross_entropy, logits, m: cross_entropy(logits, m),
     ),
-    "best step": (
+    "best step": Question(
         "Which step gives the most exact central difference, with Python's 16 digits?",
         {
             0.1: "Too large: the curve bends within such a step.",
@@ -133,8 +135,11 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             1e-09: "Two losses that close agree in most of their digits; the subtraction loses those.",
             1e-12: "Almost nothing is left after such a subtraction: the smaller the step, the worse.",
         },
+        truth=lambda central, m, d_logits: min(
+            [1e-1, 1e-5, 1e-9, 1e-12], key=lambda eps: abs(central(m, eps) - d_logits[m])
+        ),
     ),
-    "endless training": (
+    "endless training": Question(
         "With endless training, the network's loss on the training names ends near ...",
         {
             0.0: "After an a many letters can come; nobody who sees only the a can be sure.",
@@ -142,10 +147,12 @@ QUESTIONS = {  # name: (question, {choice: why it is right or wrong})
             2.6: "The bigram table is the best that can be done with one letter, and the network sees no more.",
             3.3: "That is where it starts, at ln 27; it does learn.",
         },
+        truth=lambda counts, training: evaluate(lambda: bigram.reader(counts, 0), training),
     ),
 }
 
-predict = partial(ask, QUESTIONS)
+lesson = Lesson("02", PREDICTIONS, check=check)
+predict = lesson.predict
 
 # ---- things to move ----
 

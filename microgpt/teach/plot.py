@@ -1,6 +1,7 @@
 """The course's figures, in matplotlib: functions from data to a figure. Colours mean the same as in the graphs.
 
-Every function takes an optional `ax` and returns the figure; `show` displays it with words for those who cannot see it.
+Every function takes an optional `ax` and returns the figure, which says in words what it shows: at the end of a cell it
+is displayed with them. Where several are drawn side by side: `figure, axes = panels(3)`, and `figure` at the end.
 """
 
 import io
@@ -10,8 +11,10 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
+from matplotlib.figure import Figure
 
 from ..train import running_mean
+from . import captions, progress
 
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
@@ -19,33 +22,68 @@ INPUT, PARAMETER, OPERATION, LOSS = "#2166ac", "#2a7d2e", "#666666", "#b2182b"
 LOSS_RANGE = (1.5, 3.6)  # nats per token: the same in all lessons
 
 
-def show(fig, alt):
-    """Display a figure with its alternative text, and print that text: it is the caption, and the picture in words."""
+class Told(Figure):
+    """A figure that knows captions and numbers of what was drawn into it; see captions."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.captions, self.numbers = [], []
+
+    def _ipython_display_(self):
+        show(self)
+
+
+def show(fig, alt=None):
+    """Display a figure with its alternative text, and print that: it is the caption. alt: another one than its own."""
+    captions, numbers = (fig.captions, fig.numbers) if isinstance(fig, Told) else ([], [])
+    caption = alt or "\n".join(captions)
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", metadata={"Software": None})
     plt.close(fig)
-    display({"image/png": buffer.getvalue(), "text/plain": alt}, raw=True, metadata={"image/png": {"alt": alt}})
-    print(alt)
-
-
-LESSONS = ["bigram", "MLP", "autograd", "attention", "GPT", "full GPT"]
-
-
-def ladder(current):
-    """Show the six lessons as steps, the current one lit."""
-    ax = axes(None, figsize=(7.2, 1.6))
-    for i, lesson in enumerate(LESSONS):
-        lit = i + 1 == current
-        ax.bar(i, i + 4, width=0.94, color=INPUT if lit else "#d6e6f7" if i + 1 < current else "#eeeeee")
-        ax.text(
-            i, 0.3, f"{i + 1}\n{lesson}", ha="center", weight="bold" if lit else None, color="white" if lit else "black"
-        )
-    ax.set_axis_off()
-    show(ax.figure, f"Lesson {current} of {len(LESSONS)}: {LESSONS[current - 1]}.")
+    twin = alt or "\n".join([caption, *numbers])
+    display({"image/png": buffer.getvalue(), "text/plain": twin}, raw=True, metadata={"image/png": {"alt": caption}})
+    print(caption)
 
 
 def axes(ax, **size):
-    return ax or plt.subplots(**size)[1]
+    return ax or plt.subplots(FigureClass=Told, **size)[1]
+
+
+def panels(count, **size):
+    """(figure, list of so many axes side by side), to be handed on as `ax`."""
+    figure, axes = plt.subplots(1, count, FigureClass=Told, squeeze=False, layout="constrained", **size)
+    return figure, list(axes[0])
+
+
+def told(ax, words):
+    """The figure that was drawn into, with this (caption, numbers) added to what it tells."""
+    if isinstance(ax.figure, Told):
+        ax.figure.captions.append(words[0])
+        ax.figure.numbers.append(words[1])
+    return ax.figure
+
+
+LESSONS = ["bigram", "MLP", "autograd", "attention", "GPT", "full GPT"]
+FILLED = {"solved": "full", "solved with help": "left", "tried": "none"}  # of the marks on the ladder
+
+
+def ladder(current):
+    """Show the six lessons as steps, the current one lit, with a mark for every exercise that the reader has tried."""
+    ax = axes(None, figsize=(7.2, 1.6))
+    notes, marks = progress.kept.read(), progress.kept.marks()
+    for i, lesson in enumerate(LESSONS):
+        lit = i + 1 == current
+        colour = "white" if lit else "black"
+        ax.bar(i, i + 4, width=0.94, color=INPUT if lit else "#d6e6f7" if i + 1 < current else "#eeeeee")
+        ax.text(i, 0.3, f"{i + 1}\n{lesson}", ha="center", weight="bold" if lit else None, color=colour)
+        filled = [FILLED[state] for state, names in sorted(marks.get(f"{i + 1:02}", {}).items()) for _ in names]
+        for k, style in enumerate(filled):
+            place = i + 0.13 * (k - (len(filled) - 1) / 2)
+            ax.plot(place, i + 4.7, "o", ms=6, color=INPUT, fillstyle=style, markerfacecoloralt="white", clip_on=False)
+    ax.set_axis_off()
+    show(ax.figure, captions.ladder(current, LESSONS, marks, notes["last"]))
+    if trouble := progress.kept.told():
+        print(trouble)
 
 
 def bars(heights, symbols, title, ax=None, ylabel="probability", color=INPUT):
@@ -54,7 +92,7 @@ def bars(heights, symbols, title, ax=None, ylabel="probability", color=INPUT):
     ax.bar(range(len(heights)), heights, color=color)
     ax.set_xticks(range(len(symbols)), symbols)
     ax.set(title=title, ylabel=ylabel)
-    return ax.figure
+    return told(ax, captions.bars(heights, symbols, title, ylabel))
 
 
 def table(rows, symbols, title, ax=None):
@@ -65,7 +103,7 @@ def table(rows, symbols, title, ax=None):
     ax.set_yticks(range(len(symbols)), symbols, fontsize=8)
     ax.set(title=title, xlabel="letter after", ylabel="letter before")
     ax.figure.colorbar(image, ax=ax, label="probability", shrink=0.8)
-    return ax.figure
+    return told(ax, captions.table(rows, symbols, title))
 
 
 def attention(weights, letters, title, ax=None):
@@ -82,7 +120,7 @@ def attention(weights, letters, title, ax=None):
     ax.set_xticks(range(n), letters)
     ax.set_yticks(range(n), letters)
     ax.set(title=title, xlabel="listens to", ylabel="letter")
-    return ax.figure
+    return told(ax, captions.attention(weights, letters, title))
 
 
 def losses(curves, vocab_size, bigram, title, ax=None):
@@ -91,11 +129,12 @@ def losses(curves, vocab_size, bigram, title, ax=None):
     curves: name -> losses in nats per token; bigram: the bigram table's loss on the same kind of names.
     """
     ax = axes(ax)
+    means = {name: running_mean(values) for name, values in curves.items()}
     for (name, values), color in zip(curves.items(), (INPUT, PARAMETER, LOSS)):
-        ax.plot(range(1, len(values) + 1), values, ".", ms=2, alpha=0.25, color=color)
-        means = running_mean(values)
-        ax.plot(range(1, len(values) + 1), means, color=color, lw=1.8)
-        ax.annotate(f" {name}", (len(values), means[-1]), color=color, va="center")
+        steps = range(1, len(values) + 1)
+        ax.plot(steps, values, ".", ms=2, alpha=0.25, color=color)
+        ax.plot(steps, means[name], color=color, lw=1.8)
+        ax.annotate(f" {name}", (len(values), means[name][-1]), color=color, va="center")
     end = max(map(len, curves.values()))
     ignorance = (end, log(vocab_size), f"ln {vocab_size}: knows nothing", {"xytext": (0, 2), "ha": "right"})
     table = (0, bigram, "bigram table", {"xytext": (0, -3), "va": "top"})  # where no curve comes
@@ -104,7 +143,8 @@ def losses(curves, vocab_size, bigram, title, ax=None):
         label = f"{name} {level:.2f}"
         ax.annotate(label, (x, level), color=OPERATION, fontsize=8, textcoords="offset points", **place)
     ax.set(title=title, xlabel="step (one name each)", ylabel="loss (nats per token)", ylim=LOSS_RANGE)
-    return ax.figure
+    levels = {f"ln {vocab_size}": log(vocab_size), "bigram table": bigram}
+    return told(ax, captions.losses(curves, means, levels, title))
 
 
 def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
@@ -117,7 +157,7 @@ def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
         ax.set_xticks(xs, xs, minor=False)
         ax.set_xticks([], minor=True)
     ax.legend()
-    return ax.figure
+    return told(ax, captions.lines(xs, ys, title, xlabel, ylabel))
 
 
 def diagonal(pairs, title, xlabel, ylabel, ax=None):
@@ -129,7 +169,7 @@ def diagonal(pairs, title, xlabel, ylabel, ax=None):
     ax.plot([low, high], [low, high], color=OPERATION, lw=0.8, zorder=0)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     ax.legend()
-    return ax.figure
+    return told(ax, captions.diagonal(pairs, title, xlabel, ylabel))
 
 
 def embeddings(vectors, symbols, marked="aeiou"):
@@ -137,8 +177,8 @@ def embeddings(vectors, symbols, marked="aeiou"):
 
     vectors: title of a panel -> a vector per symbol.
     """
-    figure, panels = plt.subplots(1, len(vectors), figsize=(4.5 * len(vectors), 4.2), layout="constrained")
-    for ax, (title, rows) in zip(np.atleast_1d(panels), vectors.items()):
+    _, parts = panels(len(vectors), figsize=(4.5 * len(vectors), 4.2))
+    for ax, (title, rows) in zip(parts, vectors.items()):
         centred = np.array(rows) - np.mean(rows, axis=0)
         places = centred @ np.linalg.svd(centred)[2][:2].T
         ax.scatter(*places.T, s=0)
@@ -146,7 +186,7 @@ def embeddings(vectors, symbols, marked="aeiou"):
             color = LOSS if symbol in marked else INPUT
             ax.text(*place, symbol, color=color, weight="bold", ha="center", va="center")
         ax.set(title=title, xlabel="first component", ylabel="second component")
-    return figure
+    return told(ax, captions.embeddings(vectors, symbols, lambda rows, symbol: nearest(rows, symbols, symbol)))
 
 
 def nearest(vectors, symbols, symbol):
@@ -171,4 +211,4 @@ def treemap(groups, title, ax=None):
         left += width
     ax.set(xlim=(0, 1), ylim=(0, 1.06), title=title)
     ax.set_axis_off()
-    return ax.figure
+    return told(ax, captions.treemap(groups, title))

@@ -1,118 +1,240 @@
-"""Predict, then run: a question with choices, which keeps the reader's answer and says why a wrong one is wrong.
+"""Predict, then run: a question with choices, which remembers the reader's answers and says why a wrong one is wrong.
 
-The true answer is computed when it is asked for, and nothing about it is shown before the reader has committed to one.
+The true answer is computed when a choice has been made, by a formula that the notebook does not show. A question may
+come in two steps, what and then why: the right result for a wrong reason is told apart.
 """
 
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from numbers import Real
 
 import ipywidgets
 
+from . import progress
 from .controls import InWords
 
-kept = {}  # question -> the letters chosen so far: a cell that is run again forgets nothing
+BOTH = {  # (the result is right, the reason is right): what is said of the two together
+    (True, True): "Right{computed}, and for the right reason.",
+    (True, False): "Right{computed}, but for a wrong reason.",
+    (False, True): "The reason is true, but the result is another.",
+    (False, False): "Neither the result nor the reason.",
+}
+LATER = "Your choice is kept. Cells that follow compute the answer: run them, then choose again."
 
 
-class Prediction:
-    """A question. choices: {choice: why}, the reason being told once it is chosen; the choices may be numbers.
+@dataclass(frozen=True)
+class Question:
+    """What is asked. choices: {choice: why it is right or wrong}, told once it is chosen; the choices may be numbers.
 
-    truth() gives the right choice; where the choices are numbers, any number, and the nearest choice is right.
+    truth: a function of what the notebook hands over, which gives the right choice (where the choices are numbers, any
+    number, and the nearest choice is right), or that choice itself. why: a Question about the reason, the second step.
+    about: (lesson, name) of the prediction or exercise that a question on an earlier lesson comes back to.
     """
 
-    def __init__(self, question, choices, truth):
-        self.question, self.choices, self.truth = question, dict(choices), truth
-        self.letters = dict(zip("abcdefgh", self.choices))
-        self.chosen = kept.setdefault(question, [])
+    question: str
+    choices: dict
+    truth: object
+    why: object = None
+    about: tuple = ()
+
+
+class Step:
+    """One of the at most two questions of a prediction. needs() gives what its truth is computed from."""
+
+    def __init__(self, question, needs):
+        self.question, self.needs = question, needs
+        self.letters = dict(zip("abcdefgh", question.choices))
 
     @cached_property
     def right(self):
         """(letter of the right choice, what was computed); the computing may take a while, and is done once."""
-        found = self.truth()
+        truth = self.question.truth
+        found = truth(*self.needs()) if callable(truth) else truth
         if isinstance(found, Real) and not isinstance(found, bool):
             nearest = min(self.letters, key=lambda letter: abs(self.letters[letter] - found))
             return nearest, f" (computed: {found:.4g})"
         return next(letter for letter, choice in self.letters.items() if choice == found), ""
 
-    def answer(self, letter):
-        """Commit to a choice by its letter; the verdict as text."""
-        if letter not in self.letters:
-            return f"The choices are {', '.join(self.letters)}."
-        try:
-            verdict = self.verdict(letter)
-        except NameError:
-            return "Keep it in mind: cells that follow compute this. Run them, then choose again."
-        except Exception as error:  # noqa: BLE001 - the notebook may have been taken apart
-            return f"This cannot be computed now: {type(error).__name__}: {error}"
-        if letter not in self.chosen:
-            self.chosen.append(letter)
-        return verdict
+    def why(self, letter):
+        return self.question.choices[self.letters[letter]]
 
-    def verdict(self, letter):
-        """What is said of a choice."""
-        right, computed = self.right
-        why = self.choices[self.letters[letter]]
-        return f"Right{computed}. {why}" if letter == right else f"Not that. {why}"
+    def letter(self, choice):
+        """The letter of a choice that was written down as text; None if it is no choice any more."""
+        return next((letter for letter, known in self.letters.items() if str(known) == choice), None)
+
+
+class Prediction:
+    """A question, and what the reader has answered so far. place: where that is kept; needs(): see Step."""
+
+    def __init__(self, place, question, needs=tuple, title="Predict:"):
+        self.place, self.question, self.title = place, question.question, title
+        self.steps = [Step(part, needs) for part in (question, question.why) if part is not None]
+
+    @property
+    def answers(self):
+        """All answers that have been judged: (letters, whether each is right), the first one first."""
+        told = [(answer.get("chosen", []), answer.get("right", [])) for answer in self.place.entry.get("answers", [])]
+        letters = [([step.letter(choice) for step, choice in zip(self.steps, chosen)], right) for chosen, right in told]
+        return [(ls, right) for ls, right in letters if None not in ls and len(ls) == len(right) == len(self.steps)]
 
     @property
     def solved(self):
-        return bool(self.chosen) and self.chosen[-1] == self.right[0]
+        return any(all(right) for _, right in self.answers)
 
-    def lines(self):
-        """(letter, choice, verdict or "") of every choice."""
-        return [(k, str(c), self.verdict(k) if k in self.chosen else "") for k, c in self.letters.items()]
+    def answer(self, *letters):
+        """Commit to a choice by its letter, or to two, what and why; the verdict as text."""
+        if len(letters) != len(self.steps) or any(k not in step.letters for k, step in zip(letters, self.steps)):
+            return " ".join(f"The choices are {', '.join(step.letters)}." for step in self.steps)
+        chosen = [str(step.letters[letter]) for letter, step in zip(letters, self.steps)]
+        if "first" not in self.place.entry:
+            self.place.note(first=chosen)
+        try:
+            right = [letter == step.right[0] for letter, step in zip(letters, self.steps)]
+        except NameError:
+            return LATER
+        except Exception as error:  # noqa: BLE001 - the notebook may have been taken apart
+            return f"This cannot be computed now: {type(error).__name__}: {error}"
+        if (list(letters), right) not in self.answers:
+            answers = [*self.place.entry.get("answers", []), {"chosen": chosen, "right": right}]
+            self.place.note(answers=answers, **({"computed": self.steps[0].right[1]} if right[0] else {}))
+        return self.verdict(letters, right)
+
+    def verdict(self, letters, right):
+        """What is said of an answer. The reason of a right result is told once the reader's own reason is right."""
+        whys = [step.why(letter) for step, letter in zip(self.steps, letters)]
+        computed = self.place.entry.get("computed", "")
+        if len(right) == 1:
+            return f"Right{computed}. {whys[0]}" if right[0] else f"Not that. {whys[0]}"
+        said = whys if all(right) else [why for why, fits in zip(whys, right) if not fits]
+        return " ".join([BOTH[tuple(right)].format(computed=computed), *said])
+
+    def marks(self):
+        """Of every step: {letter: whether it was right}, for the letters chosen so far."""
+        return [{letters[i]: right[i] for letters, right in self.answers} for i in range(len(self.steps))]
+
+    def lines(self, number=0):
+        """(letter, choice, verdict or "") of every choice of a step."""
+        chosen, step = self.marks()[number], self.steps[number]
+        held_back = len(self.steps) > 1 and not self.solved
+
+        def told(letter):
+            if letter not in chosen:
+                return ""
+            if not chosen[letter]:
+                return f"Not that. {step.why(letter)}"
+            computed = self.place.entry.get("computed", "") if number == 0 else ""
+            return f"Right{computed}." + ("" if held_back else f" {step.why(letter)}")
+
+        return [(letter, str(choice), told(letter)) for letter, choice in step.letters.items()]
+
+    def text(self):
+        """The question with its choices, and what has been said of those chosen."""
+        told = []
+        for number, step in enumerate(self.steps):
+            told += [f"{self.title} {self.question}" if number == 0 else f"  {step.question.question}"]
+            told += [f"  {k}) {choice}" + (f"   {said}" if said else "") for k, choice, said in self.lines(number)]
+        return "\n".join(told)
 
     def __repr__(self):
-        told = [
-            f"  {letter}) {choice}" + (f"   {verdict}" if verdict else "") for letter, choice, verdict in self.lines()
-        ]
-        hint = "Choose in JupyterLab" + ("." if self.chosen else ', or add .answer("a") to the call.')
-        return "\n".join([f"Predict: {self.question}", *told, "" if self.solved else hint]).rstrip()
+        call = '.answer("a")' if len(self.steps) == 1 else '.answer("a", "b")'
+        hint = "Choose in JupyterLab" + ("." if self.answers else f", or add {call} to the call.")
+        return self.text() + ("" if self.solved else f"\n{hint}")
 
 
 class Buttons(InWords, ipywidgets.VBox):
-    """A Prediction with a button for every choice; a wrong one is struck out, with its reason beside it."""
+    """A Prediction with a button for every choice; a wrong one is struck out, with its reason beside it.
+
+    Of two steps, the second opens when the first has been answered, and nothing is said before both are.
+    """
 
     def __init__(self, prediction):
         self.prediction = prediction
-        self.buttons, self.notes, rows = {}, {}, []
-        for letter, choice in prediction.letters.items():
-            button = ipywidgets.Button(description=f"{letter}) {choice}", layout=ipywidgets.Layout(width="auto"))
-            button.style.text_decoration = ""
-            button.on_click(lambda button, letter=letter: self.choose(letter))
-            self.buttons[letter], self.notes[letter] = button, ipywidgets.HTML()
-            rows.append(ipywidgets.HBox([button, self.notes[letter]], layout=ipywidgets.Layout(flex_flow="row wrap")))
+        self.picked = [None] * len(prediction.steps)
+        self.rows = [self.choices(number) for number in range(len(prediction.steps))]
         self.message = ipywidgets.HTML()
-        super().__init__([ipywidgets.HTML(f"<b>Predict:</b> {escape(prediction.question)}"), *rows, self.message])
+        parts = [ipywidgets.HTML(f"<b>{prediction.title}</b> {escape(prediction.question)}"), *self.rows[0].children]
+        if len(self.rows) > 1:
+            self.second = ipywidgets.VBox(
+                [ipywidgets.HTML(f"<b>{escape(prediction.steps[1].question.question)}</b>"), *self.rows[1].children]
+            )
+            parts.append(self.second)
+        super().__init__([*parts, self.message])
+        self.say(progress.kept.told())
         self.refresh()
 
-    def choose(self, letter):
-        self.message.value = "computing ..."
-        text = self.prediction.answer(letter)
-        self.message.value = "" if letter in self.prediction.chosen else escape(text)
+    @property
+    def buttons(self):
+        return self.rows[0].buttons
+
+    @property
+    def notes(self):
+        return self.rows[0].notes
+
+    def choices(self, number):
+        """A row for every choice of a step: its button, and a note beside it."""
+        rows = ipywidgets.VBox()
+        rows.buttons, rows.notes, made = {}, {}, []
+        for letter, choice in self.prediction.steps[number].letters.items():
+            button = ipywidgets.Button(description=f"{letter}) {choice}", layout=ipywidgets.Layout(width="auto"))
+            button.style.text_decoration = ""
+            button.on_click(lambda button, letter=letter: self.pick(number, letter))
+            rows.buttons[letter], rows.notes[letter] = button, ipywidgets.HTML()
+            made.append(ipywidgets.HBox([button, rows.notes[letter]], layout=ipywidgets.Layout(flex_flow="row wrap")))
+        rows.children = made
+        return rows
+
+    def pick(self, number, letter):
+        """A button was pressed: judge, unless the other step is still to be answered."""
+        self.picked[number] = letter
+        settled = [next((k for k, right in marks.items() if right), None) for marks in self.prediction.marks()]
+        letters = [picked or found for picked, found in zip(self.picked, settled)]
+        if None in letters:
+            self.refresh()
+        else:
+            self.choose(*letters)
+
+    def choose(self, *letters):
+        self.say("computing ...")
+        text = self.prediction.answer(*letters)
+        judged = letters in [tuple(found) for found, _ in self.prediction.answers]
+        alone = judged and len(letters) == 1  # then the note beside the button says it
+        self.picked = [None] * len(self.rows)
+        self.say("\n".join(filter(None, ["" if alone else text, progress.kept.told()])))
         self.refresh()
+
+    def say(self, text):
+        self.message.value = f"<span role='status'>{escape(text)}</span>" if text else ""
 
     def refresh(self):
         solved = self.prediction.solved
-        for letter, _, verdict in self.prediction.lines():
-            button, wrong, right = self.buttons[letter], verdict.startswith("Not that"), verdict.startswith("Right")
-            button.style.text_decoration = "line-through" if wrong else ""
-            button.button_style = "success" if right else ""
-            button.disabled = wrong or (solved and not right)  # what is disabled is pale
-            self.notes[letter].value = escape(verdict)
+        for number, rows in enumerate(self.rows):
+            for letter, _, verdict in self.prediction.lines(number):
+                button, wrong, right = rows.buttons[letter], verdict.startswith("Not that"), verdict.startswith("Right")
+                button.style.text_decoration = "line-through" if wrong else ""
+                button.button_style = "success" if right else "info" if self.picked[number] == letter else ""
+                button.disabled = solved and not right  # what is disabled is pale
+                rows.notes[letter].value = escape(verdict)
+        if len(self.rows) > 1:
+            opened = self.picked[0] is not None or bool(self.prediction.answers)
+            self.second.layout.display = None if opened else "none"
 
-    def answer(self, letter):
+    def answer(self, *letters):
         """The same without a mouse: choose by letter, and print the verdict."""
-        self.choose(letter)
-        print(self.prediction.answer(letter))
+        self.choose(*letters)
+        print(self.prediction.answer(*letters))
 
     def __repr__(self):
         return repr(self.prediction)
 
 
-def ask(questions, name, truth):
-    """Ask a lesson's question before the next cell shows the answer, which truth() computes when it is asked for.
+def asked(place, question, needs=(), later=None, truth=None, title="Predict:"):
+    """The buttons of a question; needs: what its truth is computed from; later(): more of that, from cells to come."""
+    if truth is not None:
+        question, needs = Question(question.question, question.choices, truth, question.why), ()
+    return Buttons(Prediction(place, question, lambda: (*needs, *(later() if later else ())), title))
 
-    questions: {name: (question, {choice: why it is right or wrong})}. Without a mouse: ask(...).answer("b").
-    """
-    return Buttons(Prediction(*questions[name], truth))
+
+def ask(questions, name, truth):
+    """The form of before: questions: {name: (question, {choice: why it is right or wrong})}."""
+    return asked(progress.Place("", "predictions", name), Question(*questions[name], truth))

@@ -1,0 +1,114 @@
+"""Explain it: a box for the reader's own words, and then a model answer with points to tick."""
+
+from dataclasses import dataclass
+from html import escape
+
+import ipywidgets
+
+from . import progress
+from .controls import WIDE, InWords, button
+
+LONGEST = 4000  # characters that are kept
+FEWEST = 5  # words before there is something to compare
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is to be explained in two or three sentences, a model answer, and the points that a good one makes."""
+
+    question: str
+    model: str
+    points: tuple
+
+
+class Box(InWords, ipywidgets.VBox):
+    """The box, and after "compare" the model answer beside it with its points. place: where all that is kept."""
+
+    def __init__(self, place, explanation):
+        self.place, self.explanation = place, explanation
+        entry = place.entry
+        self.text = ipywidgets.Textarea(
+            entry.get("text", ""),
+            description="In your own words",
+            placeholder="two or three sentences",
+            continuous_update=False,
+            rows=6,
+            style=WIDE,
+            layout=ipywidgets.Layout(flex="1 1 340px", width="auto", min_width="260px", max_width="640px"),
+        )
+        self.message, self.compared = ipywidgets.HTML(), ipywidgets.VBox()
+        ticked = entry.get("ticked", [])
+        self.ticks = [
+            ipywidgets.Checkbox(i in ticked, description=point, indent=False, layout=ipywidgets.Layout(width="auto"))
+            for i, point in enumerate(explanation.points)
+        ]
+        self.compared.children = [
+            ipywidgets.HTML(f"<b>A model answer.</b> {escape(explanation.model)}"),
+            ipywidgets.HTML("Which of these does yours say?"),
+            *self.ticks,
+        ]
+        self.compared.layout = ipywidgets.Layout(flex="1 1 340px", max_width="640px")
+        self.text.observe(lambda change: self.keep(), "value")
+        for tick in self.ticks:
+            tick.observe(lambda change: self.keep_ticks(), "value")
+        sides = ipywidgets.HBox([self.text, self.compared], layout=ipywidgets.Layout(flex_flow="row wrap"))
+        title = ipywidgets.HTML(f"<b>Explain:</b> {escape(explanation.question)}")
+        super().__init__([title, sides, button("compare with a model answer", self.compare), self.message])
+        self.unfold(entry.get("compared", False))
+        self.say("")
+
+    def unfold(self, compared):
+        self.compared.layout.display = None if compared else "none"
+
+    @property
+    def unfolded(self):
+        return self.compared.layout.display != "none"
+
+    def keep(self):
+        """Keep what stands in the box; True if that was possible."""
+        text = self.text.value
+        if len(text) > LONGEST:
+            self.say(
+                f"That has {len(text):,} characters; {LONGEST:,} at most are kept. It stays in the box, so shorten it."
+            )
+            return False
+        if text != self.place.entry.get("text", ""):
+            self.place.note(text=text)
+        self.say("")
+        return True
+
+    def compare(self):
+        """Show the model answer, once something has been written."""
+        if not self.keep():
+            return
+        if len(self.text.value.split()) < FEWEST:
+            return self.say("First write your own, in a sentence at least; then compare.")
+        self.unfold(True)
+        self.place.note(compared=True)
+        self.say("")
+
+    def keep_ticks(self):
+        self.place.note(ticked=[i for i, tick in enumerate(self.ticks) if tick.value])
+        self.say("")
+
+    def say(self, text):
+        told = "\n".join(filter(None, [text, progress.kept.told()]))
+        self.message.value = f"<span role='status'>{escape(told)}</span>" if told else ""
+
+    def write(self, text):
+        """Without a mouse: write this, and print the model answer with its points."""
+        self.text.value = text
+        self.compare()
+        print(self.message.value and self.message.value.split(">", 1)[1].rsplit("<", 1)[0] or repr(self))
+
+    def tick(self, *numbers):
+        """Without a mouse: tick these points, counted from 1."""
+        for number, tick in enumerate(self.ticks, 1):
+            tick.value = number in numbers
+
+    def __repr__(self):
+        told = [f"Explain: {self.explanation.question}", *([self.text.value] if self.text.value else [])]
+        if not self.unfolded:
+            return "\n".join([*told, 'Write in JupyterLab, or add .write("two or three sentences") to the call.'])
+        points = [f"  [{'x' if tick.value else ' '}] {tick.description}" for tick in self.ticks]
+        return "\n".join([*told, f"A model answer. {self.explanation.model}", *points])

@@ -1,0 +1,35 @@
+"""What a lesson offers its reader, kept in the progress under the lesson's number: predict, recall, explain."""
+
+from .explain import Box
+from .predict import asked
+from .progress import Place
+from .recall import Recall
+
+
+class Lesson:
+    """number: "01"; predictions and recalled: {name: Question}; explanations: {name: Explanation}.
+
+    check: the lesson's exercises, a name each.
+    """
+
+    def __init__(self, number, predictions, recalled=None, explanations=None, check=None):
+        self.number, self.predictions = number, predictions
+        self.recalled, self.explanations = recalled or {}, explanations or {}
+        for name, exercise in vars(check).items() if check else ():
+            exercise.place = Place(number, "exercises", name)
+
+    def predict(self, name, *needs, later=None, truth=None):
+        """Ask before the next cell shows the answer, which is computed from `needs` when a choice has been made.
+
+        later: a function that gives what cells below define: predict("missed most", later=lambda: (found,)).
+        Without a mouse: predict(...).answer("b").
+        """
+        return asked(Place(self.number, "predictions", name), self.predictions[name], needs, later, truth)
+
+    def recall(self):
+        """Three questions on earlier lessons. Without a mouse: recall().answer(1, "b")."""
+        return Recall(self.number, self.recalled)
+
+    def explain(self, name):
+        """A box for the reader's own words. Without a mouse: explain(...).write("...")."""
+        return Box(Place(self.number, "explanations", name), self.explanations[name])
