@@ -4,14 +4,15 @@
     python3 course.py test    passes the tests
 
 Each prepares what it needs in .venv, once. Further words are handed on to jupyter lab, or to pytest.
-`lab --reset 03` gives you a fresh copy of notebook 03 and keeps your old one beside it.
+`lab --fresh 03` gives you a new copy of notebook 03, and keeps your old one beside it and the marks of your progress;
+`lab --reset 03` forgets your progress in lesson 3 as well.
 """
 
 import ast
 import hashlib
 import json
 import os
-import shutil
+import runpy
 import signal
 import subprocess
 import sys
@@ -125,61 +126,112 @@ def progress(text):
 
 
 def lab(words):
-    """Open the learner's own copies of the notebooks in JupyterLab."""
-    if words[:1] == ["--reset"]:
-        reset(words[1:])
-        words = words[2:]
+    """Open the learner's own copies of the notebooks in JupyterLab, where the learner was last."""
+    wish, wished = "", None
+    if words[:1] in (["--fresh"], ["--reset"]):
+        wish, wished, words = words[0], one_notebook(*words[:2]), words[2:]
     prepare()
-    fresh = fetch()
+    try:
+        if wished:
+            put_aside(WORK / wished.name)
+        fresh = fetch()
+    except OSError as error:
+        sys.exit(f"cannot write the notebooks into work/: {error}")
     if fresh:  # JupyterLab shows the stored graphs of a notebook only if it is trusted
         run([PYTHON, "-m", "jupyter", "trust", *fresh])
+    remembered = runpy.run_path(str(HERE / "microgpt" / "teach" / "progress.py"))["Progress"](WORK)
+    if wish == "--reset":
+        remembered.forget(wished.name[:2])
+    opened = wished.name if wished else last_notebook(remembered)
+    if trouble := remembered.told():
+        say(trouble)
     say("Opening the notebooks in work/ (they are yours: edit them). Stop JupyterLab with Ctrl-C.")
     command = [PYTHON, "-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.root_dir={HERE}", f"--ServerApp.preferred_dir={WORK}"]  # links lead on to the library
-    command.append("--LabApp.default_url=/lab/tree/work/01_bigram.ipynb")
+    command.append(f"--LabApp.default_url=/lab/tree/work/{opened}")
     command.append(f"--ServerApp.tornado_settings={{'websocket_max_message_size': {UPLOAD}}}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     return run(command + words)
 
 
-def fetch():
-    """Copy into work/ what is missing there, and what is newer here and was never touched there; the copies made."""
-    WORK.mkdir(exist_ok=True)
-    stamps = WORK / ".fetched.json"  # what every copy was like when it was made
-    try:
-        fetched = json.loads(stamps.read_text())
-    except (OSError, ValueError):  # not there yet, or damaged: then nothing is known
-        fetched = {}
-    fresh = []
-    for notebook in sorted((HERE / "notebooks").glob("*.ipynb")):
-        mine, name, now = WORK / notebook.name, notebook.name, digest(notebook)
-        newer = fetched.get(name, now) != now
-        if not mine.exists() or (newer and digest(mine) == fetched[name]):
-            fresh.append(shutil.copy(notebook, WORK))
-            fetched[name] = now
-        elif newer:
-            say(f"{name} has been improved since. To get it, and keep yours: python3 course.py lab --reset {name[:2]}")
-    stamps.write_text(json.dumps(fetched))
-    return fresh
+def notebooks():
+    return sorted((HERE / "notebooks").glob("*.ipynb"))
 
 
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def reset(words):
-    """Put a fresh copy of one notebook into work/; the learner's own stays beside it under another name."""
-    found = sorted((HERE / "notebooks").glob(f"{words[0]}*.ipynb")) if words else []
+def one_notebook(wish, *number):
+    found = [notebook for notebook in notebooks() if number and notebook.name.startswith(number)]
     if len(found) != 1:
-        sys.exit("--reset needs the number of one notebook, for example: python3 course.py lab --reset 03")
-    mine = WORK / found[0].name
+        sys.exit(f"{wish} needs the number of one notebook, for example: python3 course.py lab {wish} 03")
+    return found[0]
+
+
+def last_notebook(remembered):
+    """The name of the notebook in which the learner did something last; of the first where nothing is known."""
+    last = remembered.read()["last"][:1]
+    return next((n.name for n in notebooks() if last and n.name.startswith(last[0])), notebooks()[0].name)
+
+
+def put_aside(mine):
+    """Keep the learner's notebook beside the new copy under another name."""
     if mine.exists():
         number = 1
         while (kept := mine.with_name(f"{mine.stem}_mine{number}.ipynb")).exists():
             number += 1
         mine.rename(kept)
         say(f"Your old notebook is now work/{kept.name}")
+
+
+def fetch():
+    """Copy into work/ what is missing there, and what is newer here and was never touched there; the copies made."""
+    WORK.mkdir(exist_ok=True)
+    stamps = WORK / ".fetched.json"  # of every copy: what it was like when it was made, and its source
+    fetched, fresh = known_copies(stamps), []
+    for notebook in notebooks():
+        mine, name = WORK / notebook.name, notebook.name
+        source, copy = digest(notebook.read_bytes()), held_back(notebook)
+        known = fetched.get(name, {})
+        untouched = mine.exists() and digest(mine.read_bytes()) in (source, digest(copy), known.get("copy"))
+        if not mine.exists() or (untouched and mine.read_bytes() != copy):
+            write(mine, copy)
+            fresh.append(str(mine))
+        if str(mine) in fresh or untouched:
+            fetched[name] = {"copy": digest(copy), "source": source}
+        elif known.get("source") != source:
+            older = "is older than the library now" if known else "may be older than the library"
+            say(f"work/{name} {older}. A new copy, with yours kept: python3 course.py lab --fresh {name[:2]}")
+    write(stamps, json.dumps(fetched).encode())
+    return fresh
+
+
+def known_copies(stamps):
+    """name -> {"copy": digest, "source": digest} of every copy that was made; {} where nothing is known."""
+    try:
+        known = json.loads(stamps.read_text())
+        earlier = {name: {"copy": both, "source": both} for name, both in known.items() if isinstance(both, str)}
+        return earlier | {name: both for name, both in known.items() if isinstance(both, dict)}
+    except (OSError, ValueError, AttributeError):  # not there yet, or damaged
+        return {}
+
+
+def held_back(notebook):
+    """A notebook for a learner, as bytes: what gives a prediction's answer away is not shown before it is run."""
+    book = json.loads(notebook.read_text(encoding="utf-8"))
+    for cell in book["cells"]:
+        if "reveal" in cell["metadata"].get("tags", []):
+            cell.update(outputs=[], execution_count=None)
+    return (json.dumps(book, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def write(path, content):
+    """Write a file whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def test(words):

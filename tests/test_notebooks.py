@@ -92,11 +92,14 @@ TAUGHT_AGAIN = set()  # the numbers of the lessons that have the whole shape of 
 
 
 def test_it_has_the_whole_shape(notebook):
-    """Help is fetched, not folded; the reader is asked what came before, and for an explanation; no line is cut."""
+    """Help is fetched, not folded; answers are held back; the reader is asked what came before, and for an explanation."""
     if notebook["cells"][0]["id"][:2] not in TAUGHT_AGAIN:
         pytest.skip("still in its first form")
     source = [line for cell in notebook["cells"] for line in "".join(cell["source"]).splitlines()]
     code = [line for cell in notebook["cells"] if cell["cell_type"] == "code" for line in cell["source"]]
+    revealing = [cell for cell in notebook["cells"] if "reveal" in cell["metadata"].get("tags", [])]
+    assert len(revealing) >= 3 and all(cell["outputs"] for cell in revealing)  # a tag on the question hides nothing
+    assert not any("predict(" in line for cell in revealing for line in cell["source"])
     assert not any("<details" in line for line in source)
     assert any("explain(" in line for line in code) and max(len(line.rstrip("\n")) for line in code) <= 88
     if notebook["cells"][0]["id"][:2] != "01":

@@ -125,7 +125,7 @@ def ladder(current, lessons, marks, last):
         lines.append("  ".join(f"{sign} {state}" for state, sign in SIGNS.items()))
     if last:
         lesson, kind, name = last
-        lines.append(f"Last time you were in lesson {int(lesson)}, at the {kind.removesuffix('s')} {name!r}.")
+        lines.append(f"Last time you were in lesson {lesson.lstrip('0')}, at the {kind.removesuffix('s')} {name!r}.")
     return "\n".join(lines)
 
 

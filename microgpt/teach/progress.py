@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VERSION = 1
+PATIENCE = 2.0  # seconds to wait while another kernel writes
+ABANDONED = 10.0  # seconds after which a kernel that still "writes" has died
 COPIES = ".fetched.json"  # lies where course.py made the learner's copies
+STATES = ("solved", "solved with help", "tried")  # of an exercise
 FORMS = {  # kind of entry -> what its fields are
     "exercises": {"state": str, "help": int},
     "predictions": {"first": list, "answers": list, "computed": str},
@@ -104,11 +107,12 @@ class Progress:
         return "\n".join(lines)
 
     def marks(self):
-        """lesson -> state of an exercise ("solved", "solved with help", "tried") -> names of exercises."""
+        """lesson -> one of STATES -> names of exercises; where help was taken alone, that counts as tried."""
         found = {}
         for lesson, kinds in self.read()["lessons"].items():
             for name, entry in kinds.get("exercises", {}).items():
-                found.setdefault(lesson, {}).setdefault(entry.get("state", "tried"), []).append(name)
+                state = entry.get("state")
+                found.setdefault(lesson, {}).setdefault(state if state in STATES else "tried", []).append(name)
         return found
 
 
@@ -124,22 +128,37 @@ def put(notes, lesson, kind, name, fields):
 def sound(notes):
     """Whether these notes have the form that they should have; a kind or a field that we do not know is left alone."""
     return (
-        tables(notes)
+        is_table(notes)
         and isinstance(notes.get("version"), int)
         and isinstance(notes.get("last"), list)
-        and tables(notes.get("lessons"))
-        and all(tables(kinds) for kinds in notes["lessons"].values())
-        and all(fits(entry, FORMS[kind]) for kinds in notes["lessons"].values() for kind in FORMS
-                for entry in kinds.get(kind, {}).values())
-    )  # fmt: skip
+        and len(notes["last"]) in (0, 3)
+        and all(isinstance(part, str) for part in notes["last"])
+        and is_table(notes.get("lessons"))
+        and all(is_table(kinds) for kinds in notes["lessons"].values())
+        and all(whole(kinds.get(kind, {}), form) for kinds in notes["lessons"].values() for kind, form in FORMS.items())
+    )
 
 
-def tables(thing):
+def judged(answers):
+    """Whether these are answers to a prediction: what was chosen, and whether each part of it was right."""
+    return all(
+        is_table(answer) and all(isinstance(answer.get(part), list) for part in ("chosen", "right"))
+        for answer in answers
+    )
+
+
+def is_table(thing):
     return isinstance(thing, dict)
 
 
+def whole(entries, form):
+    return is_table(entries) and all(fits(entry, form) for entry in entries.values())
+
+
 def fits(entry, form):
-    return tables(entry) and all(isinstance(entry.get(field, kind()), kind) for field, kind in form.items())
+    if not is_table(entry) or not all(isinstance(entry.get(field, kind()), kind) for field, kind in form.items()):
+        return False
+    return judged(entry.get("answers", []))
 
 
 def unused(path):
@@ -162,9 +181,9 @@ def write_whole(path, text):
 
 
 @contextmanager
-def alone(path, patience=2.0, abandoned=10.0):
-    """Keep other kernels from writing meanwhile; a lock that a kernel left when it died is taken over. In seconds."""
-    lock, end = path.with_name(f"{path.name}.lock"), time.monotonic() + patience
+def alone(path):
+    """Keep other kernels from writing meanwhile; a lock that a kernel left when it died is taken over."""
+    lock, end = path.with_name(f"{path.name}.lock"), time.monotonic() + PATIENCE
     while True:
         try:
             os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
@@ -172,7 +191,7 @@ def alone(path, patience=2.0, abandoned=10.0):
         except FileExistsError:
             if time.monotonic() > end:
                 raise TimeoutError(None, "another kernel is writing it") from None
-            if age(lock) > abandoned:
+            if age(lock) > ABANDONED:
                 lock.unlink(missing_ok=True)
             time.sleep(0.01)
     try:

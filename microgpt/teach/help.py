@@ -1,0 +1,111 @@
+"""Help that fades: below a check that is not solved, hint after hint, then the solution line by line, each on request.
+
+What was taken is noted: an exercise that is solved afterwards counts as solved with help.
+"""
+
+from html import escape
+
+import ipywidgets
+
+from . import progress
+from .controls import InWords, button
+
+
+class Help(InWords, ipywidgets.VBox):
+    """A button that tells a little more each time; what was taken before is shown again."""
+
+    def __init__(self, exercise):
+        self.exercise = exercise
+        self.hints, self.lines = list(exercise.hints), exercise.solution.splitlines()
+        self.told, self.message = ipywidgets.HTML(), ipywidgets.HTML()
+        self.more = button("", self.take)
+        super().__init__([self.told, self.more, self.message])
+        self.refresh()
+
+    @property
+    def place(self):
+        return self.exercise.place
+
+    @property
+    def steps(self):
+        return len(self.hints) + len(self.lines)
+
+    @property
+    def taken(self):
+        return min(self.place.entry.get("help", 0), self.steps)
+
+    def take(self):
+        """Tell one hint or one line more, and note it."""
+        if self.taken < self.steps:
+            self.place.note(help=self.taken + 1)
+        self.refresh()
+
+    def refresh(self):
+        hints, lines = self.shown()
+        parts = [f"<p style='margin:2px 0'><b>Hint {k}.</b> {escape(hint)}</p>" for k, hint in enumerate(hints, 1)]
+        if lines:
+            code = escape("\n".join(lines))
+            parts.append(f"<pre style='white-space:pre; overflow-x:auto; margin:4px 0 4px 1em'>{code}</pre>")
+        self.told.value = f"<div role='status'>{''.join(parts)}</div>" if parts else ""
+        self.more.description = self.offer()
+        self.more.disabled = self.taken == self.steps
+        trouble = progress.kept.told()
+        self.message.value = f"<span role='status'>{escape(trouble)}</span>" if trouble else ""
+
+    def shown(self):
+        """The hints and the lines of the solution that have been taken."""
+        return self.hints[: self.taken], self.lines[: max(0, self.taken - len(self.hints))]
+
+    def offer(self):
+        """What the button gives next."""
+        line = self.taken - len(self.hints) + 1
+        if self.taken == self.steps:
+            return "that is all" if self.lines else "no more hints"
+        if line < 1:
+            return f"hint {self.taken + 1} of {len(self.hints)}"
+        return f"line {line} of {len(self.lines)} of a solution"
+
+    def __repr__(self):
+        hints, lines = self.shown()
+        told = [f"Hint {k}. {hint}" for k, hint in enumerate(hints, 1)] + [f"    {line}" for line in lines]
+        if self.taken < self.steps:
+            told.append(
+                f"For help, step by step: press the button in JupyterLab, or run check.{self.place.name}.help()"
+            )
+        return "\n".join(told)
+
+
+def offered(exercise, verdict):
+    """The Help for an exercise that is not solved, or None; what became of it is noted."""
+    place = getattr(exercise, "place", None)
+    if place is None:  # an exercise of no lesson
+        return None
+    if verdict.solved:
+        noted(place)
+    elif verdict.kind != "untouched" and "state" not in place.entry:
+        place.note(state="tried")
+    return None if verdict.solved or not exercise.hints else Help(exercise)
+
+
+def noted(place):
+    """Note that an exercise is solved, once: the first time tells whether it was with help."""
+    if place.entry.get("state", "tried") == "tried":
+        place.note(state="solved with help" if place.entry.get("help") else "solved")
+
+
+def after(exercise, answer, verdict):
+    """Called when an answer was judged in a notebook."""
+    found = offered(exercise, verdict)
+    if trouble := progress.kept.told():
+        print(trouble)
+    if found is not None:
+        from IPython.display import display
+
+        display(found)
+
+
+def told(exercise):
+    """Without a mouse: one hint or one line more, and print all that was taken."""
+    found = Help(exercise)
+    found.take()
+    print(found)
