@@ -54,7 +54,7 @@ def solved(monkeypatch, capsys, tmp_path):
                 continue
             solution = re.search(r"<summary>Solution</summary>\s+```python\n(.*?)```", following, re.DOTALL)
             if solution:  # between the stub and its check
-                source, check = re.split(r"(?=^check\.)", source, flags=re.MULTILINE)
+                source, check = re.split(r"(?=^\w+ = check\.)", source, flags=re.MULTILINE)
                 source = "\n".join([source, solution[1], check])
             exec(source, namespace)  # noqa: S102
         return asked, judged

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from math import exp
-from types import SimpleNamespace
 
 from .. import attention, nn
 from ..data import BadInput
 from ..nn import dot, entropy, linear, relu, softmax
 from ..teach.cases import by_hand
 from ..teach.controls import Explorer, choice, slider, switch, words
-from ..teach.judge import Exercise
+from ..teach.judge import Checks, Exercise
 from ..teach.lesson import Lesson
 from ..teach.panels import Panel, aligned, note
 from ..teach.predict import Question
@@ -124,7 +123,7 @@ rmsnorm = Exercise(
     "Every vector has the same size afterwards, and its direction is untouched.",
 )
 
-check = SimpleNamespace(attend=attend, attend_all=attend_all, rmsnorm=rmsnorm)
+check = Checks(attend=attend, attend_all=attend_all, rmsnorm=rmsnorm)
 
 # ---- the predictions ----
 

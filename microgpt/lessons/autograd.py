@@ -2,7 +2,6 @@
 
 import math
 import random
-from types import SimpleNamespace
 
 from .. import nn
 from ..autograd import SLOPES, Value
@@ -10,7 +9,7 @@ from ..graph.draw import draw
 from ..graph.steps import ORDERS, step_backward
 from ..order import topological_order
 from ..teach.controls import Explorer, choice, slider
-from ..teach.judge import Exercise
+from ..teach.judge import Checks, Exercise
 from ..teach.lesson import Lesson
 from ..teach.panels import Panel, note
 from ..teach.predict import Question
@@ -168,7 +167,7 @@ slopes = Exercise(
     },
     "200 random expressions agree with central differences: with three lines of calculus.",
     use=lambda answer, leaves, program: (
-        moved_leaves(leaves, program) if answer is slopes.solution else with_slopes(answer, leaves, program)
+        moved_leaves(leaves, program) if answer is slopes.truth else with_slopes(answer, leaves, program)
     ),
     draw=drawn,
     show=formula,
@@ -217,14 +216,14 @@ accumulate = Exercise(
     },
     "Every path from a number to the result contributes, and contributions are added.",
     use=lambda answer, leaves, program: (
-        moved_leaves(leaves, program) if answer is accumulate.solution else gradients_by(answer, leaves, program)
+        moved_leaves(leaves, program) if answer is accumulate.truth else gradients_by(answer, leaves, program)
     ),
     draw=drawn,
     show=formula,
     close=1e-5,
 )
 
-check = SimpleNamespace(backward_mul=backward_mul, slopes=slopes, accumulate=accumulate)
+check = Checks(backward_mul=backward_mul, slopes=slopes, accumulate=accumulate)
 
 # ---- the predictions ----
 

@@ -3,13 +3,12 @@
 import math
 import random
 from math import exp, inf, log
-from types import SimpleNamespace
 
 from .. import nn
 from ..nn import entropy
 from ..sample import next_probs, sample
 from ..teach.controls import Explorer, button, row, slider, switch, words
-from ..teach.judge import Exercise, Number
+from ..teach.judge import Checks, Exercise, Number
 from ..teach.lesson import Lesson
 from ..teach.panels import Panel, blocks, chart, columns, note
 from ..teach.predict import Question
@@ -100,9 +99,10 @@ same_as_doubling = Number(
         "a negative temperature would turn likely into unlikely.": lambda t: t < 0,
     },
     "softmax(2 z) = softmax(z / 0.5): confidence and temperature are one thing.",
+    runs_on=0.5,
 )
 
-check = SimpleNamespace(adam=adam, temperature=temperature, same_as_doubling=same_as_doubling)
+check = Checks(adam=adam, temperature=temperature, same_as_doubling=same_as_doubling)
 
 # ---- the predictions ----
 

@@ -3,7 +3,6 @@
 import random
 import time
 from dataclasses import replace
-from types import SimpleNamespace
 
 from .. import attention, gpt, nn
 from ..autograd import values
@@ -12,7 +11,7 @@ from ..nn import linear, rmsnorm, softmax
 from ..order import tape
 from ..teach.cases import by_hand
 from ..teach.controls import Explorer, button, row, slider, switch
-from ..teach.judge import Exercise, Number
+from ..teach.judge import Checks, Exercise, Number
 from ..teach.lesson import Lesson
 from ..teach.panels import note
 from ..teach.predict import Question
@@ -92,6 +91,7 @@ param_count = Number(
         ),
     },
     "Doubling the width would multiply the layers by four, doubling the layers only by two.",
+    runs_on=gpt.num_params(SMALL),
 )
 
 
@@ -164,7 +164,7 @@ cache = Exercise(
     show=lambda xs, weights, prefill: f"{len(xs)} positions, {prefill} of them in the cache already",
 )
 
-check = SimpleNamespace(heads=heads, param_count=param_count, cache=cache)
+check = Checks(heads=heads, param_count=param_count, cache=cache)
 
 # ---- the predictions ----
 

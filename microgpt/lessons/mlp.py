@@ -3,11 +3,10 @@
 import math
 from functools import cache
 from math import inf, log
-from types import SimpleNamespace
 
 from .. import bigram, nn
 from ..teach.controls import Explorer, choice, slider, stops
-from ..teach.judge import Exercise, Number
+from ..teach.judge import Checks, Exercise, Number
 from ..teach.lesson import Lesson
 from ..teach.panels import Panel, chart, note
 from ..teach.predict import Question
@@ -55,6 +54,7 @@ d_logits = Exercise(
     },
     "Central differences agree: wrong tokens are pushed down by their probability, the right one up by what it lacks.",
     close=1e-7,
+    runs_on=p_minus_y,
 )
 
 backward_relu = Exercise(
@@ -62,9 +62,10 @@ backward_relu = Exercise(
     lambda d_hidden, before: [d if h > 0 else 0.0 for d, h in zip(d_hidden, before)],
     [([0.5, -3.0, 2.0], [3.0, -4.0, -1.0]), ([-1.5, 0.25, -1.0], [0.5, -2.0, 3.0]), ([-1.0, 2.0], [0.0, 1.0])],
     {
-        "the gate is on the wrong side: the gradient passes where the number was above 0.": lambda d_hidden, before: [
-            d if h <= 0 else 0.0 for d, h in zip(d_hidden, before)
-        ],
+        "the gate is on the wrong side: the gradient passes where the number was above 0.": (
+            lambda d_hidden, before: [d if h <= 0 else 0.0 for d, h in zip(d_hidden, before)],
+            lambda d_hidden, before: [d if h < 0 else 0.0 for d, h in zip(d_hidden, before)],
+        ),
         "the gate looks at the number that went in, not at the sign of the gradient.": lambda d_hidden, before: [
             max(0.0, d) for d in d_hidden
         ],
@@ -110,9 +111,10 @@ best_step = Number(
         ),
     },
     "Bending falls with the square of the step, rounding grows with one over it: the best lies in between.",
+    runs_on=1e-5,
 )
 
-check = SimpleNamespace(d_logits=d_logits, backward_relu=backward_relu, best_step=best_step)
+check = Checks(d_logits=d_logits, backward_relu=backward_relu, best_step=best_step)
 
 # ---- the predictions ----
 

@@ -1,0 +1,112 @@
+"""What an answer does, within the limits of time; and the function that a notebook goes on with."""
+
+import dis
+import time
+from functools import wraps
+
+from . import limits
+from .calling import Error, Normaliser, Outcome, attempt, directly, is_value, kept
+
+NOTHING = {
+    "RESUME",
+    "NOP",
+    "LOAD_CONST",
+    "RETURN_VALUE",
+    "RETURN_CONST",
+    "POP_TOP",
+    "CACHE",
+    "COPY_FREE_VARS",
+    "MAKE_CELL",
+}
+SLOW, TIMES, BEST_OF = 0.05, 10, 3  # seconds from which a case is looked at, how much slower is too slow, tries
+
+
+def behaviour(answer, trials, use=directly, lift=None):
+    """The Outcomes of an answer in all trials, in order; where it never ends, the last one is an Error "endless"."""
+    outcomes = []
+
+    def work():
+        for trial in trials:
+            outcomes.append(attempt(answer, trial, use, lift))
+
+    with kept():
+        ended = limits.within(work, lambda: len(outcomes))
+    found = list(outcomes)
+    return found if ended else [*found, Outcome(error=Error("endless", f"{limits.TIME:g}"))]
+
+
+def is_untouched(answer):
+    """Whether a function does nothing at all: its body is `pass`, `...` or a text."""
+    code = getattr(answer, "__code__", None)
+    return code is not None and all(line.opname in NOTHING for line in dis.get_instructions(code))
+
+
+def slower(answer, runs_on, trials, outcomes, use):
+    """How many times longer an answer takes than what the notebook would run on, if that is too much; else 0."""
+    longest = max(range(len(outcomes)), key=lambda i: outcomes[i].seconds)
+    if outcomes[longest].seconds < SLOW or runs_on is answer:
+        return 0
+    trial = trials[longest]
+    theirs = fastest(lambda: behaviour(answer, [trial], use)[-1].seconds)
+    ours = fastest(lambda: attempt(runs_on, trial, use).seconds)
+    return theirs / ours if theirs > max(SLOW, TIMES * ours) else 0
+
+
+def fastest(timed):
+    start = time.perf_counter()
+    found = [timed()]
+    while len(found) < BEST_OF and time.perf_counter() - start < limits.TIME:
+        found.append(timed())
+    return min(found)
+
+
+# ---- what a notebook goes on with ----
+
+
+def go_on(answer, outcomes, wanted, lift=None):
+    """The answer itself; where its results had to be turned into lists or tuples, a function that does so every time."""
+    pattern = pattern_of([outcome.result for outcome in wanted if not outcome.error])
+    if not callable(answer) or all(o.error or (o.exact and fits(o.result, pattern)) for o in outcomes):
+        return answer
+
+    @wraps(answer)
+    def normalised(*arguments, **named):
+        return shaped(answer(*arguments, **named), pattern)
+
+    return normalised
+
+
+def pattern_of(results):
+    """list or tuple with the pattern of what is inside (of each place, where all have as many places), else None."""
+    if not results or not all(type(result) is type(results[0]) for result in results):
+        return None
+    if isinstance(results[0], list):
+        return list, pattern_of([x for result in results for x in result])
+    if isinstance(results[0], tuple):
+        if len({len(result) for result in results}) == 1:
+            return tuple, tuple(pattern_of(list(places)) for places in zip(*results))
+        return tuple, pattern_of([x for result in results for x in result])
+    return None
+
+
+def fits(result, pattern):
+    """Whether plain data has the lists and tuples of a pattern already."""
+    if pattern is None:
+        return not isinstance(result, list | tuple)
+    kind, inside = pattern
+    return type(result) is kind and all(map(fits, result, insides(inside, result)))
+
+
+def shaped(thing, pattern):
+    """A result in the lists and tuples of a pattern; Values stay Values."""
+    if pattern is None:
+        return thing if is_value(thing) or type(thing) in (int, float) else Normaliser().plain(thing)
+    kind, inside = pattern
+    things = list(thing)
+    return kind(map(shaped, things, insides(inside, things)))
+
+
+def insides(inside, things):
+    """The pattern of each place."""
+    places = isinstance(inside, tuple) and not (len(inside) == 2 and inside[0] in (list, tuple))
+    return inside if places else [inside] * len(things)

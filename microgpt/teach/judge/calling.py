@@ -1,0 +1,344 @@
+"""Call an answer on cases and keep what it did, as plain data. It knows no wanted result, and nothing else of the judge.
+
+Whatever comes back is turned into numbers, text, lists and tuples once, here (`plain`), so that nobody after it meets an
+object that lies, hangs or cannot be printed. As a program it reads cases and an answer's text as JSON and writes what
+came of them as JSON, a line each: `python calling.py < job.json`.
+"""
+
+import copy
+import importlib
+import io
+import json
+import sys
+import time
+import warnings
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from numbers import Complex, Integral, Real
+from traceback import walk_tb
+
+DEEPEST, MOST = 12, 100_000  # levels of brackets, and things in all, that are looked at
+PRINTED = 2000  # characters of what an answer prints that are kept
+
+
+class Ended(BaseException):
+    """Raised in an answer from outside, to end it."""
+
+
+class Wrong(Exception):
+    """Raised by an exercise's `use` about what an answer handed back: the message is the sentence for the learner."""
+
+
+@dataclass(frozen=True)
+class Odd:
+    """What is neither number nor text nor list: its kind in a word, and how it may be shown."""
+
+    kind: str
+    text: str
+
+
+class Coarse(float):
+    """A number of less than double precision; `eps` is the distance from 1 to the next one."""
+
+    eps = 2.0**-23
+
+
+class Half(Coarse):
+    eps = 2.0**-10
+
+
+@dataclass(frozen=True)
+class Error:
+    """An exception: its type, its message, the function it rose in ("" for the answer's own lines) and its last own line."""
+
+    type: str
+    message: str
+    where: str = ""
+    line: str = ""
+
+    def is_like(self, other):
+        """The same type from the same place, with the same message where that does not depend on how it was spelled."""
+        if self.type == other.type == "NotImplementedError":
+            return True
+        said = self.type in ("ZeroDivisionError", "OverflowError") or self.message == other.message
+        return (self.type, self.where) == (other.type, other.where) and said
+
+
+@dataclass
+class Outcome:
+    """What an answer did on one case: its result or its error, the arguments as they were left, what it printed."""
+
+    result: object = None
+    error: Error | None = None
+    after: object = None
+    printed: str = ""
+    seconds: float = 0.0
+    exact: bool = True  # the result came as plain lists, tuples and numbers
+    slopes: object = None  # where the numbers were Values: d (sum of the result) / d each of them
+
+
+# ---- anything to plain data ----
+
+
+class Normaliser:
+    """plain(thing) for one result; `exact` stays True as long as nothing had to be turned into something else."""
+
+    def __init__(self):
+        self.exact, self.left = True, MOST
+
+    def plain(self, thing, depth=0):
+        kind, self.left = type(thing), self.left - 1
+        if self.left < 0 or depth > DEEPEST:
+            self.exact = False
+            return Odd("endless", "... without end")
+        if thing is None or thing is ... or kind in (bool, int, float, str):
+            return thing
+        if kind in (list, tuple):
+            return kind(self.plain(x, depth + 1) for x in list(thing))
+        if is_value(thing):
+            return float(thing.data)
+        self.exact = False
+        return self.converted(thing, depth)
+
+    def converted(self, thing, depth):
+        if isinstance(thing, Real | Decimal):
+            return as_number(thing)
+        if isinstance(thing, Complex):
+            return Odd("complex", repr(complex(thing)))
+        if isinstance(thing, str | bytes | dict | set | frozenset):
+            return Odd(kind_of(thing), written(thing))
+        if hasattr(thing, "tolist") and not isinstance(thing, type):
+            return self.array(thing, depth)
+        if isinstance(thing, tuple):
+            return tuple(self.plain(x, depth + 1) for x in thing)
+        if isinstance(thing, Iterable) and not isinstance(thing, type):
+            return list(self.items(iter(thing), depth + 1))
+        return Odd("function" if callable(thing) else kind_of(thing), written(thing))
+
+    def items(self, iterator, depth):
+        for x in iterator:
+            yield self.plain(x, depth)
+            if self.left < 0:
+                return
+
+    def array(self, thing, depth):
+        small = {2: Half, 4: Coarse}.get(size_of_float(thing))
+        found = self.plain(thing.tolist(), depth)
+        return made_coarse(found, small) if small else found
+
+
+def plain(thing):
+    return Normaliser().plain(thing)
+
+
+def is_value(thing):
+    """Whether it is a number that knows its gradient (the judge does not know the class)."""
+    return type(getattr(thing, "data", None)) in (float, int) and hasattr(thing, "grad")
+
+
+def size_of_float(thing):
+    """Bytes of a NumPy float (or of the numbers of an array), else 0."""
+    dtype = getattr(thing, "dtype", None)
+    return dtype.itemsize if getattr(dtype, "kind", "") == "f" else 0
+
+
+def as_number(thing):
+    if isinstance(thing, Integral):
+        return int(thing)
+    try:
+        return {2: Half, 4: Coarse}.get(size_of_float(thing), float)(thing)
+    except (OverflowError, ValueError):
+        return Odd("number", written(thing))
+
+
+def made_coarse(thing, small):
+    if isinstance(thing, list):
+        return [made_coarse(x, small) for x in thing]
+    return small(thing) if type(thing) is float else thing
+
+
+def kind_of(thing):
+    return {"dict": "dictionary"}.get(type(thing).__name__, type(thing).__name__)
+
+
+def written(thing):
+    """repr in one short line, whatever it does."""
+    try:
+        text = " ".join(repr(thing).split())
+    except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
+        text = f"a {type(thing).__name__}"
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+# ---- calling ----
+
+
+def directly(answer, *case):
+    return answer(*case)
+
+
+def attempt(answer, case, use=directly, lift=None):
+    """The Outcome of an answer on a copy of one case; with `lift`, every float of the case becomes a Value."""
+    given, numbers, start = copy.deepcopy(case), [], time.perf_counter()
+    if lift:
+        given = lifted(given, lift, numbers)
+    outcome, found, said = Outcome(), Normaliser(), Said()
+    sys.stdout, screen = said, sys.stdout
+    try:
+        result = use(answer, *given)
+        outcome.seconds = time.perf_counter() - start
+        outcome.result, outcome.exact = found.plain(result), found.exact
+        if lift:
+            outcome.slopes = slopes(result, numbers)
+    except Ended:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is the learner's
+        outcome.error = described(error, answer)
+    finally:
+        sys.stdout = screen
+    outcome.printed, outcome.after = said.getvalue(), plain(given)
+    return outcome
+
+
+def lifted(thing, lift, numbers):
+    """The same with a Value for every float; all of them are put into `numbers`."""
+    if isinstance(thing, list | tuple):
+        return type(thing)(lifted(x, lift, numbers) for x in thing)
+    if type(thing) is not float:
+        return thing
+    numbers.append(lift(thing))
+    return numbers[-1]
+
+
+def slopes(result, numbers):
+    """d (the results, each times its place from 1) / d each number, or None where a result is no Value."""
+    ends = list(leaves(result))
+    if not ends or not all(map(is_value, ends)):
+        return None
+    total = sum(end * float(place) for place, end in enumerate(ends, 1))
+    for x in numbers:
+        x.grad = 0.0
+    total.backward()
+    return [float(x.grad) for x in numbers]
+
+
+def leaves(thing):
+    if isinstance(thing, list | tuple):
+        for x in thing:
+            yield from leaves(x)
+    else:
+        yield thing
+
+
+class Said(io.StringIO):
+    """Keeps the first characters that are written."""
+
+    def write(self, text):
+        return super().write(text[: max(0, PRINTED - self.tell())])
+
+
+@contextmanager
+def kept():
+    """Whatever answers do to them meanwhile: the screen, the depth of recursion and the warnings are as before."""
+    screen, depth = sys.stdout, sys.getrecursionlimit()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        sys.stdout = screen
+        sys.setrecursionlimit(depth)
+
+
+def described(error, answer):
+    """An exception as an Error; the answer's own lines are those of the file it stands in."""
+    try:
+        message = " ".join(str(error).split())[:200]
+    except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
+        message = ""
+    own = getattr(getattr(answer, "__code__", None), "co_filename", None)
+    frames = [
+        (frame.f_code, line) for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename != __file__
+    ]
+    mine = [(code, line) for code, line in frames if code.co_filename == own]
+    where = "" if not frames or frames[-1][0].co_filename == own else frames[-1][0].co_name
+    return Error(type(error).__name__, message, where, source_line(*mine[-1]) if mine else "")
+
+
+def source_line(code, number):
+    import linecache
+
+    return linecache.getline(code.co_filename, number).strip()
+
+
+# ---- cases and outcomes as JSON ----
+
+
+def to_json(thing):
+    """Plain data as what JSON can hold: a tuple, a Value, an odd number each by its name."""
+    if isinstance(thing, list):
+        return [to_json(x) for x in thing]
+    if isinstance(thing, tuple):
+        return {"tuple": [to_json(x) for x in thing]}
+    if isinstance(thing, Odd):
+        return {"odd": [thing.kind, thing.text]}
+    if isinstance(thing, Half | Coarse):
+        return {"half" if isinstance(thing, Half) else "single": float(thing).hex()}
+    if isinstance(thing, float) and not -1e308 < thing < 1e308:
+        return {"float": repr(thing)}
+    if type(thing) is int and thing.bit_length() > 60:
+        return {"int": hex(thing)}
+    return {"stub": True} if thing is ... else thing
+
+
+def from_json(thing):
+    """The way back."""
+    if isinstance(thing, list):
+        return [from_json(x) for x in thing]
+    if not isinstance(thing, dict):
+        return thing
+    ((kind, held),) = thing.items()
+    return {
+        "tuple": lambda: tuple(from_json(x) for x in held),
+        "odd": lambda: Odd(*held),
+        "half": lambda: Half.fromhex(held),
+        "single": lambda: Coarse.fromhex(held),
+        "float": lambda: float(held),
+        "int": lambda: int(held, 16),
+        "stub": lambda: ...,
+    }[kind]()
+
+
+def outcome_to_json(outcome):
+    told = {name: to_json(getattr(outcome, name)) for name in ("result", "after", "slopes")}
+    error = outcome.error and asdict(outcome.error)
+    return told | {"error": error, "printed": outcome.printed, "seconds": outcome.seconds, "exact": outcome.exact}
+
+
+def outcome_from_json(told):
+    plainly = {name: from_json(told[name]) for name in ("result", "after", "slopes")}
+    return Outcome(**told | plainly | {"error": told["error"] and Error(**told["error"])})
+
+
+def named(path):
+    """The thing that "module:name" stands for."""
+    module, _, name = path.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def main():
+    """A job: {"source": the answer's text, "name": what it defines, "cases": ..., "use": path or null, "lift": ...}."""
+    out, sys.stdout = sys.stdout, io.StringIO()
+    job, namespace = json.load(sys.stdin), {"__name__": "__main__"}
+    exec(compile(job["source"], "answer", "exec"), namespace)  # noqa: S102
+    use, lift = (named(job[word]) if job.get(word) else None for word in ("use", "lift"))
+    for case in job["cases"]:  # as long as the parent likes: it is the one that ends this
+        outcome = attempt(namespace[job["name"]], from_json(case), use or directly, lift)
+        out.write(json.dumps(outcome_to_json(outcome)) + "\n")
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,327 @@
+"""An exercise: what is wanted, the cases that tell, the mistakes that have a name, and the verdict about an answer."""
+
+import math
+import os
+import random
+from dataclasses import dataclass
+from functools import cached_property
+from inspect import signature
+from numbers import Real
+from pathlib import Path
+from types import SimpleNamespace
+
+from . import form, relations
+from .behaviour import behaviour, go_on, is_untouched, slower
+from .calling import attempt, directly, plain
+from .same import coarse, numbers, same
+from .words import shown, shown_apart, shown_case, told
+
+SOLUTIONS = Path(__file__).parents[2] / "lessons" / "solutions"
+GENERATED = 40  # cases that are drawn for each exercise
+ON_VALUES = 6  # cases that are tried on Values as well
+
+after = []  # functions called with (check, answer, verdict) whenever an answer was judged in a notebook
+
+
+@dataclass
+class Verdict:
+    """What is said; what is drawn with it, or None; what the notebook goes on with; how the answer was recognised."""
+
+    text: str
+    drawing: object = None
+    goes_on: object = None
+    kind: str = ""  # right, untouched, mistake, form, change, error, relation or differs
+
+    @property
+    def solved(self):
+        return self.text.startswith("Right")
+
+
+class Checks(SimpleNamespace):
+    """The exercises of a lesson, each under its name: check.NAME."""
+
+    def __init__(self, **exercises):
+        super().__init__(**exercises)
+        for name, exercise in exercises.items():
+            exercise.name = name
+
+
+class Check:
+    """Called with an answer it prints a verdict and returns what to go on with; `judge(answer)` only tells it."""
+
+    name = ""
+
+    def __call__(self, answer):
+        verdict = self.examine(answer)
+        print(verdict.text)
+        if verdict.drawing is not None:
+            from IPython.display import display
+
+            display(verdict.drawing)
+        for told_of_it in after:
+            told_of_it(self, answer, verdict)
+        if os.environ.get("MICROGPT_STRICT") == "1" and not verdict.solved:
+            raise AssertionError(verdict.text)
+        return verdict.goes_on
+
+    def judge(self, answer):
+        """(verdict text, drawing or None)."""
+        verdict = self.examine(answer)
+        return verdict.text, verdict.drawing
+
+    @property
+    def solution(self):
+        """The lines a learner would write, or "" where solutions are not part of this edition."""
+        path = SOLUTIONS / f"{self.name}.py"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+@dataclass(eq=False)
+class Exercise(Check):
+    """A function is wanted that does what `truth` does on every case.
+
+    cases: written ones, the smallest first, each a tuple of arguments; generate(rng): one more, drawn some dozens of times;
+    world(): cases of the notebook's own world. mistakes: {the sentence that names it: a function that makes it, or a tuple
+    of variants}. runs_on: what the notebook goes on with while it is not solved (truth). may_change: names of arguments
+    that are to end as truth leaves them; all others must stay as they were. exact: a tuple of any length must be a tuple.
+    on: makes a Value from a float where the notebook goes on with Values. use(answer, *case): how an answer is called,
+    where a plain call is not enough; names: of what a case holds; draw(*case): a picture of a case that failed;
+    show(*case): a case as text; close: the relative error that is forgiven; unfit(answer): what is wrong with it before it
+    is called, or None.
+    """
+
+    task: str
+    truth: object
+    cases: list
+    mistakes: dict
+    learned: str
+    generate: object = None
+    world: object = None
+    hints: tuple = ()
+    runs_on: object = None
+    use: object = directly
+    names: tuple = ()
+    draw: object = lambda *case: None
+    show: object = None
+    close: float = 1e-9
+    may_change: tuple = ()
+    exact: bool = False
+    on: object = None
+    unfit: object = lambda answer: None if callable(answer) else f"pass in your function, not {shown(plain(answer))}."
+
+    def __post_init__(self):
+        self.runs_on = self.runs_on or self.truth
+        takes = signature(self.truth) if self.use is directly else signature(self.use)
+        self.names = self.names or tuple(takes.parameters)[self.use is not directly :]
+        self.done = {}  # (mistake, place of the trial) -> Outcome
+
+    # ---- the cases, and what is wanted in them ----
+
+    @cached_property
+    def trials(self):
+        """All cases: written, generated, of the notebook's world."""
+        rng = random.Random(self.name)
+        generated = [tuple(self.generate(rng)) for _ in range(GENERATED)] if self.generate else []
+        return [*map(tuple, self.cases), *generated, *(map(tuple, self.world()) if self.world else [])]
+
+    @cached_property
+    def wanted(self):
+        """An Outcome for every trial."""
+        return [attempt(self.truth, trial, self.use) for trial in self.trials]
+
+    @cached_property
+    def by_size(self):
+        """Places of the trials: the written ones in their order, then the others, the smallest first."""
+        written, sizes = len(self.cases), [len(numbers(plain(trial))) for trial in self.trials]
+        return [*range(written), *sorted(range(written, len(sizes)), key=sizes.__getitem__)]
+
+    # ---- the verdict ----
+
+    def examine(self, answer):
+        """The Verdict about an answer."""
+        if answer is ...:
+            return self.not_solved()
+        if wrong := self.unfit(answer):
+            return self.not_yet("form", wrong)
+        return self.verdict(behaviour(answer, self.trials, self.use), answer)
+
+    def verdict(self, outcomes, answer=None):
+        """The Verdict about what an answer did on the trials; without the answer itself, nothing more is tried."""
+        if all(map(form.is_stub, outcomes)) or (all(map(form.is_nothing, outcomes)) and is_untouched(answer)):
+            return self.not_solved()
+        wrong = [i for i in self.by_size if i < len(outcomes) and not self.is_right(outcomes[i], i)]
+        changed = [i for i in self.by_size if i < len(outcomes) and self.unwanted_change(outcomes[i], i)]
+        if wrong:
+            return self.wrong(outcomes, wrong, changed)
+        if changed:
+            why = self.unwanted_change(outcomes[changed[0]], changed[0])
+            return self.not_yet("change", why, changed[0])
+        return self.right(outcomes, answer)
+
+    def is_right(self, outcome, i):
+        wanted = self.wanted[i]
+        if outcome.error or wanted.error:
+            return bool(outcome.error and wanted.error and outcome.error.is_like(wanted.error))
+        return same(outcome.result, wanted.result, self.close) and not (
+            self.exact and form.no_tuple(outcome.result, wanted.result)
+        )
+
+    def wrong(self, outcomes, wrong, changed):
+        """The name of the mistake, or what is wrong in the form, or how the results are related to what is wanted."""
+        unsolved = [i for i in wrong if form.is_stub(outcomes[i])]
+        if len(unsolved) == len(wrong):
+            return self.not_solved(outcomes[unsolved[0]].error)
+        first = next(i for i in wrong if i not in unsolved)
+        found, wanted = outcomes[first], self.wanted[first]
+        if sentence := self.mistake(outcomes):
+            return self.not_yet("mistake", sentence, first, found)
+        if sentence := form.fault(found, wanted, self.exact):
+            return self.not_yet("form", sentence, first, found)
+        if changed and not found.error:
+            return self.not_yet("change", self.unwanted_change(outcomes[changed[0]], changed[0]), changed[0])
+        if found.error:
+            return self.not_yet(
+                "error", told(found.error) + relations.elsewhere(len(wrong), len(outcomes)), first, found
+            )
+        if sentence := relations.relation(self, outcomes, wrong):
+            return self.not_yet("relation", sentence, first, found)
+        return self.not_yet("differs", "the result differs.", first, found)
+
+    def mistake(self, outcomes):
+        """The sentence of the mistake that does the same in all cases."""
+        for sentence, variants in self.mistakes.items():
+            for variant in variants if isinstance(variants, tuple) else (variants,):
+                if len(outcomes) == len(self.trials) and all(map(self.does(variant), outcomes, range(len(outcomes)))):
+                    return sentence
+        return None
+
+    def does(self, variant):
+        """A test of an outcome and its place: whether this mistake does the same there."""
+
+        def is_so(outcome, i):
+            if (variant, i) not in self.done:
+                self.done[variant, i] = attempt(variant, self.trials[i], self.use)
+            known = self.done[variant, i]
+            if known.error or outcome.error:
+                return bool(known.error and outcome.error and outcome.error.is_like(known.error))
+            return same(outcome.result, known.result, self.close)
+
+        return is_so
+
+    def unwanted_change(self, outcome, i):
+        """A sentence about the first argument that is not left as it should be."""
+        before = plain(self.trials[i])
+        for name, found, was, wanted in zip(self.names, outcome.after or (), before, self.wanted[i].after):
+            if name in self.may_change:
+                if not same(found, wanted, self.close):
+                    return f"`{name}` is not left as it should be: {shown(found)}, not {shown(wanted)}."
+            elif not (same(found, was, 0.0) or shown(found, 17) == shown(was, 17)):
+                if self.may_change:
+                    return f"your function changes `{name}`; only {' and '.join(self.may_change)} may change."
+                return f"your function changes `{name}`, which it was given; work on a copy."
+        return None
+
+    def right(self, outcomes, answer):
+        """Right on plain numbers; but what does the notebook go on with?"""
+        text = f"Right, in all {len(outcomes)} cases. {self.learned}"
+        if answer is None:
+            return Verdict(text, None, None, "right")
+        if why := self.forgets(outcomes, answer):
+            return self.not_yet("relation", why)
+        if why := self.stays_behind(outcomes, answer):
+            return Verdict(
+                f"{text}\n  But {why}: the notebook goes on with the course's own.", None, self.runs_on, "right"
+            )
+        return Verdict(text, None, go_on(answer, outcomes, self.wanted, self.on), "right")
+
+    def forgets(self, outcomes, answer):
+        """Whether the first case, tried once more, comes out differently."""
+        (again,) = behaviour(answer, self.trials[:1], self.use)
+        if again.error or not same(again.result, outcomes[0].result, self.close):
+            return "called once more with the same arguments, your function returns something else: it keeps something."
+        return None
+
+    def stays_behind(self, outcomes, answer):
+        """Why a right answer is not what the notebook runs on, or None."""
+        if any(coarse(outcome.result) for outcome in outcomes):
+            return "it computes in less than double precision"
+        if self.on and (why := self.not_on_values(answer)):
+            return why
+        if times := slower(answer, self.runs_on, self.trials, outcomes, self.use):
+            return f"it takes {times:.0f} times as long as it needs"
+        return None
+
+    def not_on_values(self, answer):
+        """What an answer that is right on plain numbers does wrong with Values."""
+        trials = [self.trials[i] for i in self.by_size[:: max(1, len(self.trials) // ON_VALUES)]]
+        for trial, found in zip(trials, behaviour(answer, trials, self.use, self.on)):
+            wanted = attempt(self.runs_on, trial, self.use, self.on)
+            if found.error:
+                return f"with Values, numbers that remember, it stops with {found.error.type}: {found.error.message}"
+            if not same(found.result, wanted.result, 1e-7):
+                return "with Values, numbers that remember, the result differs"
+            if wanted.slopes and (found.slopes is None or not same(found.slopes, wanted.slopes, 1e-7)):
+                return "with Values, numbers that remember, the gradients are lost"
+        return None
+
+    # ---- texts ----
+
+    def not_solved(self, error=None):
+        said = f"{error.message} " if error and error.message else ""
+        return Verdict(f"Not solved yet. {said}{self.task}", None, self.runs_on, "untouched")
+
+    def not_yet(self, kind, why, i=None, found=None):
+        """A verdict with the case that shows it, and, where there is a result, yours beside the wanted one."""
+        lines = [f"Not yet: {why}"]
+        if i is not None:
+            case = self.trials[i]
+            lines.append(f"  for {self.show(*case) if self.show else shown_case(self.names, case)}")
+        if found is not None and not found.error:
+            yours, wanted = shown_apart(found.result, self.wanted[i].result)
+            lines += [f"  yours:  {yours}", f"  wanted: {wanted}"]
+        if found is not None and found.printed.strip():
+            lines.append(f"  printed: {shown(found.printed.strip())}")
+        drawing = self.draw(*self.trials[i]) if i is not None and kind != "change" else None
+        return Verdict("\n".join(lines), drawing, self.runs_on, kind)
+
+
+@dataclass(eq=False)
+class Number(Check):
+    """A number is wanted that `fits`; mistakes: {the sentence that names it: a test that a wrong number passes}.
+
+    runs_on: the number that the notebook goes on with while it is not solved.
+    """
+
+    task: str
+    fits: object
+    mistakes: dict
+    learned: str
+    hints: tuple = ()
+    runs_on: object = None
+
+    def examine(self, answer):
+        """The Verdict about an answer."""
+        number = plain(answer)
+        if number is ... or number is None:
+            return Verdict(f"Not solved yet. {self.task}", None, self.runs_on, "untouched")
+        if not isinstance(number, Real) or isinstance(number, bool) or not is_finite(number):
+            return Verdict(f"Not yet: a number is wanted, not {shown(number)}.", None, self.runs_on, "form")
+        if self.holds(self.fits, number):
+            return Verdict(f"Right. {self.learned}", None, number, "right")
+        for sentence, mistaken in self.mistakes.items():
+            if self.holds(mistaken, number):
+                return Verdict(f"Not yet: {sentence}\n  yours: {shown(number, 12)}", None, self.runs_on, "mistake")
+        return Verdict(f"Not yet: {shown(number, 12)} is not it.", None, self.runs_on, "differs")
+
+    def holds(self, test, number):
+        try:
+            return bool(test(number))
+        except (OverflowError, ValueError):  # a number beyond every test
+            return False
+
+
+def is_finite(number):
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number larger than every float is still one
+        return True

@@ -1,0 +1,49 @@
+"""Whether two results are the same, but for rounding and for lists and tuples."""
+
+import math
+from numbers import Real
+
+from .calling import Coarse
+
+
+def same(found, wanted, close=1e-9):
+    """Plain data against plain data; numbers to `close` relative, measured by the largest number of the wanted result."""
+    return alike(found, wanted, close, close / 1000 * max(1.0, largest(wanted)))
+
+
+def alike(found, wanted, close, absolute):
+    if isinstance(wanted, list | tuple):
+        return (
+            isinstance(found, list | tuple)
+            and len(found) == len(wanted)
+            and all(alike(f, w, close, absolute) for f, w in zip(found, wanted))
+        )
+    if not isinstance(wanted, Real):
+        return type(found) is type(wanted) and found == wanted
+    return isinstance(found, Real) and near(found, wanted, close, absolute)
+
+
+def near(found, wanted, close, absolute):
+    if isinstance(found, Coarse):
+        close, absolute = 200 * found.eps, 200 * found.eps
+    try:
+        return math.isclose(found, wanted, rel_tol=close, abs_tol=absolute)
+    except OverflowError:  # a whole number that no float holds
+        return found == wanted
+
+
+def largest(thing):
+    """The largest finite size of a number in a result."""
+    sizes = [abs(x) for x in numbers(thing)]
+    return max((float(x) for x in sizes if x < 1e300), default=0.0)
+
+
+def numbers(thing):
+    """All numbers of a result in order."""
+    if isinstance(thing, list | tuple):
+        return [x for part in thing for x in numbers(part)]
+    return [thing] if isinstance(thing, Real) else []
+
+
+def coarse(thing):
+    return any(isinstance(x, Coarse) for x in numbers(thing))
