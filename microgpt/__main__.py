@@ -9,7 +9,8 @@ import time
 from contextlib import contextmanager, nullcontext
 
 from . import autograd, gpt
-from .data import FOLDER, BadInput, Tokenizer, load, writing
+from .data import FOLDER, BadInput, Tokenizer, load
+from .files import writing
 from .optim import Adam
 from .sample import sample
 from .train import autograd_step, train

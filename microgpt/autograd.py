@@ -8,7 +8,7 @@ import math
 from numbers import Real
 
 from . import nn
-from .order import last_to_first, note
+from .order import last_to_first, note, topological_order
 
 
 class Value:
@@ -39,18 +39,22 @@ class Value:
         other = lift(other)
         return Value(self.data * other.data, "*", (self, other))
 
-    def __pow__(self, exponent):  # which is a plain number: it gets no gradient
+    def __pow__(self, exponent):
+        if isinstance(exponent, Value):
+            raise TypeError("the exponent must be a plain number: it would get no gradient")
         constant = Value(exponent, "constant")
-        return Value(self.data**constant.data, "**", (self, constant))
+        return Value(power(self.data, constant.data), "**", (self, constant))
 
     def exp(self):
         return Value(math.exp(self.data), "exp", (self,))
 
     def log(self):
+        if self.data <= 0:
+            raise ValueError(f"{self.data:g} has no logarithm: only numbers above 0 have one")
         return Value(math.log(self.data), "log", (self,))
 
     def relu(self):
-        return Value(self.data if self.data > 0 else 0.0, "relu", (self,))
+        return Value(nn.relu(self.data), "relu", (self,))
 
     @staticmethod
     def dot(ws, xs):
@@ -88,13 +92,29 @@ class Value:
         return -self + other
 
     def __truediv__(self, other):
-        return self * other**-1
+        return self * (other**-1 if isinstance(other, Value) else power(other, -1))
 
     def __rtruediv__(self, other):
         return self**-1 * other
 
     def __repr__(self):
         return f"Value({self.data:.4g}, grad={self.grad:.4g})"
+
+    def __format__(self, spec):
+        return format(self.data, spec) if spec else repr(self)
+
+    def __deepcopy__(self, memo):  # a loop: recursion would fail on a chain of a thousand
+        for value in topological_order(self):
+            if id(value) not in memo:
+                memo[id(value)] = remade(value.data, value.grad, value.op, [memo[id(x)] for x in value.inputs])
+        return memo[id(self)]
+
+    def __reduce__(self):  # for pickle: a graph as one list, for the same reason
+        if not self.inputs:
+            return remade, (self.data, self.grad, self.op, ())
+        order = topological_order(self)
+        places = {value: place for place, value in enumerate(order)}
+        return regrown, ([(v.data, v.grad, v.op, [places[x] for x in v.inputs]) if v.inputs else v for v in order],)
 
     def backward(self):
         """Set this gradient to 1, and add to those of all it was made from; a second call comes on top of the first."""
@@ -114,10 +134,10 @@ class Value:
 SLOPES = {  # op: (result y, its inputs x) -> d y / d x for each input
     "+": lambda y, x: (1.0, 1.0),
     "*": lambda y, x: (x[1].data, x[0].data),
-    "**": lambda y, x: (x[1].data * x[0].data ** (x[1].data - 1),),  # none for the exponent
+    "**": lambda y, x: (x[1].data and x[1].data * power(x[0].data, x[1].data - 1),),  # none for the exponent
     "exp": lambda y, x: (y.data,),
     "log": lambda y, x: (1 / x[0].data,),
-    "relu": lambda y, x: (1.0 if y.data > 0 else 0.0,),
+    "relu": lambda y, x: (0.0 if y.data <= 0 else 1.0,),
     "dot": lambda y, x: [factor.data for factor in x[len(x) // 2 :] + x[: len(x) // 2]],  # the other factor's
     "total": lambda y, x: [1.0] * len(x),
     "logsumexp": lambda y, x: [math.exp(xi.data - y.data) for xi in x],
@@ -128,6 +148,32 @@ def number(x):
     if isinstance(x, Real):
         return float(x)
     raise TypeError(f"a Value holds one number, not {x!r}")
+
+
+def power(x, exponent):
+    """x ** exponent as a float; errors in words where it is none."""
+    try:
+        y = x**exponent
+    except ZeroDivisionError:
+        raise ZeroDivisionError(f"division by zero: {x:g} ** {exponent:g}") from None
+    if type(y) is complex:
+        raise ValueError(f"{x:g} ** {exponent:g} is no real number: a negative number has no such root")
+    return y
+
+
+def remade(data, grad, op, inputs):
+    """A Value with all that it held."""
+    value = Value(data, op, tuple(inputs))
+    value.grad = grad
+    return value
+
+
+def regrown(rows):
+    """The last Value of a graph, from its leaves and (data, grad, op, places of the inputs) of all that was made."""
+    made = []
+    for row in rows:
+        made.append(row if isinstance(row, Value) else remade(*row[:3], [made[place] for place in row[3]]))
+    return made[-1]
 
 
 def lift(x):

@@ -1,62 +1,62 @@
 """Documents from a text file, and a tokenizer that turns their characters into numbers and back."""
 
+import os
 import random
-from contextlib import contextmanager
+import stat
+import unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "lists" if (HERE / "lists").exists() else HERE.parent / "data"  # in a wheel; in a checkout
 
 
+LARGEST = 50_000_000  # bytes of a list that is read without being asked twice
+
+
 class BadInput(ValueError):
     """Something a person handed over cannot be used; the message is one line that says what and why."""
 
 
-def load(path):
+def load(path, largest=LARGEST):
     """The documents of a UTF-8 text file: its lines, stripped, without the empty ones, in order.
 
-    Raises BadInput where there is no such file, or it is not text, or it holds nothing.
+    Raises BadInput where there is no such file, or it is not text, holds nothing, or is larger than so many bytes.
     """
+    return parse(content(path, largest), path)
+
+
+def content(path, largest):
+    """The bytes of a regular file; of nothing else, since a pipe may never begin, and a device never end."""
     try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}") from None
-    return parse(content, path)
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise BadInput(f"cannot read {path}: it is a folder, a pipe or a device, and no file")
+        with open(path, "rb") as file:
+            found = file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        if isinstance(error, BadInput):
+            raise
+        raise BadInput(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
+    if len(found) > largest:
+        raise BadInput(f"{path} is larger than {largest // 1_000_000} MB")
+    return found
 
 
 def parse(content, name):
-    """The documents of these bytes, as `load` reads them from a file; name: what to call them in a complaint."""
+    """The documents of these bytes, as `load` reads them from a file; name: what to call them in a complaint.
+
+    A letter with an accent is one letter, whether it was typed as one sign or as two (Unicode's NFC).
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{name} is not UTF-8 text: byte {error.start} cannot be decoded") from None
     if "\0" in text:
         raise BadInput(f"{name} looks like a binary file: it holds a zero byte")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     documents = [line.strip() for line in lines if line.strip()]
     if not documents:
         raise BadInput(f"{name} holds no documents: one item per line is expected")
     return documents
-
-
-@contextmanager
-def writing(path, mode="w"):
-    """Open a file that is put in place whole when the block ends, or not at all: until then it is `path`.part.
-
-    Raises BadInput where the path cannot be written, already on entering.
-    """
-    part = Path(f"{path}.part")
-    try:
-        if Path(path).is_dir():
-            raise BadInput(f"cannot write {path}: it is a folder")
-        try:
-            with part.open(mode, encoding=None if "b" in mode else "utf-8") as file:
-                yield file
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise BadInput(f"cannot write {path}: {error.strerror}") from None
 
 
 def bundled(name="names"):
@@ -95,8 +95,17 @@ class Tokenizer:
         self.vocab_size = len(self.characters) + 1
         self.ids = {character: i for i, character in enumerate(self.characters)}
 
+    def spelled(self, text):
+        """The text as the documents spell it: as it is, with accents composed or taken apart, or in lower case."""
+        composed = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
+        for spelling in (text, *composed, *(each.lower() for each in composed)):
+            if self.ids.keys() >= set(spelling):
+                return spelling
+        return text
+
     def letters(self, text):
-        """The ids of the characters alone; BadInput names those that the tokenizer has never seen."""
+        """The ids of the characters alone, as `spelled`; BadInput names those that the tokenizer has never seen."""
+        text = self.spelled(text)
         unseen = sorted(set(text) - set(self.ids))
         if unseen:
             more = f" and {len(unseen) - 8:,} more" if len(unseen) > 8 else ""

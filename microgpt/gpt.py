@@ -1,13 +1,15 @@
 """The GPT: tokens in, logits out. It does not know whether its numbers are floats or Values."""
 
 import json
-import math
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 
 from .attention import heads
-from .data import BadInput, Tokenizer, writing
+from .data import BadInput, Tokenizer, content
+from .files import printable, writing
 from .nn import linear, matrix, pick, relu, rmsnorm
+
+LARGEST = 1_000_000_000  # bytes of a checkpoint
+HUGE = 1e100  # no trained number is anywhere near, and larger ones overflow in the first product
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Config:
     def __post_init__(self):
         for name, size in asdict(self).items():
             if type(size) is not int or size < 1:
-                raise BadInput(f"{name} must be a whole number above 0, not {size!r}")
+                raise BadInput(f"{name} must be a whole number above 0, not {printable(repr(size), 40)}")
         if self.n_embd % self.n_head:
             raise BadInput(f"n_embd ({self.n_embd}) must be divisible by n_head ({self.n_head})")
 
@@ -98,12 +100,13 @@ def reader(state, config):
 
 
 def num_params(config):
-    """How many numbers are learned.
+    """How many numbers are learned: the sum over all `shapes`, without listing them.
 
     >>> num_params(Config(vocab_size=27))
     4192
     """
-    return sum(n_out * n_in for n_out, n_in in shapes(config).values())
+    n = config.n_embd
+    return (2 * config.vocab_size + config.block_size) * n + config.n_layer * 12 * n * n
 
 
 def save(path, state, config, tokenizer):
@@ -114,34 +117,40 @@ def save(path, state, config, tokenizer):
 
 def dump(file, state, config, tokenizer):
     """Write a checkpoint into an open file; ValueError where a number is not finite."""
-    content = {"config": asdict(config), "characters": tokenizer.characters, "state": state}
+    content = {"version": 1, "config": asdict(config), "characters": tokenizer.characters, "state": state}
     file.write(json.dumps(content, allow_nan=False))
 
 
 def load(path):
     """(state, config, tokenizer) of a checkpoint, every part of it checked; BadInput says what is wrong."""
+    text = content(path, LARGEST)
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}") from None
+        found = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise BadInput(f"{path} is not a whole JSON file") from None
     try:
-        return checked(content)
+        return checked(found)
     except BadInput as error:
         raise BadInput(f"{path} is not a checkpoint of this model: {error}") from None
 
 
 def checked(content):
     """(state, config, tokenizer) of what a checkpoint holds, or BadInput."""
+    version = content.pop("version", 1) if isinstance(content, dict) else 1
+    if version != 1:
+        raise BadInput(f"it is of version {printable(repr(version), 40)}; this program reads version 1")
     same_keys("the checkpoint", content, ["config", "characters", "state"])
     same_keys("config", content["config"], [field.name for field in fields(Config)])
     config, characters = Config(**content["config"]), content["characters"]
     if not isinstance(characters, str) or len(characters) != len(set(characters)):
         raise BadInput("characters must be a text in which no character stands twice")
+    if any("\ud800" <= character <= "\udfff" for character in characters):
+        raise BadInput("characters holds half of a character")
     tokenizer = Tokenizer([characters])
     if tokenizer.characters != characters or tokenizer.vocab_size != config.vocab_size:
         raise BadInput(f"{len(characters)} sorted characters and vocab_size {config.vocab_size} do not belong together")
+    if not isinstance(content["state"], dict) or len(content["state"]) < 6 * config.n_layer:
+        raise BadInput(f"state does not hold the six matrices of each of {config.n_layer:,} layers")
     same_keys("state", content["state"], shapes(config))
     for name, shape in shapes(config).items():
         check_matrix(name, content["state"][name], *shape)
@@ -153,7 +162,7 @@ def same_keys(what, found, wanted):
         raise BadInput(f"{what} must be a JSON object")
     for problem, names in (("lacks", set(wanted) - set(found)), ("has the unknown", set(found) - set(wanted))):
         if names:
-            raise BadInput(f"{what} {problem} {', '.join(sorted(names))}")
+            raise BadInput(f"{what} {problem} {printable(', '.join(sorted(names)), 100)}")
 
 
 def check_matrix(name, rows, n_out, n_in):
@@ -161,5 +170,5 @@ def check_matrix(name, rows, n_out, n_in):
     if not isinstance(rows, list) or len(rows) != n_out or any(not isinstance(r, list) or len(r) != n_in for r in rows):
         raise BadInput(f"{name} must have {n_out} rows of {n_in} numbers")
     for x in (x for row in rows for x in row):
-        if type(x) not in (int, float) or not math.isfinite(x):
-            raise BadInput(f"{name} holds {x!r}, which is not a finite number")
+        if type(x) not in (int, float) or not abs(x) <= HUGE:
+            raise BadInput(f"{name} holds {printable(repr(x), 40)}: numbers of at most {HUGE:.0e} are read")

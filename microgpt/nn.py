@@ -7,24 +7,29 @@ exp, log, relu, dot, total and logsumexp, and a token may know how to pick itsel
 import math
 
 
+def own(x):
+    """Whether this number has ways of its own."""
+    return hasattr(x, "logsumexp")
+
+
 def exp(x):
-    return math.exp(x) if isinstance(x, (float, int)) else x.exp()
+    return x.exp() if own(x) else math.exp(x)
 
 
 def log(x):
-    return math.log(x) if isinstance(x, (float, int)) else x.log()
+    return x.log() if own(x) else math.log(x)
 
 
 def relu(x):
-    """x where it is positive, else 0."""
-    return max(0.0, x) if isinstance(x, (float, int)) else x.relu()
+    """x where it is positive, else 0; what is no number (nan) stays so, and is not hidden."""
+    return x.relu() if own(x) else 0.0 if x <= 0 else x
 
 
 def dot(ws, xs):
     """The sum of the products w * x of two lists of one length. One loop: `sum` rounds differently from 3.12 on."""
-    if not isinstance(ws[0], (float, int)):
+    if ws and own(ws[0]):
         return ws[0].dot(ws, xs)
-    if not isinstance(xs[0], (float, int)):
+    if xs and own(xs[0]):
         return xs[0].dot(ws, xs)
     result = 0.0
     for w, x in zip(ws, xs, strict=True):
@@ -34,7 +39,7 @@ def dot(ws, xs):
 
 def total(xs):
     """The sum of a list."""
-    if not isinstance(xs[0], (float, int)):
+    if xs and own(xs[0]):
         return xs[0].total(xs)
     result = 0.0
     for x in xs:
@@ -48,15 +53,22 @@ def logsumexp(xs):
     >>> logsumexp([800.0, -800.0])
     800.0
     """
-    if not isinstance(xs[0], (float, int)):
+    if own(xs[0]):
         return xs[0].logsumexp(xs)
-    top = max(xs)
+    try:
+        top = max(xs)
+    except TypeError:  # a number with ways of its own stands further back
+        return next(filter(own, xs)).logsumexp(xs)
     return top + math.log(total([math.exp(x - top) for x in xs]))
 
 
 def pick(table, token):
-    """table[token]: an embedding's row, or one logit."""
-    return table[token] if isinstance(token, int) else token.pick(table)
+    """table[token]: an embedding's row, or one logit; IndexError where the token is none of the table's."""
+    if hasattr(token, "pick"):
+        return token.pick(table)
+    if token < 0:  # Python would count from the end
+        raise IndexError(f"token {token}: tokens are counted from 0")
+    return table[token]
 
 
 def mean(xs):

@@ -7,7 +7,7 @@ class SGD:
     """Step each parameter against its gradient, `lr` times as far as the gradient is large."""
 
     def __init__(self, parameters, lr):
-        self.parameters, self.lr = parameters, lr
+        self.parameters, self.lr = list(parameters), lr
 
     def step(self, decay=1.0):
         """One update at the rate lr * decay; then the gradients are 0 again."""
@@ -25,9 +25,9 @@ class Adam:
     """
 
     def __init__(self, parameters, lr=0.01, betas=(0.85, 0.99), eps=1e-8):
-        self.parameters, self.lr, self.betas, self.eps = parameters, lr, betas, eps
-        self.mean = [0.0] * len(parameters)
-        self.square = [0.0] * len(parameters)
+        self.parameters, self.lr, self.betas, self.eps = list(parameters), lr, betas, eps
+        self.mean = [0.0] * len(self.parameters)
+        self.square = [0.0] * len(self.parameters)
         self.steps = 0
 
     def step(self, decay=1.0):

@@ -1,5 +1,7 @@
 """From logits to names: draw a token, read it, draw the next, until the model says stop."""
 
+from math import isfinite
+
 from .nn import softmax
 
 
@@ -7,7 +9,7 @@ def next_probs(logits, temperature=1.0):
     """softmax(logits / temperature): below 1 the likely becomes likelier, above 1 everything becomes more equal.
 
     Stays finite for logits of any size, since only the distances to the largest one are divided.
-    ValueError unless the temperature is above 0.
+    ValueError unless the temperature is above 0; ArithmeticError where a logit is no number.
 
     >>> next_probs([800.0, -800.0], temperature=0.05)
     [1.0, 0.0]
@@ -15,7 +17,10 @@ def next_probs(logits, temperature=1.0):
     if not temperature > 0:
         raise ValueError(f"temperature must be above 0, not {temperature}")
     top = max(logits)
-    return softmax([(logit - top) / temperature for logit in logits])
+    probs = softmax([(logit - top) / temperature for logit in logits])
+    if not isfinite(sum(probs)):
+        raise ArithmeticError("the logits are no finite numbers")
+    return probs
 
 
 def sample(read, bos, max_length, rng, temperature=1.0, prefix=()):

@@ -1,4 +1,7 @@
+import copy
 import gc
+import math
+import pickle
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +9,7 @@ from hypothesis import strategies as st
 
 from microgpt import nn
 from microgpt.autograd import SLOPES, Value, floats, parameters, values
-from microgpt.order import tape
+from microgpt.order import tape, topological_order
 
 # op -> an expression that uses it, and where to take its gradient
 OPERATIONS = {
@@ -169,3 +172,54 @@ def test_a_step_leaves_nothing_for_the_garbage_collector():
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_number_can_be_formatted_like_any_other():
+    assert f"{Value(1.23456):.2f}" == "1.23" and f"{Value(3.0)}" == "Value(3, grad=0)"
+
+
+@pytest.mark.parametrize("through", [copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
+def test_a_chain_of_five_thousand_can_be_copied_and_pickled(through):
+    first = root = Value(1.0)
+    for _ in range(5000):
+        root = root + first
+    again = through(root)
+    again.backward()
+    leaf = topological_order(again)[0]
+    assert again.data == root.data and leaf.grad == 5001 and leaf is not first and first.grad == 0
+
+
+def test_numbers_that_share_a_leaf_share_it_when_they_are_copied():
+    a = Value(2.0)
+    b, c = copy.deepcopy([a * 3, a])
+    assert b.inputs[0] is c
+    b, c = pickle.loads(pickle.dumps([a * 3, a]))
+    assert b.inputs[0] is c
+
+
+@pytest.mark.parametrize(
+    ("compute", "said"),
+    [
+        (lambda: Value(2.0) ** Value(2.0), "exponent must be a plain number"),
+        (lambda: Value(-2.0) ** 0.5, "no such root"),
+        (lambda: Value(1.0) / 0, "division by zero"),
+        (lambda: 1 / Value(0.0), "division by zero"),
+        (lambda: Value(0.0).log(), "0 has no logarithm"),
+        (lambda: Value("3"), "holds one number"),
+    ],
+)
+def test_what_cannot_be_computed_is_said_in_words(compute, said):
+    with pytest.raises((TypeError, ValueError, ZeroDivisionError), match=said):
+        compute()
+
+
+def test_anything_to_the_power_of_zero_is_flat():
+    x = Value(0.0)
+    (x**0).backward()
+    assert x.grad == 0
+
+
+def test_what_is_no_number_stays_so_through_relu():
+    x = Value(float("nan"))
+    (x.relu() * 2).backward()
+    assert math.isnan(x.relu().data) and math.isnan(nn.relu(float("nan"))) and x.grad == 2

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from microgpt import data
-from microgpt.data import BadInput, Tokenizer, bundled, load, split, writing
+from microgpt.data import BadInput, Tokenizer, bundled, load, split
 
 
 def test_load_strips_lines_drops_empty_ones_and_keeps_the_order(tmp_path):
@@ -81,21 +81,32 @@ def test_a_letter_never_seen_is_named():
         Tokenizer(["abc"]).encode("aqb")
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "file.txt"
-    path.write_text("old")
-    with pytest.raises(RuntimeError), writing(path) as file:
-        file.write("half of the n")
-        raise RuntimeError
-    assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["file.txt"]
-    with writing(path) as file:
-        file.write("new")
-        assert path.read_text() == "old"
-    assert path.read_text() == "new"
+@pytest.mark.skipif(os.name == "nt", reason="needs the files of a Unix system")
+def test_what_may_never_end_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero", tmp_path):
+        with pytest.raises(BadInput, match="cannot read"):
+            load(path)
 
 
-def test_a_path_that_cannot_be_written_is_said_before_any_work(tmp_path):
-    for path in (tmp_path / "no folder" / "file.txt", tmp_path):
-        with pytest.raises(BadInput, match="cannot write"), writing(path):
-            pytest.fail("the block must not run")
+def test_a_list_that_is_too_large_is_declined_before_it_is_read_whole(tmp_path):
+    path = tmp_path / "list.txt"
+    path.write_text("anna\n" * 1000)
+    assert len(load(path, largest=5000)) == 1000
+    with pytest.raises(BadInput, match="larger than"):
+        load(path, largest=4999)
+
+
+def test_an_accent_is_the_same_letter_however_it_was_typed(tmp_path):
+    path = tmp_path / "list.txt"
+    path.write_bytes("José\nJose\u0301\n".encode())
+    documents = load(path)
+    assert documents[0] == documents[1] and len(set(documents)) == 1
+    tokenizer = Tokenizer(documents)
+    assert tokenizer.encode("Jose\u0301") == tokenizer.encode("José")
+
+
+def test_a_text_is_taken_as_it_is_if_its_letters_are_known_else_in_lower_case():
+    small, both = Tokenizer(["emma"]), Tokenizer(["Emma", "emma"])
+    assert small.encode("EMMA") == small.encode("emma") and both.encode("Emma") != both.encode("emma")
+    assert Tokenizer(["e\u0301"]).letters("\u00c9") == Tokenizer(["e\u0301"]).letters("e\u0301")

@@ -91,6 +91,13 @@ BROKEN = {
     "an unknown size": (damage(lambda c: c["config"].update(dropout=1)), "unknown dropout"),
     "an impossible size": (damage(lambda c: c["config"].update(n_head=3)), "divisible"),
     "other characters": (damage(lambda c: c.update(characters="ab")), "do not belong together"),
+    "half a character": (damage(lambda c: c.update(characters="ab\ud800")), "half of a character"),
+    "an integer of 400 digits": (damage(lambda c: c["state"]["wte"][0].__setitem__(1, 10**400)), "at most 1e.100 are"),
+    "a huge number": (damage(lambda c: c["state"]["wte"][0].__setitem__(1, 1e308)), "wte holds 1e.308"),
+    "a long list as a number": (damage(lambda c: c["state"]["wte"][0].__setitem__(1, [0] * 1000)), "wte holds .{,60}"),
+    "a billion layers": (damage(lambda c: c["config"].update(n_layer=10**9)), "1,000,000,000 layers"),
+    "keys that move the cursor": (damage(lambda c: c["state"].update({"\x1b[2J" * 99: 0})), r"unknown \\x1b"),
+    "a newer version": (damage(lambda c: c.update(version=2)), "version 2"),
     "unsorted characters": (damage(lambda c: c.update(characters="cba")), "do not belong together"),
     "a character twice": (damage(lambda c: c.update(characters="aab")), "stands twice"),
 }
@@ -103,7 +110,20 @@ def test_a_broken_checkpoint_is_refused_in_one_line(tiny, tmp_path, broken, comp
     path.write_text(broken(json.loads(path.read_text())))
     with pytest.raises(BadInput, match=complaint) as caught:
         gpt.load(path)
-    assert "\n" not in str(caught.value)
+    assert str(caught.value).isprintable() and len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("change", [lambda text: "\ufeff" + text, lambda text: text.replace('"version": 1, ', "")])
+def test_a_byte_order_mark_or_a_missing_version_does_no_harm(tiny, tmp_path, change):
+    path = tmp_path / "model.json"
+    gpt.save(path, *tiny)
+    path.write_text(change(path.read_text()), encoding="utf-8")
+    assert gpt.load(path)[0] == tiny[0]
+
+
+def test_the_count_of_parameters_is_that_of_the_shapes(tiny):
+    for config in (tiny[1], gpt.Config(27), gpt.Config(5, n_embd=6, n_head=3, n_layer=4, block_size=7)):
+        assert gpt.num_params(config) == sum(a * b for a, b in gpt.shapes(config).values())
 
 
 def test_a_model_with_nan_is_never_put_in_place_of_a_good_one(tiny, tmp_path):

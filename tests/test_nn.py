@@ -47,3 +47,24 @@ def test_linear_refuses_vectors_of_another_length():
         nn.linear([1.0, 2.0], [[1.0, 2.0, 3.0]])
     with pytest.raises(ValueError, match="shorter|longer"):
         nn.linear([Value(1.0), Value(2.0)], [[Value(1.0)]])
+
+
+def test_numbers_of_numpy_are_numbers():
+    numpy = pytest.importorskip("numpy")
+    for kind in (numpy.float32, numpy.float64, numpy.int64):
+        assert nn.softmax([kind(1), kind(1)]) == pytest.approx([0.5, 0.5])
+        assert nn.linear([kind(2)], [[kind(3)]]) == [6.0]
+    assert nn.pick([5, 6, 7], numpy.int64(1)) == 6
+
+
+def test_values_and_floats_may_stand_in_any_order():
+    for logits in ([0.0, Value(1.0)], [Value(0.0), 1.0]):
+        probs = nn.softmax(logits)
+        assert [getattr(p, "data", p) for p in probs] == pytest.approx(nn.softmax([0.0, 1.0]))
+        nn.dot([1.0, Value(2.0)], [3.0, 4.0]).backward()
+
+
+def test_nothing_adds_up_to_nothing_and_a_token_is_counted_from_0():
+    assert nn.total([]) == nn.dot([], []) == 0
+    with pytest.raises(IndexError, match="counted from 0"):
+        nn.pick([1.0, 2.0], -1)

@@ -37,3 +37,14 @@ def test_adam_follows_the_published_algorithm():
         parameter.grad = g
         optimizer.step(decay)
         assert parameter.data == pytest.approx(theta, abs=1e-15)
+
+
+@pytest.mark.parametrize("optimizer", [lambda p: SGD(p, 1.0), lambda p: Adam(p, 1.0)])
+def test_parameters_may_come_from_a_generator(optimizer):
+    value = Value(0.0)
+    moving = optimizer(x for x in [value])
+    for _ in range(2):
+        before = value.data
+        value.grad = 1.0
+        moving.step()
+        assert value.data < before

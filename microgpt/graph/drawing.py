@@ -9,7 +9,8 @@ from pathlib import Path
 
 import graphviz
 
-from ..data import BadInput, writing
+from ..data import BadInput
+from ..files import writing
 
 # kind of box -> (fill, border, outline): the colours have the same meaning in every plot.
 KINDS = {
