@@ -1,0 +1,135 @@
+"""The loss ledger, the thread of the course: what each lesson's model reaches on the same 1,532 held-out names.
+
+Every row has two numbers, in nats per token: `early`, after the same 1,000 names, each seen once; and `final`, trained to
+the end on all training names, which a table counts, and a network sees about seven times. `learned` gives such a network.
+What is computed is kept on the reader's machine (`keep`).
+"""
+
+from functools import cache
+from math import log
+
+from . import networks, tables
+from .keep import kept
+from .networks import (
+    NETWORKS,
+    SEED,
+    STEPS,
+    config,
+    gpt_by_replay,
+    names,
+    one_head_long,
+    one_head_state,
+    replayed,
+    trained,
+)
+
+__all__ = [
+    "NETWORKS", "ROWS", "RUNS", "SEED", "STEPS", "TABLES", "config", "early", "early_runs", "final", "gpt_by_replay",
+    "learned", "loss", "losses", "names", "one_head_long", "one_head_state", "replayed", "rows", "show", "show_runs",
+    "texts", "trained",
+]  # fmt: skip
+
+RUNS = 5  # in the first column: a run takes the next thousand names, and a network starts from other numbers
+TABLES = ["uniform", "letter frequencies", "bigram table", "longer contexts", "Kneser-Ney table"]
+ROWS = [*TABLES, *NETWORKS]
+
+
+def texts(documents):
+    """Token lists as texts, with a dot at both ends."""
+    symbol = names()[0].symbol
+    return ["".join(map(symbol, tokens)) for tokens in documents]
+
+
+def counted(row, training):
+    """The held-out loss of a table that was counted on these token lists."""
+    tokenizer, _, held_out = names()
+    if row == "uniform":
+        return log(tokenizer.vocab_size)
+    if row == "bigram table":
+        return tables.bigram_table(training, held_out, tokenizer.vocab_size)
+    return tables.longer(*tables.LONGER[row], texts(training), texts(held_out), tokenizer.vocab_size)
+
+
+@cache
+def early(row, run=0):
+    """The held-out loss of a row after the same 1,000 names, in one run; None where a network is not trained so."""
+    if row in NETWORKS:
+        return kept(f"{row}, {STEPS} names, run {run}", lambda: networks.early(row, run))
+    thousand = names()[1][run * STEPS : (run + 1) * STEPS]
+    return kept(f"{row}, {STEPS} names, run {run}", lambda: counted(row, thousand))
+
+
+def early_runs(row):
+    """`early` in every run."""
+    return [early(row, run) for run in range(RUNS)]
+
+
+def to_the_end(row):
+    network = row.removesuffix(", Adam")  # the same one: to the end, all networks are trained with Adam
+    return kept(f"{network}, to the end", lambda: networks.to_the_end(network))
+
+
+@cache
+def final(row):
+    """The held-out loss of a row that was trained to the end on all training names."""
+    if row in NETWORKS:
+        return to_the_end(row)["loss"]
+    return kept(f"{row}, all names", lambda: counted(row, names()[1]))
+
+
+def learned(row):
+    """What a network has learned when it was trained to the end: its state, as floats."""
+    return to_the_end(row)["state"]
+
+
+def rows(upto, new=None):
+    """{row: (early, final)} up to one row, then the new ones: {row: (early, final), or early alone}."""
+    found = {row: (early(row), final(row)) for row in ROWS[: ROWS.index(named(upto)) + 1]}
+    for row, value in (new or {}).items():
+        both = value if isinstance(value, tuple) else (value, final(named(row)))
+        found[named(row)] = both
+    return found
+
+
+def cell(value):
+    return "-" if value is None else f"{value:.3f}"
+
+
+def show(upto, new=None):
+    """Print the ledger up to one row; new: a dictionary of rows that this lesson adds, as for `rows`."""
+    print(f"{'held-out loss,':20}{'after the same':>16}{'trained to the end':>21}")
+    print(f"{'nats per token':20}{'1,000 names':>16}{f'on all {len(names()[1]):,}':>21}")
+    marked = {named(row) for row in new or {}}
+    for row, (first, second) in rows(upto, new).items():
+        print(f"{row:20}{cell(first):>16}{cell(second):>21}{'   <- new' if row in marked else ''}")
+    print("(What takes long is kept in work/kept, and computed anew when the library changes.)")
+
+
+def show_runs():
+    """Print the first column in all runs; for each row also how it compares, run by run, with the row before it."""
+    print(f"{'after 1,000 names':20}  mean   lowest to highest   less than the row before: mean, in how many runs")
+    before = None
+    for row in (row for row in ROWS if early(row) is not None):
+        found = early_runs(row)
+        line = f"{row:20} {sum(found) / RUNS:.3f}   {min(found):.3f} to {max(found):.3f}"
+        if before:
+            gains = [old - new for old, new in zip(before, found)]
+            line += f"      {sum(gains) / RUNS:+.3f}, {sum(gain > 0 for gain in gains)} of {RUNS}"
+        print(line)
+        before = found
+
+
+# ---- until all lessons ask for `early` or `final` ----
+
+
+def named(row):
+    return {"GPT, SGD": "GPT 16/1", "GPT, Adam": "GPT 16/1, Adam"}.get(row, row)
+
+
+def loss(row, run=0):
+    """A table counted on all names, a network after 1,000."""
+    return early(named(row), run) if named(row) in NETWORKS else final(row)
+
+
+def losses(row):
+    return early_runs(named(row)) if named(row) in NETWORKS else [final(row)]

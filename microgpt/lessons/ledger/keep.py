@@ -1,0 +1,64 @@
+"""What took long to compute is kept on the reader's machine, for as long as all that it was computed from stays the same."""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import numpy
+
+from ...data import FOLDER as DATA
+
+PACKAGE = Path(__file__).resolve().parents[2]
+FOLDER = DATA.parent / "work" / "kept"  # beside the learner's copies of the notebooks
+
+
+@cache
+def sources():
+    """A digest of what a kept number depends on: the core, the replay, the ledger, the names, and NumPy's version."""
+    found = hashlib.sha256(numpy.__version__.encode())
+    files = [*PACKAGE.glob("*.py"), *PACKAGE.glob("replay/*.py"), *PACKAGE.glob("lessons/ledger/*.py")]
+    for path in [*sorted(files), DATA / "names.txt"]:
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def seal(result):
+    """A digest of a result and of what it was computed from: who finds it again knows that both are unchanged."""
+    return hashlib.sha256(f"{sources()} {json.dumps(result)}".encode()).hexdigest()
+
+
+def kept(name, compute):
+    """compute(), or what it gave before on this machine; the result is made of JSON's types.
+
+    A file that is damaged, out of date, or cannot be written costs the time of computing, and nothing else.
+    """
+    path = FOLDER / f"{re.sub(r'[^A-Za-z0-9]+', '-', name)}.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["seal"] == seal(found["result"]):
+            return found["result"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        pass
+    result = compute()
+    try:
+        write(path, json.dumps({"seal": seal(result), "result": result}))
+    except OSError:  # a folder that cannot be written: next time it is computed again
+        pass
+    return result
+
+
+def write(path, text):
+    """Put a file in place whole, also where another kernel writes the same one at this moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(part, path)
+    except OSError:
+        Path(part).unlink(missing_ok=True)
+        raise
