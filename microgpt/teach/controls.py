@@ -3,6 +3,7 @@
 What a view gives can be printed as well, so nothing is lost where no kernel runs.
 """
 
+import re
 import time
 from html import escape
 from pathlib import Path
@@ -58,6 +59,16 @@ def html(seen):
     if not isinstance(seen, str):
         return seen.html
     return f"<pre style='white-space:pre; overflow-x:auto'>{escape(seen)}</pre>"
+
+
+def prose(text):
+    """A sentence as HTML: what stands between `backticks` is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(str(text)))
+
+
+def status(text):
+    """A line below controls, which a screen reader says as soon as it changes; "" for none."""
+    return f"<span role='status'>{prose(text)}</span>" if text else ""
 
 
 def alert(message):

@@ -1,12 +1,11 @@
 """Explain it: a box for the reader's own words, and then a model answer with points to tick."""
 
 from dataclasses import dataclass
-from html import escape
 
 import ipywidgets
 
 from . import progress
-from .controls import WIDE, InWords, button
+from .controls import WIDE, InWords, button, prose, status
 
 LONGEST = 4000  # characters that are kept
 FEWEST = 5  # words before there is something to compare
@@ -43,7 +42,7 @@ class Box(InWords, ipywidgets.VBox):
             for i, point in enumerate(explanation.points)
         ]
         self.compared.children = [
-            ipywidgets.HTML(f"<b>A model answer.</b> {escape(explanation.model)}"),
+            ipywidgets.HTML(f"<b>A model answer.</b> {prose(explanation.model)}"),
             ipywidgets.HTML("Which of these does yours say?"),
             *self.ticks,
         ]
@@ -52,8 +51,9 @@ class Box(InWords, ipywidgets.VBox):
         for tick in self.ticks:
             tick.observe(lambda change: self.keep_ticks(), "value")
         sides = ipywidgets.HBox([self.text, self.compared], layout=ipywidgets.Layout(flex_flow="row wrap"))
-        title = ipywidgets.HTML(f"<b>Explain:</b> {escape(explanation.question)}")
+        title = ipywidgets.HTML(f"<b>Explain:</b> {prose(explanation.question)}")
         super().__init__([title, sides, button("compare with a model answer", self.compare), self.message])
+        self.add_class("microgpt-explain")
         self.unfold(entry.get("compared", False))
         self.say("")
 
@@ -92,14 +92,14 @@ class Box(InWords, ipywidgets.VBox):
         self.say("")
 
     def say(self, text):
-        told = "\n".join(filter(None, [text, progress.kept.told()]))
-        self.message.value = f"<span role='status'>{escape(told)}</span>" if told else ""
+        self.said = "\n".join(filter(None, [text, progress.kept.told()]))
+        self.message.value = status(self.said)
 
     def write(self, text):
         """Without a mouse: write this, and print the model answer with its points."""
         self.text.value = text
         self.compare()
-        print(self.message.value and self.message.value.split(">", 1)[1].rsplit("<", 1)[0] or repr(self))
+        print(self.said or repr(self))
 
     def tick(self, *numbers):
         """Without a mouse: tick these points, counted from 1."""

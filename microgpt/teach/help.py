@@ -8,7 +8,7 @@ from html import escape
 import ipywidgets
 
 from . import progress
-from .controls import InWords, button
+from .controls import InWords, button, prose, status
 
 
 class Help(InWords, ipywidgets.VBox):
@@ -20,6 +20,7 @@ class Help(InWords, ipywidgets.VBox):
         self.told, self.message = ipywidgets.HTML(), ipywidgets.HTML()
         self.more = button("", self.take)
         super().__init__([self.told, self.more, self.message])
+        self.add_class("microgpt-help")
         self.refresh()
 
     @property
@@ -42,15 +43,14 @@ class Help(InWords, ipywidgets.VBox):
 
     def refresh(self):
         hints, lines = self.shown()
-        parts = [f"<p style='margin:2px 0'><b>Hint {k}.</b> {escape(hint)}</p>" for k, hint in enumerate(hints, 1)]
+        parts = [f"<p style='margin:2px 0'><b>Hint {k}.</b> {prose(hint)}</p>" for k, hint in enumerate(hints, 1)]
         if lines:
             code = escape("\n".join(lines))
             parts.append(f"<pre style='white-space:pre; overflow-x:auto; margin:4px 0 4px 1em'>{code}</pre>")
         self.told.value = f"<div role='status'>{''.join(parts)}</div>" if parts else ""
         self.more.description = self.offer()
         self.more.disabled = self.taken == self.steps
-        trouble = progress.kept.told()
-        self.message.value = f"<span role='status'>{escape(trouble)}</span>" if trouble else ""
+        self.message.value = status(progress.kept.told())
 
     def shown(self):
         """The hints and the lines of the solution that have been taken."""

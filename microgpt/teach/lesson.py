@@ -1,15 +1,20 @@
 """What a lesson offers its reader, kept in the progress under the lesson's number: predict, recall, explain."""
 
+from functools import partial
+
+from . import help, judge
 from .explain import Box
 from .predict import asked
 from .progress import Place
 from .recall import Recall
 
+judge.after.append(help.after)
+
 
 class Lesson:
     """number: "01"; predictions and recalled: {name: Question}; explanations: {name: Explanation}.
 
-    check: the lesson's exercises, a name each.
+    check: the lesson's exercises, a name each. Help without a mouse: check.NAME.help().
     """
 
     def __init__(self, number, predictions, recalled=None, explanations=None, check=None):
@@ -17,6 +22,7 @@ class Lesson:
         self.recalled, self.explanations = recalled or {}, explanations or {}
         for name, exercise in vars(check).items() if check else ():
             exercise.place = Place(number, "exercises", name)
+            exercise.help = partial(help.told, exercise)
 
     def predict(self, name, *needs, later=None, truth=None):
         """Ask before the next cell shows the answer, which is computed from `needs` when a choice has been made.

@@ -6,13 +6,12 @@ come in two steps, what and then why: the right result for a wrong reason is tol
 
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from numbers import Real
 
 import ipywidgets
 
 from . import progress
-from .controls import InWords
+from .controls import InWords, prose, status
 
 BOTH = {  # (the result is right, the reason is right): what is said of the two together
     (True, True): "Right{computed}, and for the right reason.",
@@ -153,13 +152,9 @@ class Buttons(InWords, ipywidgets.VBox):
         self.picked = [None] * len(prediction.steps)
         self.rows = [self.choices(number) for number in range(len(prediction.steps))]
         self.message = ipywidgets.HTML()
-        parts = [ipywidgets.HTML(f"<b>{prediction.title}</b> {escape(prediction.question)}"), *self.rows[0].children]
-        if len(self.rows) > 1:
-            self.second = ipywidgets.VBox(
-                [ipywidgets.HTML(f"<b>{escape(prediction.steps[1].question.question)}</b>"), *self.rows[1].children]
-            )
-            parts.append(self.second)
-        super().__init__([*parts, self.message])
+        question = ipywidgets.HTML(f"<b>{prediction.title}</b> {prose(prediction.question)}")
+        super().__init__([question, *self.rows, self.message])
+        self.add_class("microgpt-prediction")
         self.say(progress.kept.told())
         self.refresh()
 
@@ -172,17 +167,19 @@ class Buttons(InWords, ipywidgets.VBox):
         return self.rows[0].notes
 
     def choices(self, number):
-        """A row for every choice of a step: its button, and a note beside it."""
-        rows = ipywidgets.VBox()
-        rows.buttons, rows.notes, made = {}, {}, []
-        for letter, choice in self.prediction.steps[number].letters.items():
+        """A step: a row for every choice, its button and a note beside it; above the second its own question."""
+        step, prediction = ipywidgets.VBox(), self.prediction.steps[number]
+        step.buttons, step.notes, rows = {}, {}, []
+        for letter, choice in prediction.letters.items():
             button = ipywidgets.Button(description=f"{letter}) {choice}", layout=ipywidgets.Layout(width="auto"))
             button.style.text_decoration = ""
             button.on_click(lambda button, letter=letter: self.pick(number, letter))
-            rows.buttons[letter], rows.notes[letter] = button, ipywidgets.HTML()
-            made.append(ipywidgets.HBox([button, rows.notes[letter]], layout=ipywidgets.Layout(flex_flow="row wrap")))
-        rows.children = made
-        return rows
+            step.buttons[letter], step.notes[letter] = button, ipywidgets.HTML()
+            rows.append(ipywidgets.HBox([button, step.notes[letter]], layout=ipywidgets.Layout(flex_flow="row wrap")))
+        title = [ipywidgets.HTML(f"<b>{prose(prediction.question.question)}</b>")] if number else []
+        step.children = [*title, *rows]
+        step.add_class("microgpt-step")
+        return step
 
     def pick(self, number, letter):
         """A button was pressed: judge, unless the other step is still to be answered."""
@@ -204,7 +201,7 @@ class Buttons(InWords, ipywidgets.VBox):
         self.refresh()
 
     def say(self, text):
-        self.message.value = f"<span role='status'>{escape(text)}</span>" if text else ""
+        self.message.value = status(text)
 
     def refresh(self):
         solved = self.prediction.solved
@@ -214,10 +211,10 @@ class Buttons(InWords, ipywidgets.VBox):
                 button.style.text_decoration = "line-through" if wrong else ""
                 button.button_style = "success" if right else "info" if self.picked[number] == letter else ""
                 button.disabled = solved and not right  # what is disabled is pale
-                rows.notes[letter].value = escape(verdict)
+                rows.notes[letter].value = status(verdict)
         if len(self.rows) > 1:
             opened = self.picked[0] is not None or bool(self.prediction.answers)
-            self.second.layout.display = None if opened else "none"
+            self.rows[1].layout.display = None if opened else "none"
 
     def answer(self, *letters):
         """The same without a mouse: choose by letter, and print the verdict."""

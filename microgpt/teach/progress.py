@@ -171,7 +171,8 @@ def unused(path):
 
 
 def write_whole(path, text):
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; where the path is a link, what it leads to."""
+    path = path.resolve()
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         part.write_text(text, encoding="utf-8")

@@ -23,6 +23,7 @@ class Recall(InWords, ipywidgets.VBox):
         ]
         title = ipywidgets.HTML("<b>From memory</b>, before you read on:")
         super().__init__([title, *self.asked])
+        self.add_class("microgpt-recall")
 
     def answer(self, number, *letters):
         """Without a mouse: the number of the question from 1, then the letter of a choice."""
