@@ -28,11 +28,16 @@ def behaviour(answer, trials, use=directly, lift=None):
     def work():
         for trial in trials:
             outcomes.append(attempt(answer, trial, use, lift))
+            if getattr(outcomes[-1].result, "kind", "") == "endless":
+                break
 
     with kept():
         ended = limits.within(work, lambda: len(outcomes))
     found = list(outcomes)
-    return found if ended else [*found, Outcome(error=Error("endless", f"{limits.TIME:g}"))]
+    if ended:
+        return found
+    many = "" if len(found) == 0 else f", after {len(found)} cases that ended"
+    return [*found, Outcome(error=Error("endless" if ended is None else "stuck", f"{limits.TIME:g} seconds{many}"))]
 
 
 def is_untouched(answer):

@@ -9,6 +9,8 @@ import copy
 import importlib
 import io
 import json
+import linecache
+import re
 import sys
 import time
 import warnings
@@ -19,7 +21,8 @@ from decimal import Decimal
 from numbers import Complex, Integral, Real
 from traceback import walk_tb
 
-DEEPEST, MOST = 12, 100_000  # levels of brackets, and things in all, that are looked at
+DEEPEST, MOST = 12, 20_000  # levels of brackets, and things in all, that are looked at
+HUGE = 1000  # bits of a whole number that no float holds
 PRINTED = 2000  # characters of what an answer prints that are kept
 
 
@@ -82,21 +85,33 @@ class Outcome:
 # ---- anything to plain data ----
 
 
+class Endless(Exception):
+    """More came than is looked at."""
+
+
 class Normaliser:
     """plain(thing) for one result; `exact` stays True as long as nothing had to be turned into something else."""
 
     def __init__(self):
         self.exact, self.left = True, MOST
 
-    def plain(self, thing, depth=0):
-        kind, self.left = type(thing), self.left - 1
-        if self.left < 0 or depth > DEEPEST:
+    def plain(self, thing):
+        try:
+            return self.turned(thing, 0)
+        except Endless:
             self.exact = False
             return Odd("endless", "... without end")
-        if thing is None or thing is ... or kind in (bool, int, float, str):
+
+    def turned(self, thing, depth):
+        kind, self.left = type(thing), self.left - 1
+        if self.left < 0 or depth > DEEPEST:
+            raise Endless
+        if thing is None or thing is ... or kind in (bool, float, str):
             return thing
+        if kind is int:
+            return thing if thing.bit_length() < HUGE else Odd("huge", f"a number of {thing.bit_length()} bits")
         if kind in (list, tuple):
-            return kind(self.plain(x, depth + 1) for x in list(thing))
+            return kind(self.turned(x, depth + 1) for x in list(thing))
         if is_value(thing):
             return float(thing.data)
         self.exact = False
@@ -112,20 +127,14 @@ class Normaliser:
         if hasattr(thing, "tolist") and not isinstance(thing, type):
             return self.array(thing, depth)
         if isinstance(thing, tuple):
-            return tuple(self.plain(x, depth + 1) for x in thing)
+            return tuple(self.turned(x, depth + 1) for x in thing)
         if isinstance(thing, Iterable) and not isinstance(thing, type):
-            return list(self.items(iter(thing), depth + 1))
+            return [self.turned(x, depth + 1) for x in thing]
         return Odd("function" if callable(thing) else kind_of(thing), written(thing))
-
-    def items(self, iterator, depth):
-        for x in iterator:
-            yield self.plain(x, depth)
-            if self.left < 0:
-                return
 
     def array(self, thing, depth):
         small = {2: Half, 4: Coarse}.get(size_of_float(thing))
-        found = self.plain(thing.tolist(), depth)
+        found = self.turned(thing.tolist(), depth)
         return made_coarse(found, small) if small else found
 
 
@@ -146,7 +155,7 @@ def size_of_float(thing):
 
 def as_number(thing):
     if isinstance(thing, Integral):
-        return int(thing)
+        return Normaliser().turned(int(thing), 0)
     try:
         return {2: Half, 4: Coarse}.get(size_of_float(thing), float)(thing)
     except (OverflowError, ValueError):
@@ -166,7 +175,7 @@ def kind_of(thing):
 def written(thing):
     """repr in one short line, whatever it does."""
     try:
-        text = " ".join(repr(thing).split())
+        text = re.sub(r"<.* object at 0x\w+>", f"a {type(thing).__name__}", " ".join(repr(thing).split()))
     except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
         text = f"a {type(thing).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."
@@ -262,15 +271,9 @@ def described(error, answer):
     frames = [
         (frame.f_code, line) for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename != __file__
     ]
-    mine = [(code, line) for code, line in frames if code.co_filename == own]
+    mine = [(code.co_filename, line) for code, line in frames if code.co_filename == own]
     where = "" if not frames or frames[-1][0].co_filename == own else frames[-1][0].co_name
-    return Error(type(error).__name__, message, where, source_line(*mine[-1]) if mine else "")
-
-
-def source_line(code, number):
-    import linecache
-
-    return linecache.getline(code.co_filename, number).strip()
+    return Error(type(error).__name__, message, where, linecache.getline(*mine[-1]).strip() if mine else "")
 
 
 # ---- cases and outcomes as JSON ----

@@ -152,7 +152,7 @@ class Exercise(Check):
         wrong = [i for i in self.by_size if i < len(outcomes) and not self.is_right(outcomes[i], i)]
         changed = [i for i in self.by_size if i < len(outcomes) and self.unwanted_change(outcomes[i], i)]
         if wrong:
-            return self.wrong(outcomes, wrong, changed)
+            return self.wrong(outcomes, wrong, changed, answer)
         if changed:
             why = self.unwanted_change(outcomes[changed[0]], changed[0])
             return self.not_yet("change", why, changed[0])
@@ -166,7 +166,7 @@ class Exercise(Check):
             self.exact and form.no_tuple(outcome.result, wanted.result)
         )
 
-    def wrong(self, outcomes, wrong, changed):
+    def wrong(self, outcomes, wrong, changed, answer):
         """The name of the mistake, or what is wrong in the form, or how the results are related to what is wanted."""
         unsolved = [i for i in wrong if form.is_stub(outcomes[i])]
         if len(unsolved) == len(wrong):
@@ -175,15 +175,19 @@ class Exercise(Check):
         found, wanted = outcomes[first], self.wanted[first]
         if sentence := self.mistake(outcomes):
             return self.not_yet("mistake", sentence, first, found)
-        if sentence := form.fault(found, wanted, self.exact):
+        if sentence := relations.always_the_same(outcomes, self.wanted):
+            return self.not_yet("relation", sentence, first, found)
+        change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
+        touched = change.split("`")[1] if change else None
+        if sentence := form.fault(found, wanted, self.exact, touched, answer):
             return self.not_yet("form", sentence, first, found)
-        if changed and not found.error:
-            return self.not_yet("change", self.unwanted_change(outcomes[changed[0]], changed[0]), changed[0])
+        if change and not found.error:
+            return self.not_yet("change", change, changed[0])
         if found.error:
             return self.not_yet(
                 "error", told(found.error) + relations.elsewhere(len(wrong), len(outcomes)), first, found
             )
-        if sentence := relations.relation(self, outcomes, wrong):
+        if sentence := relations.relation(self.names, self.trials, outcomes, self.wanted, self.close, answer):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
 
@@ -216,8 +220,9 @@ class Exercise(Check):
                 if not same(found, wanted, self.close):
                     return f"`{name}` is not left as it should be: {shown(found)}, not {shown(wanted)}."
             elif not (same(found, was, 0.0) or shown(found, 17) == shown(was, 17)):
-                if self.may_change:
-                    return f"your function changes `{name}`; only {' and '.join(self.may_change)} may change."
+                may = " and ".join(f"`{name}`" for name in self.may_change)
+                if may:
+                    return f"your function changes `{name}`; only {may} may change."
                 return f"your function changes `{name}`, which it was given; work on a copy."
         return None
 

@@ -1,4 +1,25 @@
-"""What is wrong with a result before its numbers are looked at: nothing came, too many came, or something else."""
+"""What is wrong with a result before its numbers are looked at: nothing came, or too few, or something of another kind."""
+
+import ast
+import inspect
+import math
+import textwrap
+from numbers import Real
+
+from .calling import Odd
+from .same import numbers, same
+
+ODD = {
+    "set": "a set came: it has no order, and keeps equal numbers once. Return a list.",
+    "frozenset": "a set came: it has no order, and keeps equal numbers once. Return a list.",
+    "dictionary": "a dictionary came; return what is wanted alone, without names for it.",
+    "str": "a text came; return the numbers themselves, not how they are written.",
+    "bytes": "bytes came; return the numbers themselves.",
+    "function": "a function came back, not a result: does it want to be called, with brackets after its name?",
+    "complex": "a complex number came: a root or a power of a negative number was taken on the way.",
+    "huge": "a number came that is larger than any float.",
+    "endless": "what came back never ends, or holds itself.",
+}
 
 
 def is_stub(outcome):
@@ -12,16 +33,209 @@ def is_nothing(outcome):
     return outcome.error is None and outcome.result is None
 
 
-def no_tuple(found, wanted):
-    return False
+def is_list(thing):
+    return isinstance(thing, list | tuple)
 
 
-def fault(found, wanted, exact=False):
-    """A sentence about the form of an Outcome, or None where there is nothing to say."""
-    if found.error:
+# ---- the sentence ----
+
+
+def fault(found, wanted, exact=False, changed=None, answer=None):
+    """A sentence about the form of an Outcome, or None where there is nothing to say.
+
+    changed: the name of an argument that was changed; answer: the function itself, where it is at hand.
+    """
+    if found.error or wanted.error:
         return None
-    if found.result is None and wanted.result is not None:
-        if found.printed.strip():
-            return "your function printed its result but returned nothing: `return` hands it back."
-        return "your function returned nothing: does it end with `return` and the result?"
+    result, right = found.result, wanted.result
+    if result is None and right is not None:
+        return nothing(found, changed)
+    if odd := odd_one(result):
+        path, said = odd
+        return said if not path else f"{at(path)}{said}"
+    if is_list(right) and is_list(result):
+        return listed(result, right, answer) or (no_tuple(result, right) if exact else None)
+    if is_list(right):
+        return single(result, right, answer)
+    if is_list(result):
+        return too_many(result, right)
+    return kinds(result, right)
+
+
+def nothing(found, changed):
+    if found.printed.strip():
+        return (
+            "your function printed something but returned nothing: `return` hands a result back, print only shows it."
+        )
+    if changed:
+        return f"your function changes `{changed}` and returns nothing: make something new, and `return` it."
+    return "your function returned nothing: let it end with `return` and the result."
+
+
+def odd_one(result):
+    """(places, a sentence) of the first thing in a result that is neither number nor list, or None."""
+    if isinstance(result, Odd):
+        return (), ODD.get(
+            result.kind, f"something of the kind {result.kind} came, which is no number and no list of them."
+        )
+    if not is_list(result):
+        return None
+    for place, thing in enumerate(result):
+        if thing is None:
+            return (place,), "None came: the call that made it hands nothing back."
+        if odd := odd_one(thing):
+            return (place, *odd[0]), odd[1]
     return None
+
+
+def at(path):
+    """Words for the places that lead to a thing in a result."""
+    return f"at place {', '.join(map(str, path))} of your result: " if path else ""
+
+
+def kinds(result, right):
+    if isinstance(right, Real) and isinstance(result, str):
+        return ODD["str"]
+    if isinstance(right, Real) and isinstance(result, bool) and not isinstance(right, bool) and right not in (0, 1):
+        return "True or False came; a number is wanted."
+    if isinstance(right, Real) and isinstance(result, float) and math.isnan(result):
+        return "nan came, which is not a number: infinity minus infinity, or 0 times infinity, on the way."
+    if isinstance(result, float) and math.isinf(result) and isinstance(right, Real) and not math.isinf(right):
+        return "infinity came: something grew without limit on the way."
+    return None
+
+
+def too_many(result, right):
+    """A list where one number is wanted."""
+    what = "a tuple" if isinstance(result, tuple) else "a list"
+    if len(result) == 1:
+        return f"one number is wanted, not {what} of one: is there a bracket or a comma too many?"
+    for word, put_together in (("sum", sum), ("mean", lambda xs: sum(xs) / len(xs))):
+        if result and all(isinstance(x, Real) for x in result) and same(put_together(result), right):
+            return f"one number is wanted; you return {described(result)}, whose {word} is right."
+    return f"one number is wanted, {described(result)} came."
+
+
+def single(result, right, answer):
+    """One number where a list is wanted."""
+    if isinstance(result, str):
+        return ODD["str"]
+    if len(right) == 1:
+        return f"{described(right)} is wanted, a single one came: write (y,), with the comma, or [y]."
+    if same(result, right[0]):
+        return f"right so far, but only the first of {len(right)} came. {early(answer)}"
+    if all(isinstance(x, Real) for x in right) and same(result, sum(right)):
+        return f"{described(right)} is wanted; what came is their sum."
+    return f"{described(right)} is wanted, one number came.{returned_early(answer)}"
+
+
+def listed(result, right, answer, path=()):
+    """A list for a list: of another depth, of another length, or with other things in it."""
+    if depth(result) != depth(right) and described(result) != described(right) and (result or right):
+        return at(path) + deeper(result, right)
+    if len(result) != len(right):
+        return at(path) + longer(result, right, answer)
+    for place, (found, wanted) in enumerate(zip(result, right)):
+        here = (*path, place)
+        if is_list(wanted) and is_list(found):
+            if said := listed(found, wanted, None, here):
+                return said
+        elif is_list(wanted) or is_list(found):
+            return f"{at(here)}{described(wanted)} is wanted, {described(found)} came."
+        elif said := kinds(found, wanted):
+            return at(here) + said
+    return None
+
+
+def deeper(result, right):
+    """A sentence about brackets."""
+    if len(result) == 1 and same(result[0], right):
+        return "all is right but for a pair of brackets too many around it."
+    if len(right) == 1 and same(result, right[0]):
+        return "all is right but for a pair of brackets that is missing around it."
+    if same(numbers(result), numbers(right)) and numbers(right):
+        how = "deep" if depth(result) > depth(right) else "flat"
+        return (
+            f"the numbers are right, but nested too {how}: {described(right)} is wanted, yours is {described(result)}."
+        )
+    return f"{described(right)} is wanted, {described(result)} came."
+
+
+def longer(result, right, answer):
+    """A sentence about a length."""
+    said = f"{counted(right)} {'is' if len(right) == 1 else 'are'} wanted, {len(result)} came"
+    if len(result) == 1 and same(result[0], right[0]):
+        return f"right so far, but too short: {said}. {early(answer)}"
+    if not result:
+        return f"{said}: your list is empty.{returned_early(answer)}"
+    if same(result, right[: len(result)]):
+        return f"{said}: right so far, but the last {missing(right, result)}."
+    if same(result, right[-len(result) :]):
+        return f"{said}: the first {missing(right, result)}, the others are right."
+    if same(result[: len(right)], right):
+        return f"{said}: the first {len(right)} are right, what follows is too much."
+    if same(result[-len(right) :], right):
+        return f"{said}: what comes before the last {len(right)} is too much."
+    return f"{said}.{returned_early(answer)}"
+
+
+def missing(right, result):
+    gone = len(right) - len(result)
+    return "is missing" if gone == 1 else f"{gone} are missing"
+
+
+def no_tuple(result, right):
+    """A sentence about the first list that must be a tuple, since it has any length and is to be a key."""
+    for place, (found, wanted) in enumerate(zip(result, right)):
+        if is_list(wanted) and any(isinstance(w, tuple) and not isinstance(f, tuple) for f, w in zip(found, wanted)):
+            return f"{at((place,))}a tuple is wanted inside, a list came: tuple(...) makes one of it."
+    return None
+
+
+# ---- a return that comes too early ----
+
+
+def early(answer):
+    return returned_early(answer).strip() or "Does a `return` stand inside the loop?"
+
+
+def returned_early(answer):
+    """A sentence if a `return` stands in a loop without condition: it then ends the function in the first round."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
+    except (TypeError, OSError, SyntaxError, ValueError):
+        return ""
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
+    if any(isinstance(line, ast.Return) for loop in loops for line in loop.body):
+        return " A `return` stands inside the loop, and ends it in its first round."
+    return ""
+
+
+# ---- words for a form ----
+
+
+def depth(thing):
+    """Levels of brackets."""
+    return 1 + max(map(depth, thing), default=0) if is_list(thing) else 0
+
+
+def described(thing):
+    """ "a list of 3 lists of 2 numbers", for instance."""
+    if not is_list(thing):
+        return "a number" if isinstance(thing, Real) else "a text" if isinstance(thing, str) else "something else"
+    if isinstance(thing, tuple):
+        return "a pair" if len(thing) == 2 else f"a tuple of {counted(thing)}"
+    return f"a list of {counted(thing)}" if thing else "an empty list"
+
+
+def counted(things):
+    """ "3 numbers", "1 list of 2 numbers", "2 pairs", whatever a list holds."""
+    n, s = len(things), "" if len(things) == 1 else "s"
+    if things and all(isinstance(x, Real) for x in things):
+        return f"{n} number{s}"
+    if things and all(isinstance(x, tuple) and len(x) == 2 for x in things):
+        return f"{n} pair{s}"
+    if things and all(is_list(x) for x in things):
+        inner = {counted(x) for x in things}
+        return f"{n} list{s}" + (f" of {inner.pop()}" if len(inner) == 1 else "")
+    return f"{n} thing{s}"

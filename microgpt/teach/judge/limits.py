@@ -1,12 +1,13 @@
 """How an answer that never ends is ended, in one function that another host can put its own in place of.
 
-`limits.within(work, done)` is that function: it runs work(), and says whether it came to its end. Natively a thread of its
+`limits.within(work, done)` is that function. Natively a thread of its
 own does the work; where there are no threads, another way is put in its place (`limits.within = ...`).
 """
 
 import ctypes
 import threading
 import time
+from functools import partial
 
 from .calling import Ended
 
@@ -16,41 +17,84 @@ ENDING = 0.4  # seconds in which it is told to end
 
 
 def within(work, done):
-    """Whether work() ends in time: done() counts its cases, each of which has TIME, all together have WHOLE."""
-    thread = threading.Thread(target=ending_quietly, args=(work,), daemon=True)
-    thread.start()
+    """Run work(); True if it ends in time, None if it had to be ended, False if it could not be, and goes on.
+
+    done() counts its cases, each of which has TIME, all together have WHOLE.
+    """
+    worker = Worker(work)
+    worker.start()
     try:
-        if waited(thread, done):
+        if waited(worker, done):
             return True
     except KeyboardInterrupt:
-        end(thread)
+        worker.end()
         raise
-    end(thread)
-    return False
+    worker.end()
+    return False if worker.is_alive() else None
 
 
-def ending_quietly(work):
-    try:
-        work()
-    except Ended:
-        pass
-
-
-def waited(thread, done):
+def waited(worker, done):
     start = last = time.monotonic()
     seen = 0
     while True:
-        thread.join(min(last + TIME, start + WHOLE) - time.monotonic())
-        if not thread.is_alive():
+        worker.join(min(last + TIME, start + WHOLE) - time.monotonic())
+        if not worker.is_alive():
             return True
         if done() == seen or time.monotonic() >= start + WHOLE:
             return False
         seen, last = done(), time.monotonic()
 
 
-def end(thread):
-    """Raise Ended in a thread again and again: a bare `except` may swallow it, but not in its own last line."""
-    until = time.monotonic() + ENDING
-    while thread.is_alive() and time.monotonic() < until:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(Ended))
-        thread.join(0.003)
+raise_in = ctypes.PYFUNCTYPE(None, ctypes.c_ulong, ctypes.py_object)(
+    ("PyThreadState_SetAsyncExc", ctypes.pythonapi)
+)  # (thread, exception): let a thread raise this as soon as it comes to its next line of Python
+raise_nothing_in = ctypes.PYFUNCTYPE(None, ctypes.c_ulong, ctypes.c_void_p)(
+    ("PyThreadState_SetAsyncExc", ctypes.pythonapi)
+)
+
+
+def insistent(thread):
+    """A kind of Ended that is raised again in the thread as soon as a handler has caught it.
+
+    So a bare `except` in an endless loop does not help. That is why making one calls into C at once: a line of Python
+    would be interrupted by what it has just asked for.
+    """
+    kind = type("Insistent", (Ended,), {})
+    kind.__init__ = staticmethod(partial(raise_in, thread, kind))
+    return kind
+
+
+class Worker(threading.Thread):
+    """A thread that can be ended from outside; nothing is raised in it once its work is over."""
+
+    def __init__(self, work):
+        super().__init__(daemon=True)
+        self.work, self.begun, self.over, self.ending, self.ended = work, False, False, threading.Lock(), Ended
+
+    def run(self):
+        try:
+            self.to_its_end()
+        except Ended:  # in between
+            self.to_its_end()
+
+    def to_its_end(self):
+        while not self.over:
+            try:
+                if not self.begun:
+                    self.begun = True
+                    self.work()
+                with self.ending:
+                    self.over = True
+                    raise_nothing_in(self.ident, None)
+            except Ended:
+                self.ended.__init__ = BaseException.__init__
+
+    def end(self):
+        """Raise Ended; more than once where the first comes at a moment that cannot be interrupted."""
+        until = time.monotonic() + ENDING
+        while self.is_alive() and time.monotonic() < until:
+            with self.ending:
+                if not self.over:
+                    self.ended = insistent(self.ident)
+                    raise_in(self.ident, self.ended)
+            self.join(0.1)

@@ -5,6 +5,7 @@ import re
 from .calling import Odd
 
 LONG = 12  # numbers of a list that are shown
+WIDE = 400  # characters of an argument that is shown whole
 
 
 def shown(thing, digits=4):
@@ -34,8 +35,16 @@ def shown_apart(found, wanted):
 
 
 def shown_case(names, case):
-    """The arguments of a case with their names; with all their digits, so that they can be tried elsewhere."""
-    return ", ".join(f"{name} = {shown(x, 6)}" for name, x in zip(names, case))
+    """The arguments of a case with their names, and with so many digits that they can be tried elsewhere."""
+    return ", ".join(f"{name} = {shown(x, 6) if len(shown(x, 6)) < WIDE else table(x)}" for name, x in zip(names, case))
+
+
+def table(thing):
+    """A large table by its corner and its size."""
+    if not (isinstance(thing, list) and isinstance(thing[0], list)):
+        return shown(thing, 4)
+    corner = ", ".join(shown(x, 4) for x in thing[0][:3])
+    return f"[[{corner}, ...], ...] ({len(thing)} lists of {len(thing[0])})"
 
 
 MEANINGS = [  # (type, words of the message, what it means)
@@ -66,7 +75,12 @@ MEANINGS = [  # (type, words of the message, what it means)
 def told(error):
     """An Error in a sentence, with what it means where that is known."""
     if error.type == "endless":
-        return f"your function was still running after {error.message} seconds: does a loop never end?"
+        return f"your function was still running after {error.message}: does a loop never end?"
+    if error.type == "stuck":
+        return (
+            f"your function was still running after {error.message}, inside a call that cannot be ended from here, "
+            "as input or sleep. It goes on in the background; Kernel, Restart ends it."
+        )
     if error.type == "Wrong":
         return error.message
     if error.type == "RecursionError":

@@ -1,0 +1,594 @@
+"""The judge at work on small exercises: form, names, relations, changes, limits, what it hands on; and that it never falls."""
+
+import itertools
+import json
+import math
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from microgpt.autograd import Value
+from microgpt.lessons.bigram import check
+from microgpt.teach.judge import Checks, Exercise, Number, Wrong, calling, exercise, limits
+from microgpt.teach.judge.behaviour import behaviour
+
+
+def doubled(xs):
+    return [2 * x for x in xs]
+
+
+def some_numbers(rng):
+    return ([rng.uniform(-3, 3) for _ in range(rng.randint(2, 6))],)
+
+
+def an_exercise(truth=doubled, cases=(([1.0, 2.5, -4.0],), ([3.0],)), generate=some_numbers, mistakes=None, **options):
+    made = Exercise("Double.", truth, list(cases), mistakes or {}, "So it is.", generate=generate, **options)
+    return Checks(made=made).made
+
+
+@pytest.fixture
+def double():
+    return an_exercise()
+
+
+def said(exercise, answer):
+    return exercise.examine(answer).text
+
+
+# ---- right answers in any form ----
+
+FORMS = [
+    lambda xs: [2 * x for x in xs],
+    lambda xs: tuple(2 * x for x in xs),
+    lambda xs: (2 * x for x in xs),
+    lambda xs: map((2.0).__mul__, xs),
+    lambda xs: np.array(xs) * 2,
+    lambda xs: [np.float64(2 * x) for x in xs],
+    lambda xs: [Fraction(x) * 2 for x in xs],
+    lambda xs: [Decimal(x) * 2 for x in xs],
+    lambda xs: [Value(2 * x) for x in xs],
+    lambda xs: dict(enumerate(2 * x for x in xs)).values(),
+    lambda xs: [np.array(2 * x) for x in xs],
+    lambda xs: itertools.chain([2 * xs[0]], (2 * x for x in xs[1:])),
+]
+
+
+@pytest.mark.parametrize("answer", FORMS)
+def test_whatever_holds_the_right_numbers_is_right_and_is_handed_on_as_a_list(double, answer):
+    verdict = double.examine(answer)
+    assert verdict.solved, verdict.text
+    assert [float(x.data if isinstance(x, Value) else x) for x in verdict.goes_on([0.5, 1.5])] == [1.0, 3.0]
+    assert type(verdict.goes_on([0.5])) is list
+
+
+def test_what_is_a_list_already_is_handed_on_as_it_is(double):
+    answer = FORMS[0]
+    assert double.examine(answer).goes_on is answer
+    assert double.examine(FORMS[2]).goes_on.__wrapped__ is FORMS[2]
+
+
+def test_single_precision_is_right_but_not_what_the_notebook_runs_on(double):
+    verdict = double.examine(lambda xs: [np.float32(2 * x) for x in xs])
+    assert verdict.solved and "double precision" in verdict.text and verdict.goes_on is double.runs_on
+    assert double.examine(lambda xs: np.array(xs, dtype=np.float16) * 2).solved
+
+
+def test_the_answer_goes_on_and_an_unsolved_one_does_not(double, capsys):
+    def answer(xs):
+        return [x + x for x in xs]
+
+    assert double(answer) is answer
+    assert double(lambda xs: xs) is double.runs_on and double(lambda xs: ...) is double.runs_on
+    assert capsys.readouterr().out.startswith("Right, in all 42 cases. So it is.\nNot yet: ")
+
+
+def test_what_the_notebook_runs_on_may_be_another_function():
+    made = an_exercise(runs_on=sorted)
+    assert made.examine(lambda xs: ...).goes_on is sorted
+
+
+# ---- form before value ----
+
+
+def in_place(xs):
+    for i in range(len(xs)):
+        xs[i] *= 2
+
+
+def too_early(xs):
+    for x in xs:
+        return [2 * x]
+
+
+def too_early_alone(xs):
+    for x in xs:
+        return 2 * x
+
+
+def remembering(xs, kept=[]):  # noqa: B006
+    kept += [2 * x for x in xs]
+    return kept
+
+
+class Broken:
+    def __repr__(self):
+        raise RuntimeError
+
+    __str__ = __eq__ = __repr__
+    __hash__ = None
+
+
+class Liar(list):
+    def __iter__(self):
+        raise ValueError("no")
+
+    __len__ = __iter__
+
+
+def holding_itself(xs):
+    xs = [1.0]
+    xs.append(xs)
+    return xs
+
+
+def raises(error):
+    def answer(xs):
+        raise error
+
+    return answer
+
+
+class Mute(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+WRONG = [  # an answer, and words that are said of it
+    (lambda xs: print([2 * x for x in xs]), "`return` hands a result back"),
+    (lambda xs: [].append(2), "returned nothing"),
+    (in_place, "changes `xs` and returns nothing"),
+    (lambda xs: [xs.pop(0) * 2 for _ in range(len(xs))], "changes `xs`, which it was given"),
+    (too_early, "A `return` stands inside the loop"),
+    (too_early_alone, "only the first of 3 came. A `return` stands inside the loop"),
+    (lambda xs: [2 * x for x in xs][:-1], "3 numbers are wanted, 2 came: right so far, but the last is missing"),
+    (lambda xs: [2 * x for x in xs][1:], "the first is missing, the others are right"),
+    (lambda xs: [2 * x for x in xs] + [0.0], "3 numbers are wanted, 4 came: the first 3 are right"),
+    (lambda xs: [0.0] + [2 * x for x in xs], "what comes before the last 3 is too much"),
+    (lambda xs: [], "your list is empty"),
+    (lambda xs: [[2 * x] for x in xs], "nested too deep"),
+    (lambda xs: [[2 * x for x in xs]], "brackets too many"),
+    (lambda xs: sum(2 * x for x in xs), "what came is their sum"),
+    (lambda xs: 0.3 * xs[0], "a list of 3 numbers is wanted, one number came"),
+    (lambda xs: {2 * x for x in xs}, "a set came"),
+    (lambda xs: {x: 2 * x for x in xs}, "a dictionary came"),
+    (lambda xs: str([2 * x for x in xs]), "a text came"),
+    (lambda xs: [f"{2 * x}" for x in xs], "at place 0 of your result: a text came"),
+    (lambda xs: [None for x in xs], "None came"),
+    (lambda xs: doubled, "a function came back"),
+    (lambda xs: [(-1) ** 0.5 * x for x in xs], "a complex number came"),
+    (lambda xs: [math.nan for x in xs], "nan came"),
+    (lambda xs: [math.inf for x in xs], "infinity came"),
+    (lambda xs: [10**400 for x in xs], "larger than any float"),
+    (lambda xs: 10**5000, "larger than any float"),
+    (lambda xs: itertools.count(), "never ends"),
+    (holding_itself, "never ends, or holds itself"),
+    (lambda xs: Broken(), "Broken"),
+    (lambda xs: [Broken()], "Broken"),
+    (lambda xs: Liar([1]), "stops with ValueError: no"),
+    (lambda: 1, "takes 0 positional arguments"),
+    (lambda xs: xs.nothing, "no attribute 'nothing'"),
+    (lambda xs: unknown, "not known here"),  # noqa: F821
+    (lambda xs: xs[99], "a place was asked for that the list does not have"),
+    (lambda xs: 1 / 0, "something that is divided by is 0"),
+    (lambda xs: sys.exit(), "stops with SystemExit"),
+    (raises(KeyboardInterrupt()), "stops with KeyboardInterrupt"),
+    (raises(Mute()), "stops with Mute"),
+    (remembering, "came: what comes before the last 1 is too much"),
+    (None, "pass in your function, not None"),
+    ([2.0, 5.0], "pass in your function, not [2, 5]"),
+    # relations
+    (lambda xs: [20 * x for x in xs], "the right numbers times 10, in all cases"),
+    (lambda xs: [2 * x * len(xs) for x in xs], "times the length of `xs`"),
+    (lambda xs: [2 * x / len(xs) for x in xs], "divided by the length of `xs`"),
+    (lambda xs: [6 * x / len(xs) for x in xs], "divided by the length of `xs`, times 3"),
+    (lambda xs: [-2 * x for x in xs], "with the other sign"),
+    (lambda xs: [2 * x + 5 for x in xs], "the right numbers plus 5"),
+    (lambda xs: [2 * x - len(xs) for x in xs], "minus the length of `xs`"),
+    (lambda xs: [2 * x for x in xs][::-1], "in reverse order"),
+    (lambda xs: [2 * x for x in xs[1:] + xs[:1]], "too far to the left"),
+    (lambda xs: sorted(2 * x for x in xs), "sorted"),
+    (lambda xs: [round(2 * x, 2) for x in xs], "rounded to 2 digits"),
+    (lambda xs: [round(2 * x, 6) for x in xs], "rounded to 6 digits"),
+    (lambda xs: [int(2 * x) for x in xs], "cut to whole ones"),
+    (lambda xs: [abs(2 * x) for x in xs], "without their signs"),
+    (lambda xs: [max(0, 2 * x) for x in xs], "those below 0 became 0"),
+    (lambda xs: [1 - 2 * x for x in xs], "1 minus the right numbers"),
+    (lambda xs: [4 * x * x for x in xs], "the squares"),
+    (lambda xs: [2 * x for x in xs[:-1]] + [9.0], "right but for the last place"),
+    (lambda xs: [9.0] + [2 * x for x in xs[1:]], "right but for the first place"),
+    (lambda xs: list(xs), "`xs` as it was given"),
+    (lambda xs: [4.0, 5.0], "returns the same in every case"),
+    (lambda xs: doubled(xs) if min(xs) > 0 else [0.0] * len(xs), "right only where `xs` holds no number below 0"),
+    (lambda xs: doubled(xs) if len(xs) < 5 else [0.0] * len(xs), "those where `xs` is longer than 4"),
+    (lambda xs: doubled(xs) if len(xs) < 2 else [0.1] * len(xs), "right only where `xs` holds one thing"),
+    (lambda xs: [2.0000001 * x for x in xs], "times 2"),
+    (lambda xs: [2 * x + 1e-5 * x * x for x in xs], "nearly right"),
+    (lambda xs: [2 * x * sum(xs) for x in xs], "times a factor"),
+    (lambda xs: [2 * x**3 for x in xs], "the result differs"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "words"), WRONG, ids=range(len(WRONG)))
+def test_what_is_wrong_is_said(double, answer, words):
+    verdict = double.examine(answer)
+    if words == "times 2":
+        words = "times 1"  # of the right numbers
+    assert words in verdict.text and verdict.text.startswith("Not yet: ") and verdict.goes_on is double.runs_on
+
+
+def untouched(xs):
+    """Nothing is here yet."""
+
+
+STUBS = [..., lambda xs: ..., lambda xs: None, untouched, raises(NotImplementedError()), lambda xs: [..., ...]]
+
+
+@pytest.mark.parametrize("stub", STUBS, ids=range(len(STUBS)))
+def test_not_solved_yet_is_said_of_a_stub(double, stub):
+    assert said(double, stub) == "Not solved yet. Double."
+
+
+def test_a_half_filled_stub_whose_rest_is_right_is_not_solved_yet(double):
+    assert said(double, lambda xs: doubled(xs) if len(xs) > 1 else ...) == "Not solved yet. Double."
+    assert said(double, lambda xs: [0.0] if len(xs) > 1 else ...).startswith("Not yet: ")
+
+
+NUMBERS = [
+    (lambda xs: (sum(xs),), "not a tuple of one: is there a bracket or a comma too many?"),
+    (lambda xs: list(xs), "a list of 3 numbers, whose sum is right"),
+    (lambda xs: (sum(xs), 1.0), "a pair came"),
+    (lambda xs: str(sum(xs)), "a text came"),
+    (lambda xs: sum(xs) / len(xs), "divided by the length of `xs`"),
+    (lambda xs: min(xs), "the smallest of `xs`"),
+    (lambda xs: sum(xs) if len(xs) < 4 else 0.0, "where `xs` is longer than 3"),
+    (lambda xs: max(xs) > 0, "True or False came"),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), NUMBERS, ids=range(len(NUMBERS)))
+def test_one_number_is_wanted(answer, words):
+    made = an_exercise(lambda xs: sum(xs))
+    assert said(made, answer).startswith("Not yet: ") and words in said(made, answer)
+    assert made.examine(lambda xs: np.float64(sum(xs))).solved and made.examine(lambda xs: np.array(sum(xs))).solved
+
+
+def rows(rng):
+    return ([[rng.uniform(-2, 2) for _ in range(3)] for _ in range(rng.choice([2, 4, 5]))],)
+
+
+def pairs(xs):
+    return [(x, (x, x)) for x in xs]
+
+
+def test_lists_of_lists():
+    made = an_exercise(lambda m: [[2 * x for x in row] for row in m], [([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]],)], rows)
+    assert "nested too flat: a list of 2 lists of 3 numbers" in said(made, lambda m: [2 * x for row in m for x in row])
+    assert "at place 0 of your result: 3 numbers are wanted, 2 came" in said(
+        made, lambda m: [[2 * x for x in r][:2] for r in m]
+    )
+    assert "at place 1 of your result a list" not in said(made, lambda m: m)
+    assert (
+        made.examine(lambda m: np.array(m) * 2).solved and made.examine(lambda m: [np.array(r) * 2 for r in m]).solved
+    )
+    square = an_exercise(
+        lambda m: [[2 * x for x in r] for r in m], [([[1.0, 2.0], [5.0, 7.0]],), ([[0.0, 2.0], [5.0, 7.5]],)], None
+    )
+    assert "transposed" in said(square, lambda m: [[2 * x for x in column] for column in zip(*m)])
+
+
+def test_a_tuple_of_any_length_can_be_asked_for():
+    made = an_exercise(lambda xs: [(tuple(xs[:i]), x) for i, x in enumerate(xs)], exact=True)
+    assert "a tuple is wanted inside, a list came" in said(made, lambda xs: [(xs[:i], x) for i, x in enumerate(xs)])
+    verdict = made.examine(lambda xs: ([tuple(xs[:i]), x] for i, x in enumerate(xs)))
+    assert verdict.solved and verdict.goes_on([1.0, 2.0]) == [((), 1.0), ((1.0,), 2.0)]
+
+
+def test_a_tuple_of_one_is_told_from_its_number():
+    made = an_exercise(lambda xs: (sum(xs),))
+    assert "write (y,), with the comma" in said(made, lambda xs: sum(xs))
+    assert made.examine(lambda xs: [sum(xs)]).goes_on([1.0, 2.0]) == (3.0,)
+
+
+def test_a_record_says_which_part_is_right():
+    made = an_exercise(lambda xs: (sum(xs), max(xs), min(xs)))
+    assert "right but for the first place" in said(made, lambda xs: (0.0, max(xs), min(xs)))
+    assert "right in all cases: the second; the rest" in said(made, lambda xs: (0.0, max(xs), xs[0] / 7))
+    assert "a tuple of 3 numbers is wanted, one number came" in said(made, lambda xs: xs[0] / 7)
+    assert "3 numbers are wanted, 2 came" in said(made, lambda xs: (sum(xs), max(xs)))
+
+
+def test_digits_are_shown_until_the_two_differ(double):
+    text = said(double, lambda xs: [2 * x + 1e-7 * x * x for x in xs])
+    yours, wanted = text.splitlines()[-2:]
+    assert yours.split(":")[1].strip() != wanted.split(":")[1].strip() and "2.0000001" in yours
+
+
+def test_the_case_shown_names_its_arguments_and_written_ones_come_first(double):
+    assert "\n  for xs = [1, 2.5, -4]\n" in said(double, lambda xs: [0.0] * len(xs))
+
+
+def test_what_was_printed_is_shown_but_does_not_flood(double):
+    text = said(double, lambda xs: [print("here", i) for i in range(9999)] and [0.0] * len(xs))
+    assert "here 0" in text and len(text) < 500
+
+
+# ---- mistakes by behaviour ----
+
+
+def test_a_mistake_is_named_only_if_it_does_the_same_in_all_cases():
+    made = an_exercise(mistakes={"halved.": lambda xs: [x / 2 for x in xs], "cubed.": lambda xs: [x**3 for x in xs]})
+    assert said(made, lambda xs: [0.5 * x for x in xs]).startswith("Not yet: halved.")
+    assert "halved" not in said(made, lambda xs: [x / 2 if len(xs) != 4 else x for x in xs])
+
+
+def test_a_mistake_has_variants():
+    made = an_exercise(mistakes={"halved.": (lambda xs: [x / 2 for x in xs], lambda xs: [x // 2 for x in xs])})
+    assert said(made, lambda xs: [x // 2 for x in xs]).startswith("Not yet: halved.")
+
+
+def one_too_far(xs):
+    return [xs[i + 1] for i in range(len(xs))]
+
+
+def test_exceptions_match_by_message_and_by_where_they_rose():
+    made = an_exercise(mistakes={"one too far.": one_too_far})
+    for other in (lambda xs: [xs[k + 1] for k, _ in enumerate(xs)], lambda xs: [xs[len(xs)]]):
+        assert said(made, other).startswith("Not yet: one too far.")
+    for other in (lambda xs: {}[7], lambda xs: [Fraction("x")], lambda xs: "".join(xs)):
+        assert said(made, other).startswith("Not yet: your function stops with ")
+
+
+def test_an_exercise_may_say_what_is_wrong_with_what_came_back():
+    def use(answer, xs):
+        found = answer(xs)
+        if not isinstance(found, dict):
+            raise Wrong("a dictionary is wanted.")
+        return list(found.values())
+
+    made = an_exercise(lambda xs: dict(enumerate(xs)), use=use)
+    assert said(made, lambda xs: xs).startswith("Not yet: a dictionary is wanted.")
+
+
+# ---- what may change ----
+
+
+def keep(x, kept):
+    kept.append(2 * x)
+    return sum(kept)
+
+
+def a_store(rng):
+    return rng.uniform(-1, 1), [rng.uniform(-1, 1) for _ in range(rng.randint(0, 4))]
+
+
+def test_what_may_change_must_change_as_it_should():
+    made = an_exercise(keep, [(1.0, [2.0])], a_store, may_change=("kept",))
+    assert made.examine(lambda x, kept: (kept.append(x + x), sum(kept))[1]).solved
+    assert "`kept` is not left as it should be: [2], not [2, 2]" in said(made, lambda x, kept: sum(kept) + 2 * x)
+    both = an_exercise(lambda x, y: y.append(1.0) or sum(x), [([1.0], [2.0])], None, may_change=("y",))
+    assert "changes `x`; only `y` may change" in said(both, lambda x, y: (y.append(1.0), sum(x), x.clear())[1])
+
+
+def test_an_answer_that_keeps_something_is_found():
+    seen = []
+    made = an_exercise(generate=None)
+
+    def answer(xs):
+        seen.append(xs)
+        return doubled(xs) if len(seen) <= 2 else [0.0] * len(xs)
+
+    assert "called once more with the same arguments" in said(made, answer)
+
+
+# ---- Values, and time ----
+
+
+def test_what_works_on_plain_numbers_only_is_said_and_does_not_go_on():
+    made = an_exercise(on=Value)
+    assert made.examine(doubled).goes_on is doubled
+    for answer, words in [
+        (lambda xs: [math.fsum([x, x]) for x in xs], "with Values, numbers that remember, it stops with"),
+        (lambda xs: [2 * float(getattr(x, "data", x)) for x in xs], "the gradients are lost"),
+        (
+            lambda xs: [2 * x if type(x) is float else x for x in xs],
+            "with Values, numbers that remember, the result differs",
+        ),
+        (lambda xs: [x + float(getattr(x, "data", x)) for x in xs], "the gradients are lost"),
+    ]:
+        verdict = made.examine(answer)
+        assert verdict.solved and words in verdict.text and verdict.goes_on is made.runs_on
+
+
+def test_what_is_much_slower_does_not_go_on(double):
+    def slow(xs):
+        time.sleep(0.06 * (len(xs) == 1))
+        return doubled(xs)
+
+    verdict = double.examine(slow)
+    assert verdict.solved and "times as long" in verdict.text and verdict.goes_on is double.runs_on
+
+
+def endless(xs):
+    while True:
+        pass
+
+
+def stubborn(xs):
+    while True:
+        try:
+            while True:
+                pass
+        except:  # noqa: E722
+            xs = list(xs)
+
+
+def deaf(xs):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException as error:  # noqa: BLE001
+            kept = error, len(xs)
+            assert kept
+
+
+def to_the_last(xs):
+    try:
+        while True:
+            pass
+    finally:
+        while True:
+            pass
+
+
+def unreadable(xs):
+    class Deep:
+        def __getattr__(self, name):
+            while True:
+                pass
+
+    return Deep()
+
+
+def asleep(xs):
+    time.sleep(1.0)
+    return xs
+
+
+@pytest.mark.parametrize("answer", [endless, stubborn, deaf, to_the_last, unreadable])
+def test_an_endless_answer_is_ended(double, answer, monkeypatch):
+    monkeypatch.setattr(limits, "TIME", 0.1)
+    assert "does a loop never end?" in said(double, answer)
+
+
+def test_a_call_that_cannot_be_ended_is_left_behind_and_said(double, monkeypatch):
+    monkeypatch.setattr(limits, "TIME", 0.1)
+    monkeypatch.setattr(limits, "ENDING", 0.1)
+    assert "cannot be ended from here" in said(double, asleep)
+
+
+def test_many_slow_cases_have_one_limit_together(double, monkeypatch):
+    monkeypatch.setattr(limits, "WHOLE", 0.2)
+    assert "still running" in said(double, lambda xs: time.sleep(0.05) or doubled(xs))
+
+
+def test_endless_recursion_is_said(double):
+    def answer(xs):
+        return answer(xs)
+
+    assert "calls itself without end" in said(double, answer)
+
+
+def test_another_host_can_put_its_own_limit_in_place(double, monkeypatch):
+    called = []
+    monkeypatch.setattr(limits, "within", lambda work, done: called.append(work()) or True)
+    assert double.examine(doubled).solved and called
+
+
+def test_screen_and_depth_of_recursion_are_as_before(double, capsys):
+    def answer(xs):
+        sys.setrecursionlimit(5000)
+        sys.stdout = None
+        return doubled(xs)
+
+    depth = sys.getrecursionlimit()
+    assert double.examine(answer).solved and sys.getrecursionlimit() == depth
+    print("still here")
+    assert capsys.readouterr().out == "still here\n"
+
+
+# ---- numbers ----
+
+
+def test_a_number_of_any_kind_is_a_number():
+    made = Checks(
+        n=Number("How many?", lambda n: n == 12, {"a dozen is more.": lambda n: n == 10}, "A dozen.", runs_on=12)
+    ).n
+    for answer in (12, 12.0, np.int64(12), np.array(12), np.float32(12), Fraction(12), Decimal(12), Value(12)):
+        assert made.examine(answer).solved and made.examine(answer).goes_on == 12
+    for answer in ("12", [12], math.nan, True, 10**5000, 1j, Broken(), lambda: 12, math.inf):
+        assert said(made, answer).startswith("Not yet: ") and made.examine(answer).goes_on == 12
+    assert "a dozen is more" in said(made, 10) and said(made, ...) == "Not solved yet. How many?"
+
+
+# ---- listeners, strictness ----
+
+
+def test_others_are_told_of_a_verdict(double, monkeypatch):
+    told = []
+    monkeypatch.setattr(exercise, "after", [lambda *what: told.append(what)])
+    double(doubled)
+    assert told[0][0] is double and told[0][1] is doubled and told[0][2].kind == "right"
+
+
+def test_a_strict_check_raises(double, monkeypatch):
+    monkeypatch.setenv("MICROGPT_STRICT", "1")
+    double(doubled)
+    with pytest.raises(AssertionError, match="Not solved yet"):
+        double(lambda xs: ...)
+
+
+# ---- as JSON, and in another process ----
+
+ODD_THINGS = [1, 2.5, math.inf, -math.inf, 10**30, "text", None, ..., True, [1, (2.0, [3])], calling.Odd("set", "{1}"),
+              calling.Coarse(0.1), calling.Half(0.5)]  # fmt: skip
+
+
+@pytest.mark.parametrize("thing", ODD_THINGS, ids=map(str, ODD_THINGS))
+def test_plain_data_goes_through_json(thing):
+    back = calling.from_json(json.loads(json.dumps(calling.to_json(thing), allow_nan=False)))
+    assert type(back) is type(thing) and back == thing
+
+
+def in_another_process(source, name, cases, **options):
+    job = {"source": source, "name": name, "cases": [calling.to_json(case) for case in cases], **options}
+    done = subprocess.run(
+        [sys.executable, calling.__file__], input=json.dumps(job), capture_output=True, text=True, check=False, timeout=60,
+        cwd=Path(calling.__file__).parents[3],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [calling.outcome_from_json(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+ANSWERS = {
+    "right": "def f(row):\n    return [n / sum(row) for n in row]",
+    "mistaken": "def f(row):\n    print('Right')\n    return [n / len(row) for n in row]",
+    "stops": "def f(row):\n    return row[99]",
+    "prints": "def f(row):\n    print([n / sum(row) for n in row])",
+    "odd": "def f(row):\n    return {n / sum(row) for n in row}",
+    "changes": "def f(row):\n    row[:] = [n / sum(row) for n in row]\n    return row",
+    "stub": "def f(row):\n    return ...",
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_an_answer_can_be_called_in_another_process_and_judged_here(kind):
+    made, namespace = check.next_probs, {}
+    exec(ANSWERS[kind], namespace)  # noqa: S102
+    there = made.verdict(in_another_process(ANSWERS[kind], "f", made.trials))
+    here = made.verdict(behaviour(namespace["f"], made.trials))
+    assert there.kind == here.kind and there.text.splitlines()[0] == here.text.splitlines()[0]
+    assert there.solved == (kind == "right")
+
+
+def test_values_are_called_in_another_process_too():
+    source = "def f(xs):\n    return [2 * x for x in xs]"
+    (there,) = in_another_process(source, "f", [([1.0, 2.0],)], lift="microgpt.autograd:Value")
+    (here,) = behaviour(doubled, [([1.0, 2.0],)], lift=Value)
+    assert there.slopes == here.slopes == [2.0, 4.0] and there.result == here.result
