@@ -2,60 +2,93 @@
 
 import argparse
 import math
+import os
 import random
 import signal
+import stat
 import sys
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext, suppress
 
-from . import autograd, gpt
-from .data import FOLDER, BadInput, Tokenizer, load
-from .files import writing
+from . import __version__, autograd, gpt
+from .data import FOLDER, LARGEST, BadInput, Tokenizer, load
 from .optim import Adam
+from .outside import ENDINGS, ended, interrupts, printable, ready, say, with_streams, writing
 from .sample import sample
-from .train import autograd_step, train
+from .train import OUT_OF_BOUNDS, autograd_step, bounded, evaluate, train
 
 
 def run_train(options):
     """Train as the original does: one stream of random numbers, for the shuffle, the parameters and the samples."""
-    documents = load(options.data)
+    distinct(options, "data", "save", "log")
+    documents = read_list(options)
     rng = random.Random(options.seed)
     rng.shuffle(documents)
     tokenizer = Tokenizer(documents)
     config = config_of(options, tokenizer)
     cropped = sum(len(document) >= config.block_size for document in documents)  # the end is a prediction too
-    print(f"num docs: {len(documents)}")
-    print(f"vocab size: {tokenizer.vocab_size}")
-    print(f"num params: {gpt.num_params(config)}")
+    say(f"num docs: {len(documents)}")
+    say(f"vocab size: {tokenizer.vocab_size}")
+    say(f"num params: {gpt.num_params(config)}")
     if cropped:
-        print(f"cropped: {cropped} documents are longer than the {config.block_size} tokens that the model reads")
+        say(f"cropped: {cropped} documents are longer than the {config.block_size} tokens that the model reads")
     state = autograd.values(gpt.init(config, rng))
     optimizer = Adam(autograd.parameters(state), options.learning_rate)
     step = ENGINES[options.engine](lambda: gpt.reader(state, config), optimizer, config)
-    token_lists = [tokenizer.encode(document)[: config.block_size + 1] for document in documents]
+    token_lists = [tokenizer.encode(each)[: config.block_size + 1] for each in documents[: options.num_steps]]
 
+    losses = []
     with interrupts() as interrupted, optional(options.save) as model:
-        losses = []
-        with optional(options.log) as log:
-            if log:
-                log.write("step,loss\n")
-            for loss in progress(train(step, token_lists, options.num_steps), options.num_steps):
-                losses.append(loss)
-                if log:
-                    log.write(f"{len(losses)},{loss!r}\n")
-                if interrupted or not math.isfinite(loss):
-                    break
-        if not math.isfinite(losses[-1]):
-            raise BadInput(f"the loss is no finite number after step {len(losses)}: try a smaller learning rate")
+        unlogged = fill(options.log, losses, train(step, token_lists, options.num_steps), options, interrupted)
         if options.engine == "replay":
             step.store()
         learned = autograd.floats(state)
+        bounded(evaluate(lambda: gpt.reader(learned, config), token_lists[:1]), len(losses), options.learning_rate)
         if model:
             gpt.dump(model, learned, config, tokenizer)
     if interrupted:
         print(f"stopped after step {len(losses)} of {options.num_steps}", file=sys.stderr)
-        return 130
+        return 128 + interrupted[0]
+    if unlogged:
+        raise unlogged
     return print_samples(learned, config, tokenizer, rng, options)
+
+
+def fill(log_path, losses, training, options, interrupted):
+    """Train to the end, or until it is interrupted, and note every loss; what kept the log from being written, or None.
+
+    A log that cannot be written costs no training; where nothing is to be written, and nobody reads, training ends.
+    """
+    unlogged = None
+    try:
+        with optional(log_path) as log:
+            note = unfailing(log.write) if log else lambda line: None
+            note("step,loss\n")
+            for loss in progress(training, options.num_steps):
+                losses.append(loss)
+                note(f"{len(losses)},{loss!r}\n")
+                if interrupted or not loss < OUT_OF_BOUNDS or (say.failure and not (options.save or options.log)):
+                    break
+    except BadInput as error:
+        if not losses:
+            raise  # nothing was trained
+        unlogged = error
+    bounded(losses[-1], len(losses), options.learning_rate)
+    return unlogged
+
+
+def unfailing(write):
+    """The same function, which after its first failure does nothing: closing the file will tell."""
+    failed = []
+
+    def attempt(line):
+        if not failed:
+            try:
+                write(line)
+            except BadInput as error:
+                failed.append(error)
+
+    return attempt
 
 
 def readable_step(open_reader, optimizer, config):
@@ -89,18 +122,21 @@ def print_samples(state, config, tokenizer, rng, options, prefix=""):
     for number in range(1, options.samples + 1):
         read = gpt.reader(state, config)
         tokens = sample(read, tokenizer.bos, config.block_size, rng, options.temperature, letters)
-        print(f"sample {number:2}: {tokenizer.decode(tokens)}")
+        say(f"sample {number:2}: {printable(tokenizer.decode(tokens), len(tokens) * 10)}")
     return 0
 
 
 def run_draw(options):
     """Draw one forward pass of a checkpoint, or of an untrained model of the default size."""
-    from .graph import draw_forward
-
+    try:
+        from .graph import draw_forward
+    except ImportError as error:
+        raise BadInput(f"drawing needs the package {error.name}: pip install graphviz pygraphviz") from None
+    distinct(options, "data" if options.load is None else "load", "output")
     if options.load:
         state, config, tokenizer = gpt.load(options.load)
     else:
-        tokenizer = Tokenizer(load(options.data))
+        tokenizer = Tokenizer(read_list(options))
         config = config_of(options, tokenizer)
         state = gpt.init(config, random.Random(options.seed))
     tint = "grad" if options.grad else None
@@ -108,14 +144,14 @@ def run_draw(options):
     drawing = draw_forward(lambda values: gpt.reader(values, config), state, tokenizer, options.text, **chosen)
     path = options.output or f"forward.{options.format or 'svg'}"
     drawing.save(path, options.format)
-    print(f"{path}: {drawing.alt}")
+    say(f"{printable(path)}: {printable(drawing.alt, 1000)}")
     return 0
 
 
 def run_download(options):
     from .download import download
 
-    print(f"{download()}: checked and in place")
+    say(f"{printable(download())}: checked and in place")
     return 0
 
 
@@ -125,35 +161,44 @@ def run_doctor(options):
     return examine()
 
 
+def read_list(options):
+    """The documents of --data; a large list only with --large."""
+    try:
+        return load(options.data, None if options.large else LARGEST)
+    except BadInput as error:
+        more = " (--large reads it all the same)" if "larger than" in str(error) else ""
+        raise BadInput(f"{error}{more}") from None
+
+
 def config_of(options, tokenizer):
-    return gpt.Config(
-        vocab_size=tokenizer.vocab_size,
-        n_embd=options.n_embd,
-        n_head=options.n_head,
-        n_layer=options.n_layer,
-        block_size=options.block_size,
-    )
+    """The sizes that were asked for; BadInput where the model would be huge, unless --large."""
+    sizes = {name: getattr(options, name) for name in ("n_embd", "n_head", "n_layer", "block_size")}
+    config = gpt.Config(tokenizer.vocab_size, **sizes)
+    if gpt.num_params(config) > 10_000_000 and not options.large:
+        raise BadInput(f"this model has {gpt.num_params(config):,} numbers, more than ten million (--large goes on)")
+    return config
+
+
+def distinct(options, *names):
+    """BadInput where two of these options name the same file, by whatever spelling."""
+    paths = {name: getattr(options, name) for name in names if getattr(options, name)}
+    found = {}
+    for name, path in paths.items():
+        try:
+            place = os.path.realpath(path)
+            exists = os.stat(place)
+            kept = not stat.S_ISREG(exists.st_mode)  # a device may serve twice
+            key = (exists.st_dev, exists.st_ino)
+        except (OSError, ValueError):
+            key, kept = os.path.normcase(os.path.abspath(str(path))), False
+        if not kept and key in found:
+            raise BadInput(f"--{found[key]} and --{name} are the same file: {printable(path)}")
+        found[key] = name
 
 
 def optional(path):
     """The file to write, or None where no path was given."""
     return writing(path) if path else nullcontext()
-
-
-@contextmanager
-def interrupts():
-    """A list that Ctrl-C fills, so that a step is finished before anything stops; a second Ctrl-C stops at once."""
-    pressed = []
-
-    def note(number, frame):
-        pressed.append(number)
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield pressed
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def progress(losses, num_steps):
@@ -168,10 +213,10 @@ def progress(losses, num_steps):
             left = round(elapsed / number * (num_steps - number))
             mean = sum(recent) / len(recent)
             line = f"step {number:{len(str(num_steps))}} of {num_steps} | loss {loss:.4f} | mean of last 100 {mean:.4f}"
-            print(f"{line} | {left // 60}:{left % 60:02} left", end="\r" if terminal else "\n", flush=True)
+            say(f"{line} | {left // 60}:{left % 60:02} left", end="\r" if terminal else "\n")
         yield loss
     if terminal:
-        print()
+        say("")
 
 
 def number(kind, low, what, open_end=True):
@@ -218,12 +263,24 @@ SIZES = ["data", "n_embd", "n_layer", "n_head", "block_size", "seed"]
 class Parser(argparse.ArgumentParser):
     def error(self, message):
         """One line, exit code 2."""
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{self.prog}: {printable(message)}\n")
+
+    def parse_known_args(self, words=None, namespace=None):
+        """Also where a value begins with a hyphen: the word after an option that takes one belongs to it."""
+        taking = {spelling for spelling, action in self._option_string_actions.items() if action.nargs is None}
+        glued, words = [], iter(words or [])
+        for word in words:
+            value = next(words, None) if word in taking else None
+            if value in self._option_string_actions:
+                self.error(f"{word} needs a value, and {value} is an option")
+            glued.append(word if value is None else f"{word}={value}")
+        return super().parse_known_args(glued, namespace)
 
 
 def parser():
     """Every option with underscores, as in the original, and with hyphens."""
     whole = Parser(prog="microgpt", description=__doc__)
+    whole.add_argument("--version", action="version", version=__version__)
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name, run, help, options=()):
@@ -237,13 +294,17 @@ def parser():
             one.add_argument(*spellings, **settings)
         return one
 
+    large = {"action": "store_true", "help": "also above ten million numbers, and lists above 50 MB"}
+
     training = [*SIZES, "num_steps", "learning_rate", "temperature", "samples", "engine", "log", "save"]
-    command("train", run_train, "train a GPT and print samples", training)
+    one = command("train", run_train, "train a GPT and print samples", training)
+    one.add_argument("--large", **large)
     one = command("sample", run_sample, "samples of a trained model", ["temperature", "samples", "seed", "prefix"])
     one.add_argument("checkpoint", metavar="FILE.json")
     one = command("draw", run_draw, "draw one forward pass", ["text", "open", "depth", "load", *SIZES])
     one.add_argument("-o", "--output", metavar="FILE", help="default: forward.svg")
     one.add_argument("--format", choices=["svg", "png", "pdf", "dot"], help="default: the ending of FILE")
+    one.add_argument("--large", **large)
     one.add_argument("--grad", action="store_true", help="shade the boxes by the size of their gradients")
     command("download", run_download, "fetch the 32,033 names of the original")
     command("doctor", run_doctor, "say what works here and what is missing")
@@ -251,18 +312,32 @@ def parser():
 
 
 def main(words=None):
-    options = parser().parse_args(words)
+    say.failure = None
+    ready(sys.stdout), ready(sys.stderr)
     try:
-        return options.run(options)
+        options = parser().parse_args(sys.argv[1:] if words is None else words)
+        code = options.run(options)
     except BadInput as error:
-        print(f"microgpt: {error}", file=sys.stderr)
-        return 2
+        return complain(error)
+    except ArithmeticError as error:
+        return complain(f"the numbers of this model are too large to compute with: {error}")
+    except MemoryError:
+        return complain("there is not enough memory for this")
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        sys.stderr.close()
-        return 1
+    return complain(f"standard output: {say.failure}") if say.failure and code == 0 else code
+
+
+def complain(error):
+    """One line, and the exit code of everything that cannot be used."""
+    with suppress(OSError, ValueError):
+        print(f"microgpt: {printable(error, 500)}", file=sys.stderr, flush=True)
+    return 2
 
 
 if __name__ == "__main__":
+    with_streams()
+    for each in ENDINGS[1:]:
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, ended)
     sys.exit(main())

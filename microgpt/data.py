@@ -20,7 +20,8 @@ class BadInput(ValueError):
 def load(path, largest=LARGEST):
     """The documents of a UTF-8 text file: its lines, stripped, without the empty ones, in order.
 
-    Raises BadInput where there is no such file, or it is not text, holds nothing, or is larger than so many bytes.
+    Raises BadInput where there is no such file, or it is not text, holds nothing, or is larger than so many bytes
+    (None: however many).
     """
     return parse(content(path, largest), path)
 
@@ -31,12 +32,12 @@ def content(path, largest):
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise BadInput(f"cannot read {path}: it is a folder, a pipe or a device, and no file")
         with open(path, "rb") as file:
-            found = file.read(largest + 1)
+            found = file.read(-1 if largest is None else largest + 1)
     except (OSError, ValueError) as error:
         if isinstance(error, BadInput):
             raise
-        raise BadInput(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
-    if len(found) > largest:
+        raise BadInput(f"cannot read {path or repr(path)}: {getattr(error, 'strerror', None) or error}") from None
+    if largest is not None and len(found) > largest:
         raise BadInput(f"{path} is larger than {largest // 1_000_000} MB")
     return found
 

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 
 from .data import FOLDER, BadInput
-from .files import writing
+from .outside import writing
 
 # karpathy/makemore (MIT licence), at a fixed commit, from where that project publishes it.
 URL = "https://raw.githubusercontent.com/karpathy/makemore/988aa59/names.txt"

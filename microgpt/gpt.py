@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, fields
 
 from .attention import heads
 from .data import BadInput, Tokenizer, content
-from .files import printable, writing
 from .nn import linear, matrix, pick, relu, rmsnorm
+from .outside import printable, writing
 
 LARGEST = 1_000_000_000  # bytes of a checkpoint
 HUGE = 1e100  # no trained number is anywhere near, and larger ones overflow in the first product

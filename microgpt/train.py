@@ -118,6 +118,16 @@ def train(step, documents, num_steps, batch=1, rng=None):
         yield step(chosen if batch > 1 else chosen[0], 1 - i / num_steps)
 
 
+OUT_OF_BOUNDS = 1000.0  # nats; knowing nothing costs the logarithm of the vocabulary, 3.3 for letters
+
+
+def bounded(loss, step, lr):
+    """This loss; BadInput if it says that the training has left all bounds at this step, at the learning rate lr."""
+    if not loss < OUT_OF_BOUNDS:
+        raise BadInput(f"the loss has left all bounds at step {step}: the learning rate {lr:g} is too large")
+    return loss
+
+
 def evaluate(open_reader, documents, weigh=None):
     """Nats per token over all these documents together (long ones count more): the number in the loss ledger.
 

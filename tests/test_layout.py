@@ -20,18 +20,18 @@ ARROWS = {  # module of the core -> what of ours it may import
     "order": set(),
     "autograd": {"nn", "order"},
     "attention": {"nn"},
-    "gpt": {"data", "files", "nn", "attention"},
+    "gpt": {"data", "outside", "nn", "attention"},
     "optim": set(),
     "train": {"data", "nn", "order"},  # for the tape around a step
     "sample": {"nn"},
 }
 CORE = set(ARROWS)
-DOORS = {"__init__", "__main__", "doctor", "download", "files"}  # beside the core on the ground floor
+DOORS = {"__init__", "__main__", "doctor", "download", "outside"}  # beside the core on the ground floor
 WINGS = {  # folder -> what of ours its files may import, besides each other
-    "graph": CORE | {"files"},
+    "graph": CORE | {"outside"},
     "replay": CORE,
-    "teach": {"data", "files", "train"},  # what a lesson is about, it does not know
-    "lessons": CORE | {"files", "graph", "replay", "teach"},
+    "teach": {"data", "outside", "train"},  # what a lesson is about, it does not know
+    "lessons": CORE | {"outside", "graph", "replay", "teach"},
 }
 ROOMS = {"bigram", "mlp", "autograd", "attention", "gpt", "full_gpt"}  # of the lessons, which do not know each other
 SHARED = {"ledger", "desk", "puzzles"}

@@ -2,13 +2,16 @@
 
 import csv
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import microgpt
 from microgpt import gpt
 from microgpt.__main__ import main
 
@@ -134,7 +137,7 @@ def test_a_loss_that_is_no_number_stops_training_and_leaves_the_old_model(capsys
         capsys, "train", "--data", names, *SMALL, "--learning_rate", "1e300", "--save", model, "--log", log
     )
     assert code == 2
-    assert "smaller learning rate" in err and err.count("\n") == 1
+    assert "learning rate 1e+300 is too large" in err and err.count("\n") == 1
     assert model.read_text() == "old"
     assert log.read_text().endswith("nan\n")
 
@@ -194,3 +197,142 @@ def test_doctor_notices_a_changed_list(capsys, monkeypatch, tmp_path):
     code, out, _ = run(capsys, "doctor")
     assert code == 1
     assert "was changed" in out
+
+
+# ---- bad input of every kind is a line and exit code 2, and costs nothing ----
+
+TINY = ["--num_steps", "3", "--samples", "1", "--n_embd", "4", "--n_head", "2"]
+
+
+def shell(line, cwd, **environment):
+    """Run a command line in a shell; (exit code, standard output, standard error)."""
+    line = line.replace("microgpt", f"{sys.executable} -m microgpt")
+    root = str(Path(__file__).parent.parent)
+    env = {**os.environ, "PYTHONPATH": root, **environment}
+    done = subprocess.run(["bash", "-c", line], cwd=cwd, env=env, capture_output=True, check=False, timeout=60)
+    return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+
+
+posix = pytest.mark.skipif(os.name == "nt" or not shutil.which("bash"), reason="needs a Unix shell")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["train", "--data", "{names}", "--save", "{names}"],
+        ["train", "--data", "{names}", "--log", "{folder}/../{last}/list.txt"],
+        ["train", "--data", "{names}", "--save", "{folder}/new", "--log", "{folder}/./new"],
+        ["draw", "--data", "{names}", "-o", "{names}"],
+    ],
+)
+def test_one_file_cannot_serve_twice_however_it_is_spelled(capsys, names, words):
+    folder, before = Path(names).parent, Path(names).read_bytes()
+    words = [word.format(names=names, folder=folder, last=folder.name) for word in words]
+    code, out, err = run(capsys, *words)
+    assert code == 2 and "are the same file" in err and err.count("\n") == 1 and not out
+    assert Path(names).read_bytes() == before and len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["train", "--n_embd", "2000"], ["train", "--block_size", "1000000000"], ["draw", "--n_layer", "1000000000"]],
+)
+def test_a_huge_model_is_declined_before_anything_is_built(capsys, names, words):
+    code, _, err = run(capsys, *words, "--data", names)
+    assert code == 2 and "more than ten million (--large goes on)" in err
+
+
+def test_a_large_model_is_built_when_it_is_asked_for(capsys, names):
+    code, _, err = run(
+        capsys, "train", "--data", names, *TINY, "--block_size", "2600000", "--num_steps", "1", "--large"
+    )
+    assert code == 0, err
+
+
+@pytest.mark.parametrize(("rate", "steps"), [("1e150", "1"), ("1000", "50"), ("1e300", "3")])
+def test_a_training_that_leaves_all_bounds_is_said_and_not_saved(capsys, names, tmp_path, rate, steps):
+    model = tmp_path / "model.json"
+    words = ["--data", names, *TINY, "--learning-rate", rate, "--num-steps", steps, "--save", str(model)]
+    code, _, err = run(capsys, "train", *words)
+    assert code == 2 and "the loss has left all bounds at step" in err and not model.exists()
+
+
+@posix
+def test_a_log_on_a_full_disk_costs_neither_the_training_nor_the_model(capsys, names, tmp_path):
+    model = tmp_path / "model.json"
+    code, _, err = run(capsys, "train", "--data", names, *TINY, "--log", "/dev/full", "--save", model)
+    assert (code, err) == (2, "microgpt: cannot write /dev/full: No space left on device\n")
+    assert gpt.load(model)
+
+
+@posix
+@pytest.mark.parametrize("where", ["| head -1", "> /dev/full", ">&-"])
+def test_an_output_that_ends_costs_no_model(names, tmp_path, where):
+    line = f"microgpt train --data {names} {' '.join(TINY)} --save m.json --log l.csv {where}"
+    _, _, err = shell(line, tmp_path)
+    assert "Traceback" not in err and err.count("\n") <= 1
+    assert gpt.load(tmp_path / "m.json") and (tmp_path / "l.csv").read_text().count("\n") == 4
+    assert {path.name for path in tmp_path.iterdir()} == {"list.txt", "l.csv", "m.json"}
+
+
+@posix
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)])
+def test_whatever_ends_a_training_finishes_its_step_and_saves(names, tmp_path, ending):
+    words = ["train", "--data", names, "--num_steps", "1000000", "--save", "m.json", "--log", "l.csv"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-m", "microgpt", *words]
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while b"step " not in process.stdout.readline():
+            pass
+        process.send_signal(ending)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 128 + ending and err.startswith(b"stopped after step")
+    assert gpt.load(tmp_path / "m.json") and not list(tmp_path.glob("*.part"))
+
+
+@posix
+@pytest.mark.parametrize("console", [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
+def test_a_console_that_lacks_letters_shows_them_escaped(tmp_path, console):
+    (tmp_path / "list.txt").write_text("Łukasz\n", encoding="utf-8")
+    code, out, err = shell(f"microgpt train --data list.txt {' '.join(TINY)}", tmp_path, **console)
+    assert code == 0 and "sample  1" in out and not err
+
+
+@posix
+def test_a_log_may_go_where_everything_goes(names, tmp_path):
+    code, _, err = shell(f"microgpt train --data {names} {' '.join(TINY)} --log /dev/stdout > out.txt", tmp_path)
+    text = (tmp_path / "out.txt").read_text()
+    assert code == 0 and not err and "\n3," in text and "num docs" in text and "sample  1" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["train", "--temperature", "-inf"], "must be a number above 0, not '-inf'"),
+        (["train", "--data", "--seed", "3"], "--data needs a value, and --seed is an option"),
+        (["train", "--data", ""], "cannot read '': "),
+        (["train", "--data", "a\x1b[2Jb"], r"cannot read a\x1b[2Jb"),
+        (["train", "--seed", "9" * 5000], "invalid int value"),
+    ],
+)
+def test_what_begins_with_a_hyphen_or_is_empty_or_endless_is_read_as_a_value(capsys, words, said):
+    try:
+        code, _, err = run(capsys, *words)
+    except SystemExit as ended:
+        code, err = ended.code, capsys.readouterr().err
+    assert code == 2 and said in err and err.count("\n") == 1 and len(err) < 600
+
+
+def test_the_version_is_printed(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0 and capsys.readouterr().out.strip() == microgpt.__version__
+
+
+def test_drawing_without_graphviz_says_what_is_needed(capsys, monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("microgpt.graph")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr("microgpt.graph", raising=False)
+    monkeypatch.setitem(sys.modules, "graphviz", None)
+    code, _, err = run(capsys, "draw")
+    assert code == 2 and "drawing needs the package graphviz" in err

@@ -10,7 +10,7 @@ from pathlib import Path
 import graphviz
 
 from ..data import BadInput
-from ..files import writing
+from ..outside import writing
 
 # kind of box -> (fill, border, outline): the colours have the same meaning in every plot.
 KINDS = {

@@ -21,7 +21,7 @@ from ..replay.replay import Replay
 from ..sample import sample
 from ..teach.controls import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
 from ..teach.panels import Panel, chart, note
-from ..train import autograd_step, evaluate
+from ..train import autograd_step, bounded, evaluate
 
 LARGEST = 5_000_000  # bytes of a file of one's own
 MOST_CHARACTERS = 200
@@ -100,10 +100,7 @@ def training(settings):
     for step in range(settings.num_steps):
         run.losses.append(learner.step(documents[step % len(documents)], 1 - step / settings.num_steps))
         run.means.append(mean(run.losses[-100:]))
-        if not run.losses[-1] < 1000:
-            raise BadInput(
-                f"the loss has left all bounds at step {step + 1}: the learning rate {settings.lr:g} is too large"
-            )
+        bounded(run.losses[-1], step + 1, settings.lr)
         done = step + 1
         if done % every == 0 or done == settings.num_steps:
             open_reader, loss = learner.look(judges)

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from microgpt.data import BadInput
-from microgpt.files import printable, writing
+from microgpt.outside import printable, writing
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
