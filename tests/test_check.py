@@ -215,9 +215,9 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, 1), "decay is forgotten"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, -lr, d), "goes against"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, d, power=1), "root of v"),
-    ("adam", full_gpt.wrong_adam(eps_inside=True), "outside the root"),
+    ("adam", full_gpt.dividing(lambda v: math.sqrt(v + 1e-8)), "outside the root"),
     ("temperature", lambda logits, t: softmax(logits), "temperature is missing"),
-    ("temperature", lambda logits, t: softmax([x * t for x in logits]), "multiplied by the temperature"),
+    ("temperature", lambda logits, t: softmax([x * t for x in logits]), "softmax(logits * T)"),
     ("temperature", lambda logits, t: [p / t for p in softmax(logits)], "before the softmax"),
     (
         "temperature",

@@ -12,51 +12,104 @@ from ..teach.judge import Checks, Exercise, Number
 from ..teach.lesson import Lesson
 from ..teach.panels import Panel, blocks, chart, columns, note
 from ..teach.predict import Question
+from . import fallbacks
 
 # ---- the exercises ----
 
-
-def adam_step(p, g, m, v, t, rate, *, correct=True, eps_inside=False, square=True, size=math.sqrt, betas=(0.85, 0.99)):
-    """Adam with its usual mistakes as options."""
-    beta1, beta2 = betas
-    m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * (g * g if square else g)
-    up, down = (m / (1 - beta1**t), v / (1 - beta2**t)) if correct else (m, v)
-    return p - rate * up / (size(down + 1e-8) if eps_inside else size(down) + 1e-8), m, v
+TINY, LIMIT = 1e-8, (0.85, 0.99)  # eps and the betas
 
 
-def wrong_adam(**options):
-    return lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, lr * decay, **options)
+def adam_step(p, g, m, v, t, rate, *, betas=LIMIT, shares=None, square=lambda g: g * g, corrected=(True, True),
+              power=lambda beta, t: beta**t, divided=lambda up, down: up / (math.sqrt(down) + TINY), back=None):  # fmt: skip
+    """Adam with its usual mistakes as options; back(new p, new m, new v, old m, old v, step): what is handed back."""
+    (b1, b2), (s1, s2) = betas, shares or (1 - betas[0], 1 - betas[1])
+    new_m, new_v = b1 * m + s1 * g, b2 * v + s2 * square(g)
+    up = new_m / (1 - power(b1, t)) if corrected[0] else new_m
+    down = new_v / (1 - power(b2, t)) if corrected[1] else new_v
+    step = rate * divided(up, down)
+    return back(p - step, new_m, new_v, m, v, step) if back else (p - step, new_m, new_v)
+
+
+def wrong_adam(rate=lambda lr, decay: lr * decay, **options):
+    return lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, rate(lr, decay), **options)
+
+
+def dividing(by):
+    """A mistake in the divisor: by(what v became)."""
+    return wrong_adam(divided=lambda up, down: up / by(down))
+
+
+def a_parameter(rng):
+    """A parameter somewhere in a training; now and then one whose gradients are so small that eps is felt."""
+    t, size = rng.choice([1, 2, 3, 10, 200]), rng.choice([1.0, 1.0, 30.0, 2e-8])
+    p, g, m = rng.gauss(0, 1), size * rng.gauss(0, 1), size * rng.gauss(0, 0.3)
+    return p * min(1.0, size), g, m, abs(size * rng.gauss(0, 1)) ** 2, t, rng.uniform(1e-3, 0.1), rng.uniform(0.1, 1)
 
 
 adam = Exercise(
     "Return (p, m, v) after one step of Adam, with beta1 0.85, beta2 0.99 and eps 1e-8; t counts the steps from 1.",
-    wrong_adam(),
-    [
-        (0.0, 2.0, 0.0, 0.0, 1, 0.01, 1.0),
-        (1.0, -0.5, 0.2, 0.04, 3, 0.01, 0.5),
+    fallbacks.adam,
+    cases=[
+        (1.5, 2.0, 0.0, 0.0, 1, 0.01, 1.0),
+        (0.5, -2.0, -0.1, 0.5, 2, 0.01, 0.5),
         (0.5, 1e-6, 0.0, 0.0, 1, 0.01, 0.25),
-        (0.0, 0.0, 0.0, 0.0, 1, 0.01, 1.0),
+        (-0.25, 0.0, 0.0, 0.0, 1, 0.01, 1.0),
     ],
-    {
-        "no bias correction: m and v start at 0, divide them by 1 - beta**t.": wrong_adam(correct=False),
-        "eps belongs outside the root.": wrong_adam(eps_inside=True),
-        "the decay is forgotten: the rate is lr * decay.": lambda p, g, m, v, t, lr, decay: adam_step(
-            p, g, m, v, t, lr
+    generate=a_parameter,
+    mistakes={
+        "no bias correction: m and v start at 0, divide them by 1 - beta**t.": wrong_adam(corrected=(False, False)),
+        "m is not corrected: it starts at 0 as v does, divide it by 1 - 0.85**t.": wrong_adam(corrected=(False, True)),
+        "v is not corrected: it starts at 0 as m does, divide it by 1 - 0.99**t.": wrong_adam(corrected=(True, False)),
+        "1 - beta**t: first the power, then the difference; not (1 - beta)**t.": (
+            wrong_adam(power=lambda beta, t: 1 - (1 - beta) ** t),
+            wrong_adam(power=lambda beta, t: (1 - beta) ** t),
         ),
-        "v is a mean of squares: g * g.": lambda p, g, m, v, t, lr, decay: adam_step(
-            p, g, m, v, t, lr * decay, square=False, size=lambda x: math.sqrt(abs(x))
+        "the correction divides by 1 - beta**t, not by 1 - beta.": wrong_adam(power=lambda beta, t: beta),
+        "the correction divides by 1 - beta**t, not by beta**t.": wrong_adam(power=lambda beta, t: 1 - beta**t),
+        "t counts from 1: the powers are beta**t, not beta**(t + 1).": wrong_adam(
+            power=lambda beta, t: beta ** (t + 1)
         ),
-        "divide by the root of v, not by v.": wrong_adam(size=lambda x: x),
-        "the step goes against the gradient: p minus, not plus.": lambda p, g, m, v, t, lr, decay: adam_step(
-            p, g, m, v, t, -lr * decay
+        "t counts from 1: the powers are beta**t; beta**(t - 1) divides by 0 in the first step.": wrong_adam(
+            power=lambda beta, t: beta ** (t - 1)
         ),
-        "the betas are swapped: 0.85 for m, 0.99 for v.": wrong_adam(betas=(0.99, 0.85)),
-        "t counts from 1: the powers are beta**t, not beta**(t + 1).": (
-            lambda p, g, m, v, t, lr, decay: (
-                adam_step(p, g, m, v, t + 1, lr * decay)[0],
-                *adam_step(p, g, m, v, t, lr)[1:],
-            )
+        "eps belongs outside the root.": dividing(lambda v: math.sqrt(v + TINY)),
+        "brackets: direction / (size + eps); yours divides first, and adds eps to the result.": wrong_adam(
+            divided=lambda up, down: up / math.sqrt(down) + TINY
+        ),
+        "without eps a parameter without gradient divides by 0.": (
+            dividing(math.sqrt),
+            wrong_adam(divided=lambda up, down: up / math.sqrt(down) if down else 0.0),
+        ),
+        "eps is 1e-8, to be added to the root.": tuple(
+            dividing(lambda v, eps=eps: math.sqrt(v) + eps) for eps in (1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 10e-8, -TINY)
+        ),
+        "the decay is forgotten: the rate is lr * decay.": wrong_adam(lambda lr, decay: lr),
+        "the rate lr is forgotten: a step is lr * decay times direction / size.": (
+            wrong_adam(lambda lr, decay: decay),
+            wrong_adam(lambda lr, decay: 1),
+        ),
+        "the decay multiplies the rate; you divided by it.": wrong_adam(lambda lr, decay: lr / decay),
+        "v is a mean of squares: g * g.": (
+            wrong_adam(square=lambda g: g),
+            wrong_adam(square=abs),
+            wrong_adam(square=lambda g: g, divided=lambda up, down: up / (math.sqrt(abs(down)) + TINY)),
+        ),
+        "divide by the root of v, not by v.": dividing(lambda v: v + TINY),
+        "the step goes against the gradient: p minus, not plus.": wrong_adam(lambda lr, decay: -lr * decay),
+        "the sign is lost: the direction is m, which may be negative.": wrong_adam(
+            divided=lambda up, down: abs(up) / (math.sqrt(down) + TINY)
+        ),
+        "the betas are swapped: 0.85 for m, 0.99 for v.": wrong_adam(betas=LIMIT[::-1]),
+        "these are the usual betas, 0.9 and 0.999; here they are 0.85 and 0.99.": wrong_adam(betas=(0.9, 0.999)),
+        "m keeps 0.85 of itself and takes 0.15 of the new gradient: the two are swapped.": (
+            wrong_adam(betas=(0.15, 0.01), power=lambda beta, t: (1 - beta) ** t),
+            wrong_adam(betas=(0.15, 0.99), power=lambda beta, t: 0.85**t if beta == 0.15 else beta**t),
+            wrong_adam(betas=(0.15, 0.01)),
+        ),
+        "the new gradient counts for 1 - beta only: m = 0.85 m + 0.15 g, v = 0.99 v + 0.01 g * g.": (
+            wrong_adam(shares=(1, 1)),
+            wrong_adam(shares=(1, 0.01)),
+            wrong_adam(shares=(0.15, 1)),
         ),
         "return the new m and v without the correction: it is used for this step only.": (
             lambda p, g, m, v, t, lr, decay: (
@@ -65,27 +118,139 @@ adam = Exercise(
                 new[2] / (1 - 0.99**t),
             )
         ),
+        "m and v were not kept: return the new ones, for the next step.": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: (p, old_m, old_v)
+        ),
+        "p alone is not enough: the next step needs m and v as well, (p, m, v).": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: p
+        ),
+        "m and v are in the wrong order: (p, m, v).": wrong_adam(back=lambda p, m, v, old_m, old_v, step: (p, v, m)),
+        "that is the step; the new p is p minus the step.": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: (step, m, v)
+        ),
+        "that is what is added to p; return the new p.": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: (-step, m, v)
+        ),
+        "that is momentum: the size of the gradients, the root of v, is left out.": (
+            wrong_adam(divided=lambda up, down: up),
+            wrong_adam(divided=lambda up, down: up, corrected=(False, False)),
+        ),
+        "that steps by the sign alone: direction / size, both as they are.": wrong_adam(
+            divided=lambda up, down: (up > 0) - (up < 0)
+        ),
+        "the direction is the running mean m, not the gradient itself.": (
+            lambda p, g, m, v, t, lr, decay: (
+                p - lr * decay * g / (math.sqrt((new := adam_step(p, g, m, v, t, 0))[2] / (1 - 0.99**t)) + TINY),
+                *new[1:],
+            ),
+            lambda p, g, m, v, t, lr, decay: (p - lr * decay * g, *adam_step(p, g, m, v, t, 0)[1:]),
+        ),
+        "the step uses the new m and v, not those from before.": lambda p, g, m, v, t, lr, decay: (
+            p - lr * decay * (m / (1 - 0.85**t)) / (math.sqrt(v / (1 - 0.99**t)) + TINY),
+            *adam_step(p, g, m, v, t, 0)[1:],
+        ),
     },
-    "The first step is lr whatever the gradient, as long as it is well above eps.",
+    learned="The first step is lr whatever the gradient, as long as it is well above eps.",
+    hints=[
+        "Three lines: the two running means, then both corrected, then the step.",
+        "m = 0.85 m + 0.15 g, v = 0.99 v + 0.01 g squared; the corrected ones are m / (1 - 0.85**t) and v / (1 - 0.99**t).",
+        "p moves by lr * decay * (corrected m) / (root of the corrected v + 1e-8), against the gradient.",
+    ],
 )
+
+
+def some_logits(rng):
+    """2 to 6 logits, near together or hundreds apart, the largest anywhere, all negative now and then; a temperature."""
+    if rng.random() < 0.5:
+        spread, shift = rng.choice([(1, 0), (5, 0), (5, -40)])
+        return [rng.gauss(shift, spread) for _ in range(rng.randint(2, 6))], rng.choice([0.5, 1.0, rng.uniform(0.1, 3)])
+    shift = rng.choice([0, -900, 300])
+    return [rng.gauss(shift, 300) for _ in range(rng.randint(2, 5))], rng.uniform(0.05, 0.3)
+
+
+def powers(logits, t, top=max):
+    """The exponentials of (z - top) / T, and with `top` 0 of z / T: what can overflow does."""
+    return [math.exp((z - top(logits)) / t) for z in logits]
+
+
+def shared(xs):
+    return [x / sum(xs) for x in xs]
+
 
 temperature = Exercise(
     "Return softmax(logits / T). temperature([1.0, 2.0], 1.0) is [0.2689, 0.7311].",
     next_probs,
-    [([1.0, 2.0], 1.0), ([1.0, 2.0], 0.5), ([0.0, 1.0, 3.0], 2.0), ([800.0, -800.0], 0.05)],
-    {
-        "the temperature is missing: divide the logits by it.": lambda logits, t: nn.softmax(logits),
-        "you multiplied by the temperature: low ones must sharpen, not flatten.": lambda logits, t: nn.softmax(
-            [z * t for z in logits]
+    names=("logits", "T"),
+    cases=[
+        ([1.0, 2.0], 0.5),
+        ([1.0, 2.0], 1.0),
+        ([0.0, 1.0, 3.0, 3.0], 2.0),
+        ([1.0, 790.0, 800.0], 0.5),
+        ([-900.0, -800.0, -850.0], 0.05),
+    ],
+    generate=some_logits,
+    world=lambda: [
+        ([rng.gauss(0, 2) for _ in range(27)], t) for rng in [random.Random(6)] for t in (0.2, 0.5, 1.0, 2.0)
+    ],
+    mistakes={
+        "the temperature is missing, or cancels: divide the logits by it, before anything else.": (
+            lambda logits, t: nn.softmax(logits),
+            lambda logits, t: shared([math.exp(z) / t for z in logits]),
         ),
-        "the temperature comes before the softmax: what you return does not sum to 1.": lambda logits, t: [
-            p / t for p in nn.softmax(logits)
+        "that is softmax(logits * T), or p**T: low temperatures must sharpen, not flatten. Divide by T.": (
+            lambda logits, t: nn.softmax([z * t for z in logits]),
+            lambda logits, t: shared([p**t for p in nn.softmax(logits)]),
+        ),
+        "brackets: (z - top) / T; yours takes top / T away from z.": (
+            lambda logits, t: shared([math.exp(z - max(logits) / t) for z in logits]),
+        ),
+        "the temperature comes before the softmax: what you return does not sum to 1.": (
+            lambda logits, t: [p / t for p in nn.softmax(logits)]
+        ),
+        "large logits overflow: take the largest one away from all before the exponentials.": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: 0)),
+            lambda logits, t: [
+                p / sum(map(math.exp, (z / t for z in logits))) for p in powers(logits, t, lambda logits: 0)
+            ],
+        ),
+        "the largest logit need not be the first: max(logits).": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: logits[0]))
+        ),
+        "the largest logit need not be the last: max(logits).": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: logits[-1]))
+        ),
+        "take the largest logit away, not the largest size: all of them may be negative.": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: max(map(abs, logits))))
+        ),
+        "take the largest one away, not the smallest: exp of what is left overflows.": (
+            lambda logits, t: shared(powers(logits, t, top=min))
+        ),
+        "cutting the logits at a limit makes the large ones alike: take the largest away from all.": (
+            lambda logits, t: shared([math.exp(min(700, z / t)) for z in logits]),
+            lambda logits, t: shared([math.exp(max(-700, min(700, z / t))) for z in logits]),
+        ),
+        "these are the exponentials, not yet probabilities: divide them by their sum.": (
+            lambda logits, t: powers(logits, t)
+        ),
+        "these are the logits divided by T; softmax makes probabilities of them.": lambda logits, t: [
+            z / t for z in logits
         ],
-        "large logits overflow: take the largest one away from all before the exponentials.": lambda logits, t: [
-            math.exp(z / t) / sum(math.exp(y / t) for y in logits) for z in logits
-        ],
+        "the sign: the likeliest token has the largest logit.": (
+            lambda logits, t: nn.softmax([-z / t for z in logits]),
+            lambda logits, t: shared([math.exp(-(z - max(logits)) / t) for z in logits]),
+        ),
+        "these are shares of the logits; their exponentials are shared out.": lambda logits, t: shared(
+            [z / t for z in logits]
+        ),
+        "the likeliest token alone: that is the limit of temperature 0.": (
+            lambda logits, t: [float(z == max(logits)) for z in logits]
+        ),
     },
-    "Temperature lives in the sampling: the model itself is not touched.",
+    learned="Temperature lives in the sampling: the model itself is not touched.",
+    hints=[
+        "Divide every logit by T before anything else; then it is softmax as ever.",
+        "exp overflows above 709. Softmax stays the same if the largest logit is taken away from all of them first.",
+    ],
 )
 
 same_as_doubling = Number(
