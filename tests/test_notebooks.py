@@ -100,6 +100,7 @@ def test_it_has_the_whole_shape(notebook):
     revealing = [cell for cell in notebook["cells"] if "reveal" in cell["metadata"].get("tags", [])]
     assert len(revealing) >= 3 and all(cell["outputs"] for cell in revealing)  # a tag on the question hides nothing
     assert not any("predict(" in line for cell in revealing for line in cell["source"])
+    assert any('.answer("a", "b")' in json.dumps(output).replace("\\", "") for output in outputs(notebook))  # two steps
     assert not any("<details" in line for line in source)
     assert any("explain(" in line for line in code) and max(len(line.rstrip("\n")) for line in code) <= 88
     if notebook["cells"][0]["id"][:2] != "01":
