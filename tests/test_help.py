@@ -38,8 +38,8 @@ def test_hints_come_one_by_one_and_then_the_solution_line_by_line(exercise):
         "line 3 of 3 of a solution",
         "that is all",
     ]
-    assert "Add &lt;them&gt; up." in found.told.value and "return [n / whole" in found.told.value
-    assert entry() == {"help": 5} and found.more.disabled
+    assert "Add &lt;them&gt; up." in found.told.value and "return [n / whole" in found.code.value
+    assert entry() == {"help": 5}
 
 
 def test_nothing_is_given_away_before_it_is_asked_for(exercise):
@@ -81,13 +81,13 @@ def test_where_there_are_no_solutions_help_ends_at_the_hints(exercise):
     found = Help(exercise)
     for _ in range(3):
         found.more.click()
-    assert found.more.description == "no more hints" and "<pre" not in found.told.value
+    assert found.more.description == "no more hints" and not found.code.value
 
 
 def test_an_edition_with_fewer_hints_shows_what_it_has(exercise):
     exercise.place.note(help=99)
     found = Help(exercise)
-    assert found.more.disabled and "return [n / whole" in found.told.value
+    assert found.more.description == "that is all" and "return [n / whole" in found.code.value
 
 
 def test_without_a_mouse_it_is_printed(exercise, capsys):

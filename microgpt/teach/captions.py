@@ -34,8 +34,10 @@ def likeliest(row, symbols):
 
 def attention(weights, letters, title):
     most = [max(range(len(row)), key=row.__getitem__) for row in weights]
-    told = ", ".join(f"{at(letters, i)} to {at(letters, j)} {weights[i][j]:.2f}" for i, j in enumerate(most) if i)
-    caption = f"{title}: triangle of attention weights; most of it goes from {told or 'the first letter to itself'}."
+    told = ", ".join(
+        f"{at(letters, i)} listens most to {at(letters, j)} {weights[i][j]:.2f}" for i, j in enumerate(most)
+    )
+    caption = f"{title}: triangle of attention weights; {told}."
     return caption, "\n".join([f"{letter} {numbers(row)}" for letter, row in zip(letters, weights)])
 
 
@@ -125,7 +127,8 @@ def ladder(current, lessons, marks, last):
         lines.append("  ".join(f"{sign} {state}" for state, sign in SIGNS.items()))
     if last:
         lesson, kind, name = last
-        lines.append(f"Last time you were in lesson {lesson.lstrip('0')}, at the {kind.removesuffix('s')} {name!r}.")
+        what = f'{kind.removesuffix("s")} "{name.removeprefix("recall: ")}"'
+        lines.append(f"Last time you were in lesson {lesson.lstrip('0')}, at the {what}.")
     return "\n".join(lines)
 
 

@@ -66,9 +66,14 @@ def prose(text):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(str(text)))
 
 
+def paragraph(markup, role=""):
+    """Markup as a paragraph whose lines stand close; what has the role "status" a screen reader says when it changes."""
+    return f"<div{f' role={role}' if role else ''} style='line-height:1.5; margin:3px 0'>{markup}</div>"
+
+
 def status(text):
-    """A line below controls, which a screen reader says as soon as it changes; "" for none."""
-    return f"<span role='status'>{prose(text)}</span>" if text else ""
+    """A line below controls; "" for none."""
+    return paragraph(prose(text), "status") if text else ""
 
 
 def alert(message):
@@ -139,7 +144,8 @@ def words(description, value):
 
 
 def button(description, act, tooltip=""):
-    made = ipywidgets.Button(description=description, tooltip=tooltip, layout=ipywidgets.Layout(width="auto"))
+    layout = ipywidgets.Layout(width="auto", align_self="flex-start")
+    made = ipywidgets.Button(description=description, tooltip=tooltip, layout=layout)
     made.on_click(lambda _: act())
     return made
 

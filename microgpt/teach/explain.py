@@ -5,8 +5,15 @@ from dataclasses import dataclass
 import ipywidgets
 
 from . import progress
-from .controls import WIDE, InWords, button, prose, status
+from .controls import WIDE, InWords, button, paragraph, prose, status
 
+STYLE = """<style>
+.microgpt-explain .widget-textarea > label { text-align: left; }
+.microgpt-explain .widget-checkbox, .microgpt-explain .widget-checkbox label { height: auto; white-space: normal; }
+.microgpt-explain .widget-checkbox label { line-height: 1.5; display: flex; align-items: baseline; gap: 6px; }
+.microgpt-explain .widget-checkbox span { white-space: normal; overflow: visible; }
+</style>"""
+SIDE = {"flex": "1 1 340px", "width": "auto", "min_width": "260px", "max_width": "640px"}
 LONGEST = 4000  # characters that are kept
 FEWEST = 5  # words before there is something to compare
 
@@ -33,7 +40,7 @@ class Box(InWords, ipywidgets.VBox):
             continuous_update=False,
             rows=6,
             style=WIDE,
-            layout=ipywidgets.Layout(flex="1 1 340px", width="auto", min_width="260px", max_width="640px"),
+            layout=SIDE | {"flex_flow": "column", "align_items": "stretch"},
         )
         self.message, self.compared = ipywidgets.HTML(), ipywidgets.VBox()
         ticked = entry.get("ticked", [])
@@ -42,16 +49,16 @@ class Box(InWords, ipywidgets.VBox):
             for i, point in enumerate(explanation.points)
         ]
         self.compared.children = [
-            ipywidgets.HTML(f"<b>A model answer.</b> {prose(explanation.model)}"),
+            ipywidgets.HTML(paragraph(f"<b>A model answer.</b> {prose(explanation.model)}")),
             ipywidgets.HTML("Which of these does yours say?"),
             *self.ticks,
         ]
-        self.compared.layout = ipywidgets.Layout(flex="1 1 340px", max_width="640px")
+        self.compared.layout = SIDE
         self.text.observe(lambda change: self.keep(), "value")
         for tick in self.ticks:
             tick.observe(lambda change: self.keep_ticks(), "value")
         sides = ipywidgets.HBox([self.text, self.compared], layout=ipywidgets.Layout(flex_flow="row wrap"))
-        title = ipywidgets.HTML(f"<b>Explain:</b> {prose(explanation.question)}")
+        title = ipywidgets.HTML(STYLE + paragraph(f"<b>Explain:</b> {prose(explanation.question)}"))
         super().__init__([title, sides, button("compare with a model answer", self.compare), self.message])
         self.add_class("microgpt-explain")
         self.unfold(entry.get("compared", False))

@@ -8,7 +8,7 @@ from html import escape
 import ipywidgets
 
 from . import progress
-from .controls import InWords, button, prose, status
+from .controls import InWords, button, paragraph, prose, status
 
 
 class Help(InWords, ipywidgets.VBox):
@@ -17,9 +17,10 @@ class Help(InWords, ipywidgets.VBox):
     def __init__(self, exercise):
         self.exercise = exercise
         self.hints, self.lines = list(exercise.hints), exercise.solution.splitlines()
-        self.told, self.message = ipywidgets.HTML(), ipywidgets.HTML()
+        self.told, self.code, self.message = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
+        self.code.layout = ipywidgets.Layout(max_width="100%", overflow="auto")
         self.more = button("", self.take)
-        super().__init__([self.told, self.more, self.message])
+        super().__init__([self.told, self.code, self.more, self.message])
         self.add_class("microgpt-help")
         self.refresh()
 
@@ -43,13 +44,13 @@ class Help(InWords, ipywidgets.VBox):
 
     def refresh(self):
         hints, lines = self.shown()
-        parts = [f"<p style='margin:2px 0'><b>Hint {k}.</b> {prose(hint)}</p>" for k, hint in enumerate(hints, 1)]
-        if lines:
-            code = escape("\n".join(lines))
-            parts.append(f"<pre style='white-space:pre; overflow-x:auto; margin:4px 0 4px 1em'>{code}</pre>")
-        self.told.value = f"<div role='status'>{''.join(parts)}</div>" if parts else ""
+        told = "".join(paragraph(f"<b>Hint {k}.</b> {prose(hint)}") for k, hint in enumerate(hints, 1))
+        code = escape("\n".join(lines))
+        self.told.value = f"<div role='status'>{told}</div>" if hints else ""
+        self.code.value = (
+            f"<pre role='status' style='line-height:1.4; margin:0 0 4px 2em'>{code}</pre>" if lines else ""
+        )
         self.more.description = self.offer()
-        self.more.disabled = self.taken == self.steps
         self.message.value = status(progress.kept.told())
 
     def shown(self):

@@ -11,7 +11,7 @@ from numbers import Real
 import ipywidgets
 
 from . import progress
-from .controls import InWords, prose, status
+from .controls import InWords, paragraph, prose, status
 
 BOTH = {  # (the result is right, the reason is right): what is said of the two together
     (True, True): "Right{computed}, and for the right reason.",
@@ -102,11 +102,15 @@ class Prediction:
     def verdict(self, letters, right):
         """What is said of an answer. The reason of a right result is told once the reader's own reason is right."""
         whys = [step.why(letter) for step, letter in zip(self.steps, letters)]
+        said = whys if all(right) else [why for why, fits in zip(whys, right) if not fits]
+        return " ".join([self.together(right), *said])
+
+    def together(self, right):
+        """The verdict in a few words."""
         computed = self.place.entry.get("computed", "")
         if len(right) == 1:
-            return f"Right{computed}. {whys[0]}" if right[0] else f"Not that. {whys[0]}"
-        said = whys if all(right) else [why for why, fits in zip(whys, right) if not fits]
-        return " ".join([BOTH[tuple(right)].format(computed=computed), *said])
+            return f"Right{computed}." if right[0] else "Not that."
+        return BOTH[tuple(right)].format(computed=computed)
 
     def marks(self):
         """Of every step: {letter: whether it was right}, for the letters chosen so far."""
@@ -152,7 +156,7 @@ class Buttons(InWords, ipywidgets.VBox):
         self.picked = [None] * len(prediction.steps)
         self.rows = [self.choices(number) for number in range(len(prediction.steps))]
         self.message = ipywidgets.HTML()
-        question = ipywidgets.HTML(f"<b>{prediction.title}</b> {prose(prediction.question)}")
+        question = ipywidgets.HTML(paragraph(f"<b>{prediction.title}</b> {prose(prediction.question)}"))
         super().__init__([question, *self.rows, self.message])
         self.add_class("microgpt-prediction")
         self.say(progress.kept.told())
@@ -176,7 +180,7 @@ class Buttons(InWords, ipywidgets.VBox):
             button.on_click(lambda button, letter=letter: self.pick(number, letter))
             step.buttons[letter], step.notes[letter] = button, ipywidgets.HTML()
             rows.append(ipywidgets.HBox([button, step.notes[letter]], layout=ipywidgets.Layout(flex_flow="row wrap")))
-        title = [ipywidgets.HTML(f"<b>{prose(prediction.question.question)}</b>")] if number else []
+        title = [ipywidgets.HTML(paragraph(f"<b>{prose(prediction.question.question)}</b>"))] if number else []
         step.children = [*title, *rows]
         step.add_class("microgpt-step")
         return step
@@ -194,10 +198,11 @@ class Buttons(InWords, ipywidgets.VBox):
     def choose(self, *letters):
         self.say("computing ...")
         text = self.prediction.answer(*letters)
-        judged = letters in [tuple(found) for found, _ in self.prediction.answers]
-        alone = judged and len(letters) == 1  # then the note beside the button says it
         self.picked = [None] * len(self.rows)
-        self.say("\n".join(filter(None, ["" if alone else text, progress.kept.told()])))
+        for answered, right in self.prediction.answers:
+            if answered == list(letters):  # the notes beside the buttons say the rest
+                text = self.prediction.together(right) if len(right) > 1 else ""
+        self.say("\n".join(filter(None, [text, progress.kept.told()])))
         self.refresh()
 
     def say(self, text):
