@@ -20,7 +20,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 sys.path.insert(0, str(PROJECT))
-import course
+from microgpt.publish.lab import UPLOAD
 
 SHOTS = PROJECT / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -67,7 +67,7 @@ def lab(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ["--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={books}",
-               f"--ServerApp.tornado_settings={{'websocket_max_message_size': {course.UPLOAD}}}",
+               f"--ServerApp.tornado_settings={{'websocket_max_message_size': {UPLOAD}}}",
                "--IdentityProvider.token=lesson", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")

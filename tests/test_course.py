@@ -1,209 +1,104 @@
-"""The two commands, without installing anything: what they do before and after."""
+"""The two commands: what is prepared, what is mended, and what is left behind when somebody stops them."""
 
-import json
+import ast
 import os
-import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import course
-from microgpt.teach import progress
-
-
-def notebook(text):
-    """A notebook of three cells, of which the last gives an answer away."""
-    cell = {"cell_type": "code", "metadata": {}, "source": [text], "outputs": [text], "execution_count": 1}
-    reveal = cell | {"metadata": {"tags": ["reveal"]}, "outputs": ["the answer"], "execution_count": 3}
-    return json.dumps({"cells": [cell, cell | {"execution_count": 2}, reveal]}, indent=1) + "\n"
 
 
 @pytest.fixture
 def project(monkeypatch, tmp_path):
-    """A project of two notebooks in which nothing is installed or opened: the commands that would run are listed."""
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "microgpt" / "teach").mkdir(parents=True)
-    shutil.copy(Path(course.__file__).parent / "microgpt" / "teach" / "progress.py", tmp_path / "microgpt" / "teach")
-    for name in ("01_bigram", "03_autograd"):
-        (tmp_path / "notebooks" / f"{name}.ipynb").write_text(notebook(f"fresh {name}"))
-    ran = []
+    """An empty project: (its folder, what was made and installed, as words)."""
+    done = []
+    for name in ("requirements.lock", "requirements-test.lock"):
+        (tmp_path / name).write_text(f"{name}==1")
     monkeypatch.setattr(course, "HERE", tmp_path)
-    monkeypatch.setattr(course, "WORK", tmp_path / "work")
-    monkeypatch.setattr(course, "prepare", lambda: None)
-    monkeypatch.setattr(course, "run", lambda command: ran.append([str(word) for word in command]) or 0)
-    return tmp_path, ran
+    monkeypatch.setattr(course, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(course, "LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(course, "TEST_LOCK", tmp_path / "requirements-test.lock")
+    monkeypatch.setattr(course, "make", lambda: (tmp_path / ".venv").mkdir(exist_ok=True) or done.append("make"))
+    monkeypatch.setattr(course, "install", lambda lock: done.append(lock.name))
+    monkeypatch.setattr(course, "broken", lambda: None)
+    return tmp_path, done
 
 
-@pytest.fixture
-def learner(project):
-    """A project whose learner has worked in lesson 1 and 3, and has a progress."""
-    folder, _ = project
-    course.lab([])
-    kept = progress.Progress(folder / "work")
-    for lesson in ("01", "03"):
-        kept.note(lesson, "exercises", f"of {lesson}", state="solved")
-        (folder / "work" / {"01": "01_bigram.ipynb", "03": "03_autograd.ipynb"}[lesson]).write_text("my own work")
-    return folder
+def test_what_is_missing_is_installed_once(project):
+    _, done = project
+    for _ in range(2):
+        course.prepare([course.LOCK])
+    assert done == ["make", "requirements.lock"]
+    course.prepare([course.LOCK, course.TEST_LOCK])
+    assert done[2:] == ["requirements-test.lock"]
 
 
-def test_lab_copies_what_is_missing_and_never_overwrites(project, capsys):
-    folder, ran = project
-    (folder / "work").mkdir()
-    mine = folder / "work" / "03_autograd.ipynb"
-    mine.write_text("my own work")
-    course.lab(["--no-browser"])
-    assert mine.read_text() == "my own work"
-    assert "fresh 01_bigram" in (folder / "work" / "01_bigram.ipynb").read_text()
-    trust, lab = ran
-    assert trust[2:4] == ["jupyter", "trust"] and trust[4].endswith("01_bigram.ipynb") and len(trust) == 5
-    assert "--no-browser" in lab and "--ServerApp.ip=127.0.0.1" in lab
-    assert f"--ServerApp.root_dir={folder}" in lab  # so that ../microgpt/bigram.py can be opened from a notebook
-    assert "work/03_autograd.ipynb may be older than the library" in capsys.readouterr().out  # nothing is known of it
+def test_a_changed_lock_or_a_broken_environment_is_made_anew(project, monkeypatch, capsys):
+    folder, done = project
+    course.prepare([course.LOCK])
+    (folder / "requirements.lock").write_text("newer==2")
+    course.prepare([course.LOCK])
+    assert done == ["make", "requirements.lock"] * 2
+    monkeypatch.setattr(course, "broken", lambda: "No module named 'numpy'")
+    monkeypatch.setattr(course, "make", lambda: done.append("make") or course.stamp(course.LOCK).unlink())
+    course.prepare([course.LOCK])
+    assert done == ["make", "requirements.lock"] * 3
+    assert "not whole (No module named 'numpy'): making it anew" in capsys.readouterr().out
 
 
-def test_a_copy_gives_no_answer_away_and_is_the_source_otherwise(project):
-    folder, _ = project
-    course.lab([])
-    copy = json.loads((folder / "work" / "01_bigram.ipynb").read_text())
-    source = json.loads((folder / "notebooks" / "01_bigram.ipynb").read_text())
-    assert copy["cells"][2]["outputs"] == [] and copy["cells"][2]["execution_count"] is None
-    source["cells"][2] |= {"outputs": [], "execution_count": None}
-    assert copy == source
-    noted = json.loads((folder / "work" / ".fetched.json").read_text())["01_bigram.ipynb"]
-    assert len({noted["copy"], noted["source"]}) == 2
+def test_what_is_broken_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(course, "HERE", tmp_path)
+    monkeypatch.setattr(course, "PYTHON", tmp_path / "no" / "python")
+    assert "No such file" in course.broken()
+    monkeypatch.setattr(course, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(course, "PARTS", "json, no_such_part")
+    assert course.broken() == "ModuleNotFoundError: No module named 'no_such_part'"
+    monkeypatch.setattr(course, "PARTS", "json")
+    assert course.broken() is None
 
 
-def test_the_copies_of_the_true_notebooks_are_as_jupyter_would_write_them():
-    for path in sorted((Path(course.__file__).parent / "notebooks").glob("*.ipynb")):
-        copy, source = course.held_back(path).decode(), path.read_text(encoding="utf-8")
-        assert set(copy.splitlines()) <= {*source.splitlines(), '   "execution_count": null,', '   "outputs": [],'}
-
-
-def test_fresh_fetches_a_new_notebook_and_keeps_the_old_ones(project):
-    folder, _ = project
-    (folder / "work").mkdir()
-    mine = folder / "work" / "03_autograd.ipynb"
-    for attempt in ("first", "second"):
-        mine.write_text(attempt)
-        course.lab(["--fresh", "03"])
-        assert "fresh 03_autograd" in mine.read_text()
-    assert (folder / "work" / "03_autograd_mine1.ipynb").read_text() == "first"
-    assert (folder / "work" / "03_autograd_mine2.ipynb").read_text() == "second"
-
-
-def test_fresh_keeps_the_progress_and_reset_forgets_that_of_its_lesson_alone(learner):
-    course.lab(["--fresh", "01"])
-    assert set(progress.Progress(learner / "work").marks()) == {"01", "03"}
-    (learner / "work" / "01_bigram.ipynb").write_text("my own work again")
-    course.lab(["--reset", "01"])
-    assert set(progress.Progress(learner / "work").marks()) == {"03"}
-    assert (learner / "work" / "01_bigram_mine2.ipynb").read_text() == "my own work again"
-    assert "fresh 01_bigram" in (learner / "work" / "01_bigram.ipynb").read_text()
-
-
-def test_lab_opens_where_the_learner_was_last(project, learner):
-    _, ran = project
-    course.lab([])
-    course.lab(["--fresh", "01"])
-    (learner / "work" / "progress.json").write_text("{")
-    course.lab([])
-    opened = [word.rsplit("/")[-1] for command in ran for word in command if "default_url" in word]
-    assert opened == ["01_bigram.ipynb", "03_autograd.ipynb", "01_bigram.ipynb", "01_bigram.ipynb"]
-
-
-def test_a_damaged_progress_is_a_line_when_the_lab_opens(learner, capsys):
-    (learner / "work" / "progress.json").write_text("{")
-    course.lab(["--reset", "03"])
-    assert "progress.json was damaged. It is kept as progress_damaged.json" in capsys.readouterr().out
-
-
-def test_a_newer_notebook_replaces_an_untouched_copy_and_is_announced_to_who_has_worked_in_it(project, capsys):
-    folder, ran = project
-    course.lab([])
-    touched, untouched = folder / "work" / "01_bigram.ipynb", folder / "work" / "03_autograd.ipynb"
-    touched.write_text("my own work")
-    capsys.readouterr()
-    course.lab([])
-    assert "older" not in capsys.readouterr().out
-    for name in ("01_bigram", "03_autograd"):
-        (folder / "notebooks" / f"{name}.ipynb").write_text(notebook(f"newer {name}"))
-    ran.clear()
-    course.lab([])
-    said = capsys.readouterr().out
-    assert "work/01_bigram.ipynb is older than the library now" in said
-    assert "python3 course.py lab --fresh 01" in said and "03_autograd" not in said
-    assert touched.read_text() == "my own work" and "newer 03_autograd" in untouched.read_text()
-    assert [word for word in ran[0] if word.endswith(".ipynb")] == [str(untouched)]  # trusted anew
-    course.lab(["--fresh", "01"])
-    capsys.readouterr()
-    course.lab([])
-    assert "newer 01_bigram" in touched.read_text() and "older" not in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"01_bigram.ipynb": 5}', '"x"', "\x00"])
-def test_what_is_damaged_in_the_notes_about_copies_is_forgotten(project, capsys, text):
-    folder, _ = project
-    course.lab([])
-    (folder / "work" / "03_autograd.ipynb").write_text("my own work")
-    (folder / "work" / ".fetched.json").write_text(text)
-    course.lab([])
-    assert (folder / "work" / "03_autograd.ipynb").read_text() == "my own work"
-    assert "01_bigram.ipynb" in json.loads((folder / "work" / ".fetched.json").read_text())  # it is the copy still
-
-
-def test_a_copy_of_the_earlier_course_is_renewed_if_it_is_untouched_and_named_if_not(project, capsys):
-    """The first course copied whole notebooks, and noted one digest for both."""
-    folder, _ = project
-    (folder / "work").mkdir()
-    for name in ("01_bigram", "03_autograd"):
-        (folder / "work" / f"{name}.ipynb").write_text(f"earlier {name}")
-    noted = {f"{n}.ipynb": course.digest(f"earlier {n}".encode()) for n in ("01_bigram", "03_autograd")}
-    (folder / "work" / ".fetched.json").write_text(json.dumps(noted))
-    (folder / "work" / "03_autograd.ipynb").write_text("my own work")
-    course.lab([])
-    assert "fresh 01_bigram" in (folder / "work" / "01_bigram.ipynb").read_text()
-    assert "work/03_autograd.ipynb is older than the library now" in capsys.readouterr().out
-
-
-def test_a_folder_that_cannot_be_written_is_a_line(project):
-    folder, _ = project
-    (folder / "work").write_text("a file")
-    with pytest.raises(SystemExit, match="cannot write the notebooks into work/"):
-        course.lab([])
-
-
-@pytest.mark.parametrize("wish", ["--fresh", "--reset"])
-@pytest.mark.parametrize("words", [[], ["0"], ["99"], ["--no-browser"]])
-def test_a_wish_needs_the_number_of_one_notebook(project, wish, words):
-    with pytest.raises(SystemExit, match=f"{wish} needs the number of one notebook"):
-        course.lab([wish, *words])
-
-
-def test_root_may_open_the_lab(project, monkeypatch):
-    _, ran = project
-    monkeypatch.setattr(course.os, "geteuid", lambda: 0, raising=False)
-    course.lab([])
-    monkeypatch.setattr(course.os, "geteuid", lambda: 1000, raising=False)
-    course.lab([])
-    assert ["--allow-root" in command for command in ran if "lab" in command] == [True, False]
+def test_an_older_python_can_read_the_file_to_its_end():
+    """Nothing in it is spelled in a way that Python 2.7 or 3.4 would not understand."""
+    tree = ast.parse(Path(course.__file__).read_text(encoding="utf-8"))
+    newer = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Starred, ast.AsyncFunctionDef, ast.Match, ast.Nonlocal)
+    assert not any(isinstance(node, newer) for node in ast.walk(tree))
+    assert not any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print" for node in ast.walk(tree))
+    assert not any(isinstance(node, ast.Raise) and node.cause for node in ast.walk(tree))
+    first = next(node for node in tree.body if isinstance(node, ast.If))
+    before = [node for node in tree.body[: tree.body.index(first)] if isinstance(node, (ast.Import, ast.ImportFrom))]
+    assert "version_info" in ast.unparse(first.test) and ast.unparse(before) == "import sys"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
-def test_who_ends_the_command_ends_what_it_runs():
-    slow = "import os, time; print(os.getpid(), flush=True); time.sleep(100)"
-    code = f"import sys, course; sys.exit(course.run([sys.executable, '-c', {slow!r}]))"
-    with subprocess.Popen([sys.executable, "-c", code], cwd=course.HERE, stdout=subprocess.PIPE, text=True) as command:
-        inner = int(command.stdout.readline())
-        command.terminate()
-        command.wait(20)
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_who_stops_the_installing_leaves_nothing_running(tmp_path, ending):
+    slow = tmp_path / "python"
+    slow.write_text("#!/bin/sh\necho $$ > pid\necho Collecting numpy\nexec sleep 100\n")
+    slow.chmod(0o755)
+    code = (
+        f"import sys; sys.path.insert(0, {str(course.HERE)!r}); import course, pathlib; sys.argv = ['course.py', 'lab']\n"
+        f"course.PYTHON = pathlib.Path({str(slow)!r}); course.make = lambda: None; course.installed = lambda lock: False\n"
+        "course.main()"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as command:
+        while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text().strip():
+            time.sleep(0.05)
+        command.send_signal(ending)
+        _, said = command.communicate(timeout=30)
+    assert said.strip() == "Stopped. The same command goes on from here."
     with pytest.raises(ProcessLookupError):
-        os.kill(inner, 0)
+        os.kill(int((tmp_path / "pid").read_text()), 0)
 
 
-def test_an_unknown_word_gets_the_usage():
-    done = subprocess.run([sys.executable, course.__file__, "paint"], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "python3 course.py lab" in done.stderr and "Traceback" not in done.stderr
+def test_help_is_given_and_an_unknown_word_gets_the_usage():
+    for words, code in ((["--help"], 0), (["-h"], 0), (["paint"], 1), ([], 1)):
+        command = [sys.executable, course.__file__, *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == code and "python3 course.py lab" in (done.stderr or done.stdout)
+        assert "Traceback" not in done.stderr
