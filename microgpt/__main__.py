@@ -161,6 +161,9 @@ def run_doctor(options):
     return examine()
 
 
+LARGE = 10_000_000  # numbers of a model that is built without being asked twice
+
+
 def read_list(options):
     """The documents of --data; a large list only with --large."""
     try:
@@ -174,7 +177,7 @@ def config_of(options, tokenizer):
     """The sizes that were asked for; BadInput where the model would be huge, unless --large."""
     sizes = {name: getattr(options, name) for name in ("n_embd", "n_head", "n_layer", "block_size")}
     config = gpt.Config(tokenizer.vocab_size, **sizes)
-    if gpt.num_params(config) > 10_000_000 and not options.large:
+    if gpt.num_params(config) > LARGE and not options.large:
         raise BadInput(f"this model has {gpt.num_params(config):,} numbers, more than ten million (--large goes on)")
     return config
 

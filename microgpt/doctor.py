@@ -1,14 +1,15 @@
 """What works on this machine and what is missing: a line each, with the one command that mends it."""
 
 import hashlib
-import importlib.util
+import importlib
+import os
 import shutil
 import sys
 from pathlib import Path
 
 from .data import FOLDER
+from .outside import printable, say
 
-PIP = f"{sys.executable} -m pip install"
 NAMES_SHA256 = "6626e1b088f21a325e6f7b40cac6f7df508144dc5c62d54c2d89fdc80c9f0374"
 
 
@@ -31,17 +32,26 @@ def sliders():
 
 
 def plots():
-    return package("matplotlib", "draws the curves")
+    return package("matplotlib.pyplot", "draws the curves")
+
+
+def arrays():
+    return package("numpy", "replays a recorded graph")
+
+
+def pages():
+    return package("jupyterlab", "opens the notebooks")
 
 
 def pictures():
-    if package("graphviz", "")[1]:
-        return "missing", f"{PIP} graphviz pygraphviz"
+    found, mend = package("graphviz", "writes what is to be drawn")
+    if mend:
+        return found, mend
     if path := shutil.which("dot"):
         return f"dot at {path}", None
-    if not package("pygraphviz", "")[1]:
+    if not package("pygraphviz", "draws")[1]:
         return "pygraphviz, in process", None
-    return "no engine: graphs are shown as text", f"{PIP} pygraphviz"
+    return "no engine: graphs are shown as text", remedy("pygraphviz")
 
 
 def names():
@@ -59,27 +69,43 @@ def fast():
 
 
 def package(name, purpose):
-    """(what was found, the command that mends it or None)."""
-    if importlib.util.find_spec(name) is None:
-        return f"missing ({purpose})", f"{PIP} {name}"
+    """(what was found, the command that mends it or None). It is imported: a folder that is there may be half empty."""
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name == name:
+            return f"missing ({purpose})", remedy(name)
+        return f"{name} lacks {error.name}", remedy(error.name)
+    except Exception as error:  # noqa: BLE001 - whatever a broken package does when it is imported
+        return f"{name} is broken: {printable(error, 80)}", remedy(f"--force-reinstall {name}")
     return f"{name} ({purpose})", None
+
+
+def remedy(words):
+    """The command that installs into this Python; where it belongs to the system, the course's own is the way."""
+    if sys.prefix == sys.base_prefix and not os.environ.get("CONDA_PREFIX"):
+        return "python3 course.py lab (which makes an environment of its own in .venv)"
+    return f"{sys.executable} -m pip install {words}"
 
 
 def with_front_end(name, folder, brings_it):
     """A package with a part that JupyterLab loads from a folder, which another package may bring."""
-    if package(name, "")[1]:
-        return "missing", f"{PIP} {name}"
+    found, mend = package(name, "with its JupyterLab part")
+    if mend:
+        return found, mend
     if not Path(sys.prefix, "share/jupyter/labextensions", folder).exists():
-        return f"{name} is here, its JupyterLab part is not", f"{PIP} --force-reinstall {brings_it}"
-    return f"{name}, with its JupyterLab part", None
+        return f"{name} is here, its JupyterLab part is not", remedy(f"--force-reinstall {brings_it}")
+    return found, None
 
 
 NEEDED = {
     "Python": python,
+    "JupyterLab": pages,
     "Kernel": kernel,
     "Widgets": widgets,
     "Sliders": sliders,
     "Plots": plots,
+    "NumPy": arrays,
     "Graphviz": pictures,
     "Data": names,
 }
@@ -90,9 +116,9 @@ def examine():
     """Print a line per check; 1 where something needed is missing, else 0."""
     failed = 0
     for title, check in {**NEEDED, **OPTIONAL}.items():
-        found, remedy = check()
+        found, mend = check()
         needed = title in NEEDED
-        failed += needed and remedy is not None
-        mark = "ok" if remedy is None else "MISSING" if needed else "optional"
-        print(f"{mark:8} {title:11} {found}" + (f"   ->  {remedy}" if remedy else ""))
+        failed += needed and mend is not None
+        mark = "ok" if mend is None else "MISSING" if needed else "optional"
+        say(f"{mark:8} {title:11} {found}" + (f"   ->  {mend}" if mend else ""))
     return 1 if failed else 0

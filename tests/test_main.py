@@ -182,11 +182,34 @@ def test_doctor_names_what_is_missing_and_how_to_mend_it(capsys, monkeypatch):
     from microgpt import doctor
 
     assert run(capsys, "doctor")[0] == 0
-    monkeypatch.setattr(doctor.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "ipykernel", None)
+    monkeypatch.setattr(doctor.sys, "prefix", "somewhere")
     code, out, _ = run(capsys, "doctor")
     assert code == 1
     assert "MISSING  Kernel" in out and "-m pip install ipykernel" in out
     assert len(out.splitlines()) == len(doctor.NEEDED) + len(doctor.OPTIONAL)
+
+
+def test_doctor_imports_what_it_looks_for(monkeypatch, tmp_path):
+    from microgpt import doctor
+
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "half_there").mkdir()
+    (tmp_path / "half_there" / "__init__.py").write_text("import not_there_at_all")
+    (tmp_path / "broken_one.py").write_text("1 / 0")
+    assert doctor.package("half_there", "")[0] == "half_there lacks not_there_at_all"
+    assert doctor.package("broken_one", "")[0] == "broken_one is broken: division by zero"
+    assert doctor.package("json", "reads")[1] is None
+
+
+def test_the_remedy_is_one_that_works_in_this_python(monkeypatch):
+    from microgpt import doctor
+
+    monkeypatch.delenv("CONDA_PREFIX", raising=False)
+    monkeypatch.setattr(doctor.sys, "prefix", doctor.sys.base_prefix)
+    assert doctor.remedy("numpy").startswith("python3 course.py lab")
+    monkeypatch.setattr(doctor.sys, "prefix", "an environment")
+    assert doctor.remedy("numpy").endswith("-m pip install numpy")
 
 
 def test_doctor_notices_a_changed_list(capsys, monkeypatch, tmp_path):
@@ -242,10 +265,12 @@ def test_a_huge_model_is_declined_before_anything_is_built(capsys, names, words)
     assert code == 2 and "more than ten million (--large goes on)" in err
 
 
-def test_a_large_model_is_built_when_it_is_asked_for(capsys, names):
-    code, _, err = run(
-        capsys, "train", "--data", names, *TINY, "--block_size", "2600000", "--num_steps", "1", "--large"
-    )
+def test_what_is_large_is_read_and_built_when_it_is_asked_for(capsys, names, monkeypatch):
+    monkeypatch.setattr("microgpt.__main__.LARGE", 100)
+    monkeypatch.setattr("microgpt.__main__.LARGEST", 10)
+    code, _, err = run(capsys, "train", "--data", names, *TINY)
+    assert code == 2 and "(--large reads it all the same)" in err
+    code, _, err = run(capsys, "train", "--data", names, *TINY, "--large")
     assert code == 0, err
 
 
