@@ -5,6 +5,7 @@ import sys
 import time
 
 import pytest
+from filling import styles
 
 from microgpt.attention import attend as nn_attend
 from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
@@ -235,7 +236,14 @@ def test_every_exercise_is_tried_with_four_mistakes_at_least():
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_a_right_answer_in_another_style_passes(name):
-    assert EXERCISES[name].judge(RIGHT[name])[0].startswith("Right, in all")
+    for answer in styles(name).values() or [RIGHT[name]]:
+        text = EXERCISES[name].judge(answer)[0]
+        assert text.startswith("Right, in all"), f"{answer.__name__}: {text}"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_there_are_eight_styles_of_what_has_a_generator(name):
+    assert len(styles(name)) >= 8 or not EXERCISES[name].generate
 
 
 @pytest.mark.parametrize("name", EXERCISES)

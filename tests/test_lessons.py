@@ -1,77 +1,79 @@
-"""The notebooks at work: their folded solutions solve their exercises, their predictions have an answer among the choices,
-and their own definitions, run on the original's names, meet the original's numbers at every stage."""
+"""The notebooks at work: solutions, and answers in another style, pass and are what the notebook goes on with; predictions
+have an answer among the choices; and their own definitions, run on the original's names, meet the original's numbers."""
 
 import ast
 import builtins
 import itertools
-import json
 import random
 import re
-from pathlib import Path
 
 import pytest
+from filling import FOLDER, cells, judged, needed, run, solution_of, statements, style_of
 
 from microgpt import autograd, gpt
 from microgpt.data import Tokenizer, load
 from microgpt.optim import SGD
 from microgpt.sample import sample
 from microgpt.teach import predict, progress
-from microgpt.teach.judge import Check
+from microgpt.teach.judge.exercise import SOLUTIONS
 from microgpt.train import autograd_step, train
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 STEPS = 1000
 
 
-def cells(name):
-    book = json.loads(next(FOLDER.glob(f"{name}*.ipynb")).read_text(encoding="utf-8"))
-    return [(cell["cell_type"], "".join(cell["source"])) for cell in book["cells"]]
-
-
 @pytest.fixture
-def solved(monkeypatch, capsys, tmp_path):
-    """solved(name): run a notebook from top to bottom with its solutions filled in; its questions, and its checks."""
+def asked(monkeypatch, capsys, tmp_path):
+    """The predictions that were asked; checks are strict, and no progress is kept."""
     monkeypatch.setenv("MICROGPT_STRICT", "1")
     monkeypatch.setattr(builtins, "display", print, raising=False)
     monkeypatch.setattr(progress, "kept", progress.Progress(tmp_path))
-    asked, judged = [], []
+    found = []
 
     class Asked(predict.Buttons):
         def __init__(self, prediction):
             super().__init__(prediction)
-            asked.append(prediction)
+            found.append(prediction)
 
-    original = Check.__call__
-    monkeypatch.setattr(Check, "__call__", lambda check, answer: judged.append(check) or original(check, answer))
     monkeypatch.setattr(predict, "Buttons", Asked)
-
-    def run(name):
-        namespace = {"__name__": "__main__"}
-        found = cells(name)
-        for (kind, source), (_, following) in zip(found, [*found[1:], ("", "")]):
-            if kind != "code":
-                continue
-            solution = re.search(r"<summary>Solution</summary>\s+```python\n(.*?)```", following, re.DOTALL)
-            if solution:  # between the stub and its check
-                source, check = re.split(r"(?=^\w+ = check\.)", source, flags=re.MULTILINE)
-                source = "\n".join([source, solution[1], check])
-            exec(source, namespace)  # noqa: S102
-        return asked, judged
-
-    return run
+    return found
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_the_folded_solutions_pass_and_the_questions_can_be_answered(solved, name):
-    asked, judged = solved(name)
-    assert len(judged) == 3 and len(asked) >= 3
+def test_the_solutions_pass_and_go_on_and_the_questions_can_be_answered(asked, name):
+    lines = [line for line, _ in statements(name)]
+    _, passed = run(name, lines, solution_of)
+    assert passed == [judged(line)[0] for line in lines if judged(line)] and len(passed) >= 3 and len(asked) >= 3
     for prediction in asked:
         assert not prediction.answers
         right, _ = prediction.steps[0].right
         for letters in itertools.product(*(step.letters for step in prediction.steps)):
             assert prediction.answer(*letters).startswith("Right") == (letters[0] == right)
             assert list(letters) in [chosen for chosen, _ in prediction.answers]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_another_style_passes_and_goes_on_and_the_handover_holds(asked, name):
+    lines = needed(name)
+    _, passed = run(name, lines, style_of)
+    assert passed == [judged(line)[0] for line, _ in statements(name) if judged(line)]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_check_hands_on_what_it_found(name):
+    """`name = check.exercise(mine)`: nothing else is done with a check."""
+    code = "\n".join(source for kind, source in cells(name) if kind == "code")
+    assert len(re.findall(r"check\.\w+\(", code)) == sum(bool(judged(line)) for line, _ in statements(name))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_folded_solution_is_the_one_in_its_file(name):
+    folded = [
+        re.search(r"<summary>Solution</summary>\s+```python\n(.*?)```", source, re.DOTALL) for _, source in cells(name)
+    ]
+    exercises = [judged(line)[0] for line, _ in statements(name) if judged(line)]
+    for solution, exercise in zip(filter(None, folded), exercises):
+        assert solution[1] == (SOLUTIONS / f"{exercise}.py").read_text(encoding="utf-8")
 
 
 # ---- the notebooks' own definitions against the original ----

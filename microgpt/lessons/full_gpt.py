@@ -20,13 +20,13 @@ TINY, LIMIT = 1e-8, (0.85, 0.99)  # eps and the betas
 
 
 def adam_step(p, g, m, v, t, rate, *, betas=LIMIT, shares=None, square=lambda g: g * g, corrected=(True, True),
-              power=lambda beta, t: beta**t, divided=lambda up, down: up / (math.sqrt(down) + TINY), back=None):  # fmt: skip
+              power=lambda beta, t: beta**t, divided=lambda up, down, t: up / (math.sqrt(down) + TINY), back=None):  # fmt: skip
     """Adam with its usual mistakes as options; back(new p, new m, new v, old m, old v, step): what is handed back."""
     (b1, b2), (s1, s2) = betas, shares or (1 - betas[0], 1 - betas[1])
     new_m, new_v = b1 * m + s1 * g, b2 * v + s2 * square(g)
     up = new_m / (1 - power(b1, t)) if corrected[0] else new_m
     down = new_v / (1 - power(b2, t)) if corrected[1] else new_v
-    step = rate * divided(up, down)
+    step = rate * divided(up, down, t)
     return back(p - step, new_m, new_v, m, v, step) if back else (p - step, new_m, new_v)
 
 
@@ -36,7 +36,7 @@ def wrong_adam(rate=lambda lr, decay: lr * decay, **options):
 
 def dividing(by):
     """A mistake in the divisor: by(what v became)."""
-    return wrong_adam(divided=lambda up, down: up / by(down))
+    return wrong_adam(divided=lambda up, down, t: up / by(down))
 
 
 def a_parameter(rng):
@@ -61,7 +61,9 @@ adam = Exercise(
         "m is not corrected: it starts at 0 as v does, divide it by 1 - 0.85**t.": wrong_adam(corrected=(False, True)),
         "v is not corrected: it starts at 0 as m does, divide it by 1 - 0.99**t.": wrong_adam(corrected=(True, False)),
         "1 - beta**t: first the power, then the difference; not (1 - beta)**t.": (
-            wrong_adam(power=lambda beta, t: 1 - (1 - beta) ** t),
+            wrong_adam(
+                corrected=(False, False), divided=lambda up, down, t: up / 0.15**t / (math.sqrt(down / 0.01**t) + TINY)
+            ),
             wrong_adam(power=lambda beta, t: (1 - beta) ** t),
         ),
         "the correction divides by 1 - beta**t, not by 1 - beta.": wrong_adam(power=lambda beta, t: beta),
@@ -72,13 +74,20 @@ adam = Exercise(
         "t counts from 1: the powers are beta**t; beta**(t - 1) divides by 0 in the first step.": wrong_adam(
             power=lambda beta, t: beta ** (t - 1)
         ),
-        "eps belongs outside the root.": dividing(lambda v: math.sqrt(v + TINY)),
-        "brackets: direction / (size + eps); yours divides first, and adds eps to the result.": wrong_adam(
-            divided=lambda up, down: up / math.sqrt(down) + TINY
+        "eps belongs outside the root.": (
+            dividing(lambda v: math.sqrt(v + TINY)),
+            wrong_adam(divided=lambda up, down, t: up / math.sqrt(down + TINY / (1 - 0.99**t))),
+        ),
+        "brackets: direction / (size + eps); yours divides first, and adds eps to the result.": (
+            wrong_adam(divided=lambda up, down, t: up / math.sqrt(down) + TINY),
+            wrong_adam(
+                divided=lambda up, down, t: up / math.sqrt(down),
+                back=lambda p, m, v, old_m, old_v, step: (p + TINY, m, v),
+            ),
         ),
         "without eps a parameter without gradient divides by 0.": (
             dividing(math.sqrt),
-            wrong_adam(divided=lambda up, down: up / math.sqrt(down) if down else 0.0),
+            wrong_adam(divided=lambda up, down, t: up / math.sqrt(down) if down else 0.0),
         ),
         "eps is 1e-8, to be added to the root.": tuple(
             dividing(lambda v, eps=eps: math.sqrt(v) + eps) for eps in (1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 10e-8, -TINY)
@@ -92,12 +101,12 @@ adam = Exercise(
         "v is a mean of squares: g * g.": (
             wrong_adam(square=lambda g: g),
             wrong_adam(square=abs),
-            wrong_adam(square=lambda g: g, divided=lambda up, down: up / (math.sqrt(abs(down)) + TINY)),
+            wrong_adam(square=lambda g: g, divided=lambda up, down, t: up / (math.sqrt(abs(down)) + TINY)),
         ),
         "divide by the root of v, not by v.": dividing(lambda v: v + TINY),
         "the step goes against the gradient: p minus, not plus.": wrong_adam(lambda lr, decay: -lr * decay),
         "the sign is lost: the direction is m, which may be negative.": wrong_adam(
-            divided=lambda up, down: abs(up) / (math.sqrt(down) + TINY)
+            divided=lambda up, down, t: abs(up) / (math.sqrt(down) + TINY)
         ),
         "the betas are swapped: 0.85 for m, 0.99 for v.": wrong_adam(betas=LIMIT[::-1]),
         "these are the usual betas, 0.9 and 0.999; here they are 0.85 and 0.99.": wrong_adam(betas=(0.9, 0.999)),
@@ -131,12 +140,16 @@ adam = Exercise(
         "that is what is added to p; return the new p.": wrong_adam(
             back=lambda p, m, v, old_m, old_v, step: (-step, m, v)
         ),
-        "that is momentum: the size of the gradients, the root of v, is left out.": (
-            wrong_adam(divided=lambda up, down: up),
-            wrong_adam(divided=lambda up, down: up, corrected=(False, False)),
+        "p has not moved: the new p is p minus the step.": lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, 0),
+        "the root of the corrected v; you take the root first and correct it then.": wrong_adam(
+            corrected=(True, False), divided=lambda up, down, t: up / (math.sqrt(down) / (1 - 0.99**t) + TINY)
         ),
-        "that steps by the sign alone: direction / size, both as they are.": wrong_adam(
-            divided=lambda up, down: (up > 0) - (up < 0)
+        "that is momentum: the size of the gradients, the root of v, is left out.": (
+            wrong_adam(divided=lambda up, down, t: up),
+            wrong_adam(divided=lambda up, down, t: up, corrected=(False, False)),
+        ),
+        "that steps by the sign alone: direction / size, both as they are.": (
+            wrong_adam(divided=lambda up, down, t: (up > 0) - (up < 0)),
         ),
         "the direction is the running mean m, not the gradient itself.": (
             lambda p, g, m, v, t, lr, decay: (
@@ -161,7 +174,7 @@ adam = Exercise(
 
 def some_logits(rng):
     """2 to 6 logits, near together or hundreds apart, the largest anywhere, all negative now and then; a temperature."""
-    if rng.random() < 0.5:
+    if rng.random() < 0.7:
         spread, shift = rng.choice([(1, 0), (5, 0), (5, -40)])
         return [rng.gauss(shift, spread) for _ in range(rng.randint(2, 6))], rng.choice([0.5, 1.0, rng.uniform(0.1, 3)])
     shift = rng.choice([0, -900, 300])

@@ -12,32 +12,31 @@ from .words import shown
 
 
 def relation(names, trials, outcomes, wanted, close, answer=None):
-    """A sentence that holds in all cases, or None. outcomes and wanted: an Outcome for every trial."""
-    try:
-        return told(names, trials, outcomes, wanted, close, answer)
-    except ArithmeticError:  # numbers beyond all relation
-        return None
-
-
-def told(names, trials, outcomes, wanted, close, answer):
+    """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial."""
     names = names[: min(map(len, trials))]
     seen = [
         Case(trial, found.result, right.result, same(found.result, right.result, close))
         for trial, found, right in zip(trials, outcomes, wanted)
         if not found.error and not right.error
     ]
-    alike = [case for case in seen if same_form(case.found, case.wanted)]
-    everywhere = (an_argument, transformed, times, plus, in_another_order) if len(alike) == len(seen) else ()
-    failed = [case for case in alike if not case.right]
-    found = [
-        *(looked_for(names, alike) for looked_for in everywhere),
-        *(looked_for(names, failed) for looked_for in (some_places,)),
-        where(names, seen),
-        *(looked_for(names, failed) for looked_for in (nearly, in_proportion)),
-        only_where(names, seen),
-    ]
-    said = next(filter(None, found), "") + returned_early(answer)
+    said = first_found(names, seen) + returned_early(answer)
     return said.strip() or some_right(seen)
+
+
+def first_found(names, seen):
+    """The sentence of the first relation that holds, or ""."""
+    alike = [case for case in seen if same_form(case.found, case.wanted)]
+    failed = [case for case in alike if not case.right]
+    everywhere = (an_argument, transformed, times, plus, in_another_order) if len(alike) == len(seen) else ()
+    looked_for = [(relation, alike) for relation in everywhere]
+    looked_for += [(some_places, failed), (where, seen), (nearly, failed), (in_proportion, failed), (only_where, seen)]
+    for relation, cases in looked_for:
+        try:
+            if said := relation(names, cases):
+                return said
+        except ArithmeticError:  # numbers beyond this relation
+            pass
+    return ""
 
 
 class Case:
@@ -221,7 +220,7 @@ def times(names, cases):
         return None
     w, f = max(((w, f) for c in cases for w, f in zip(c.w, c.f)), key=lambda pair: abs(pair[0]))
     if f != w and fits(cases, mul, [f / w] * len(cases)):
-        return f"these are the right numbers times {f / w:.6g}, in all cases."
+        return f"these are the right numbers times {f / w:.6g}."
     for words, measured in sizes(names, cases):
         if fits(cases, mul, measured):
             return f"these are the right numbers times {words}."
@@ -241,7 +240,7 @@ def plus(names, cases):
         return None
     more = cases[0].f[0] - cases[0].w[0]
     if more and math.isfinite(more) and fits(cases, add, [more] * len(cases)):
-        return f"these are the right numbers {'plus' if more > 0 else 'minus'} {abs(more):.6g}, in all cases."
+        return f"these are the right numbers {'plus' if more > 0 else 'minus'} {abs(more):.6g}."
     for words, measured in sizes(names, cases):
         for word, combined in (("plus", add), ("minus", sub)):
             if fits(cases, combined, measured):
@@ -273,7 +272,7 @@ def some_places(names, cases):
         return "one place is wrong, all others are right."
     always = [place for place in range(min(map(len, right))) if all(places[place] for places in right)]
     if always and len({len(places) for places in right}) == 1:
-        return f"right in all cases: {listing(always)}; the rest is not."
+        return f"always right: {listing(always)}; the rest is not."
     if all(any(places) for places in right):
         return f"some places are right, others not: here {sum(right[0])} of {len(right[0])} are."
     return None
