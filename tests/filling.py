@@ -3,13 +3,14 @@
 import ast
 import json
 import re
+import runpy
 import symtable
 from pathlib import Path
 
 from microgpt.teach.judge import Number
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
-STYLES = Path(__file__).parent / "styles"
+STYLES, WRONG = Path(__file__).parent / "styles", Path(__file__).parent / "wrong"
 MODULES = {"ledger", "plot", "random", "math"}  # a call of their functions changes none of the notebook's names
 SHOWS = {"print", "plot", "display", "predict", "recall", "explain", "draw", "watch"}  # calls that only show something
 
@@ -39,11 +40,19 @@ def judged(line):
 
 def styles(exercise):
     """The right answers to an exercise in other styles, by their names."""
-    namespace = {}
-    path = STYLES / f"{exercise}.py"
-    if path.exists():
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), namespace)  # noqa: S102
-    return {name: thing for name, thing in namespace.items() if name.startswith("style_")}
+    return functions(STYLES / f"{exercise}.py", "style_")
+
+
+def wrong_answers(exercise):
+    """The wrong answers to an exercise as learners write them, by their names; the docstring is what is said of them."""
+    return functions(WRONG / f"{exercise}.py", "wrong_")
+
+
+def functions(path, beginning):
+    if not path.exists():
+        return {}
+    namespace = runpy.run_path(str(path))
+    return {name: thing for name, thing in namespace.items() if name.startswith(beginning)}
 
 
 def solution_of(exercise, mine, namespace):

@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from filling import styles
+from filling import styles, wrong_answers
 
 from microgpt.attention import attend as nn_attend
 from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
@@ -262,6 +262,21 @@ def test_a_documented_mistake_is_named(name, answer, sentence):
     assert verdict.startswith("Not yet: ")
     assert sentence in verdict
     assert "\n  for " in verdict
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_wrong_answer_as_learners_write_it_is_told_what_is_wrong(name):
+    for mistake, answer in wrong_answers(name).items():
+        text = EXERCISES[name].judge(answer)[0]
+        assert text.startswith("Not yet: ") and answer.__doc__ in text, f"{mistake}: {text}"
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_sentence_is_reached_by_an_answer_as_learners_write_it(name):
+    answers = [*wrong_answers(name).values(), *(answer for exercise, answer, _ in WRONG if exercise == name)]
+    said = "\n".join(EXERCISES[name].judge(answer)[0] for answer in answers)
+    missed = [sentence for sentence in EXERCISES[name].mistakes if sentence not in said]
+    assert not missed or not EXERCISES[name].generate
 
 
 @pytest.mark.parametrize("name", ["slopes", "accumulate"])

@@ -67,7 +67,9 @@ adam = Exercise(
             wrong_adam(power=lambda beta, t: (1 - beta) ** t),
         ),
         "the correction divides by 1 - beta**t, not by 1 - beta.": wrong_adam(power=lambda beta, t: beta),
-        "the correction divides by 1 - beta**t, not by beta**t.": wrong_adam(power=lambda beta, t: 1 - beta**t),
+        "the correction divides by 1 - beta**t, not by beta**t.": wrong_adam(
+            corrected=(False, False), divided=lambda up, down, t: up / 0.85**t / (math.sqrt(down / 0.99**t) + TINY)
+        ),
         "t counts from 1: the powers are beta**t, not beta**(t + 1).": wrong_adam(
             power=lambda beta, t: beta ** (t + 1)
         ),

@@ -1,0 +1,483 @@
+"""Wrong ways to a step of Adam; each docstring: words of what is said of it."""
+
+from math import copysign, sqrt
+
+
+def wrong_abs_dir(p, g, m, v, t, lr, decay):
+    """the sign is lost"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * abs(mh) / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_step(p, g, m, v, t, lr, decay):
+    """that is the step"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_no_eps(p, g, m, v, t, lr, decay):
+    """without eps"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / sqrt(vh), m, v
+
+
+def wrong_brackets(p, g, m, v, t, lr, decay):
+    """brackets: direction / (size + eps)"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / sqrt(vh) + 1e-8, m, v
+
+
+def wrong_eps1e_6(p, g, m, v, t, lr, decay):
+    """eps is 1e-8"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-6), m, v
+
+
+def wrong_size_eps(p, g, m, v, t, lr, decay):
+    """eps is 1e-8"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) - 1e-8), m, v
+
+
+def wrong_eps_before_corr(p, g, m, v, t, lr, decay):
+    """always right: the second"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g + 1e-8
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / sqrt(vh), m, v
+
+
+def wrong_eps_in_v_not_returned(p, g, m, v, t, lr, decay):
+    """outside the root"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / sqrt((v + 1e-8) / (1 - 0.99**t)), m, v
+
+
+def wrong_sign_sgd(p, g, m, v, t, lr, decay):
+    """right but for the first place"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * copysign(1, g), m, v
+
+
+def wrong_round(p, g, m, v, t, lr, decay):
+    """right but for the first place"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return round(p - lr * decay * mh / (sqrt(vh) + 1e-8), 6), m, v
+
+
+def wrong_only_m(p, g, m, v, t, lr, decay):
+    """v is not corrected"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(v) + 1e-8), m, v
+
+
+def wrong_only_v(p, g, m, v, t, lr, decay):
+    """m is not corrected"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * m / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_1_b_t(p, g, m, v, t, lr, decay):
+    """first the power, then the difference"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * (m / (1 - 0.85) ** t) / (sqrt(v / (1 - 0.99) ** t) + 1e-8), m, v
+
+
+def wrong_no_1_b(p, g, m, v, t, lr, decay):
+    """counts for 1 - beta only"""
+    m = 0.85 * m + g
+    v = 0.99 * v + g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_swapped_weights(p, g, m, v, t, lr, decay):
+    """the two are swapped"""
+    m = 0.15 * m + 0.85 * g
+    v = 0.01 * v + 0.99 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_old_mv(p, g, m, v, t, lr, decay):
+    """m and v were not kept"""
+    m2 = 0.85 * m + 0.15 * g
+    v2 = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * (m2 / (1 - 0.85**t)) / (sqrt(v2 / (1 - 0.99**t)) + 1e-8), m, v
+
+
+def wrong_only_p(p, g, m, v, t, lr, decay):
+    """p alone is not enough"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8)
+
+
+def wrong_order(p, g, m, v, t, lr, decay):
+    """too far to the left"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return m, v, p - lr * decay * mh / (sqrt(vh) + 1e-8)
+
+
+def wrong_lr_forgot(p, g, m, v, t, lr, decay):
+    """the rate lr is forgotten"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_std_betas(p, g, m, v, t, lr, decay):
+    """usual betas"""
+    m = 0.9 * m + 0.1 * g
+    v = 0.999 * v + 0.001 * g * g
+    mh = m / (1 - 0.9**t)
+    vh = v / (1 - 0.999**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_momentum(p, g, m, v, t, lr, decay):
+    """that is momentum"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh, m, v
+
+
+def wrong_sgd(p, g, m, v, t, lr, decay):
+    """not the gradient itself"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * g, m, v
+
+
+def wrong_sgd_only(p, g, m, v, t, lr, decay):
+    """right only where"""
+    return p - lr * decay * g, m, v
+
+
+def wrong_rmsprop(p, g, m, v, t, lr, decay):
+    """not the gradient itself"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * g / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_print(p, g, m, v, t, lr, decay):
+    """hands a result back"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    print(p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v)
+
+
+def wrong_list_nested(p, g, m, v, t, lr, decay):
+    """nested too deep"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), (m, v)
+
+
+def wrong_dict(p, g, m, v, t, lr, decay):
+    """a dictionary came"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return {"p": p - lr * decay * mh / (sqrt(vh) + 1e-8), "m": m, "v": v}
+
+
+def wrong_corrected_returned(p, g, m, v, t, lr, decay):
+    """without the correction"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), mh, vh
+
+
+def wrong_v_not_squared(p, g, m, v, t, lr, decay):
+    """a mean of squares"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_v_from_m(p, g, m, v, t, lr, decay):
+    """always right: the second"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * m * m
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_m_uses_same_beta(p, g, m, v, t, lr, decay):
+    """always right: the second"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.85 * v + 0.15 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.85**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_beta1_t(p, g, m, v, t, lr, decay):
+    """math domain error"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85 * t)
+    vh = v / (1 - 0.99 * t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_weight_decay(p, g, m, v, t, lr, decay):
+    """right but for the first place"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p * (1 - decay) - lr * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_lr_t(p, g, m, v, t, lr, decay):
+    """right but for the first place"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr / t * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_no_root(p, g, m, v, t, lr, decay):
+    """not by v"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (vh + 1e-8), m, v
+
+
+def wrong_sqrt_before_corr(p, g, m, v, t, lr, decay):
+    """take the root first"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(v) / (1 - 0.99**t) + 1e-8), m, v
+
+
+def wrong_plus(p, g, m, v, t, lr, decay):
+    """p minus, not plus"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p + lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_augmented_m(p, g, m, v, t, lr, decay):
+    """right only where `m` is 0"""
+    m += 0.15 * g
+    v += 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_hard(p, g, m, v, t, lr, decay):
+    """the same in every case"""
+    return -0.01, 0.3, 0.04
+
+
+def wrong_p_not_subtracted(p, g, m, v, t, lr, decay):
+    """p has not moved"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p, m, v
+
+
+def wrong_g_sign_in_m(p, g, m, v, t, lr, decay):
+    """always right: the third"""
+    m = 0.85 * m - 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p + lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_weights_wrong_1(p, g, m, v, t, lr, decay):
+    """always right: the third"""
+    m = 0.85 * m + 0.1 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_no_correction(p, g, m, v, t, lr, decay):
+    """no bias correction"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * m / (sqrt(v) + 1e-8), m, v
+
+
+def wrong_1_beta(p, g, m, v, t, lr, decay):
+    """not by 1 - beta"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * (m / (1 - 0.85)) / (sqrt(v / (1 - 0.99)) + 1e-8), m, v
+
+
+def wrong_beta_t(p, g, m, v, t, lr, decay):
+    """not by beta**t"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * (m / 0.85**t) / (sqrt(v / 0.99**t) + 1e-8), m, v
+
+
+def wrong_t_1(p, g, m, v, t, lr, decay):
+    """t counts from 1"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85 ** (t + 1))
+    vh = v / (1 - 0.99 ** (t + 1))
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_t_less(p, g, m, v, t, lr, decay):
+    """divides by 0 in the first step"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85 ** (t - 1))
+    vh = v / (1 - 0.99 ** (t - 1))
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_eps_inside(p, g, m, v, t, lr, decay):
+    """outside the root"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / sqrt(vh + 1e-8), m, v
+
+
+def wrong_decay(p, g, m, v, t, lr, decay):
+    """the decay is forgotten"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_over_decay(p, g, m, v, t, lr, decay):
+    """you divided by it"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr / decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_swapped_betas(p, g, m, v, t, lr, decay):
+    """the betas are swapped"""
+    m = 0.99 * m + 0.01 * g
+    v = 0.85 * v + 0.15 * g * g
+    mh = m / (1 - 0.99**t)
+    vh = v / (1 - 0.85**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_v_m(p, g, m, v, t, lr, decay):
+    """wrong order"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), v, m
+
+
+def wrong_minus_step(p, g, m, v, t, lr, decay):
+    """what is added to p"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    return -lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def wrong_sign(p, g, m, v, t, lr, decay):
+    """by the sign alone"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    step = 1 if m > 0 else -1 if m < 0 else 0
+    return p - lr * decay * step, m, v
+
+
+def wrong_old_used(p, g, m, v, t, lr, decay):
+    """not those from before"""
+    mh = m / (1 - 0.85**t)
+    vh = v / (1 - 0.99**t)
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v

@@ -1,0 +1,168 @@
+"""Wrong ways to turn a row of counts into probabilities; each docstring: words of what is said of it."""
+
+import math
+from itertools import accumulate
+
+bos, V = 26, 27  # as in the notebook
+
+
+def softmax(xs):
+    powers = [math.exp(x - max(xs)) for x in xs]
+    return [p / sum(powers) for p in powers]
+
+
+def wrong_counts(row):
+    """still counts"""
+    return row
+
+
+def wrong_letters(row):
+    """number of letters"""
+    probs = []
+    for n in row:
+        probs.append(n / len(row))
+    return probs
+
+
+def wrong_largest(row):
+    """largest count"""
+    return [n / max(row) for n in row]
+
+
+def wrong_tokens(row):
+    """27 is the number of tokens"""
+    return [n / V for n in row]
+
+
+def wrong_softmax(row):
+    """no logit"""
+    return softmax(row)
+
+
+def wrong_exponentials(row):
+    """no logit"""
+    return [math.exp(n) / sum(math.exp(m) for m in row) for n in row]
+
+
+def wrong_whole(row):
+    """whole-number division"""
+    whole = sum(row)
+    return [n // whole for n in row]
+
+
+def wrong_smoothed(row):
+    """added something"""
+    whole = sum(row) + len(row)
+    return [(n + 1) / whole for n in row]
+
+
+def wrong_half_smoothed(row):
+    """added something"""
+    return [(n + 1) / sum(row) for n in row]
+
+
+def wrong_dropped(row):
+    """keeps its place"""
+    return [n / sum(row) for n in row if n > 0]
+
+
+def wrong_added_up(row):
+    """added up from the left"""
+    whole = sum(row)
+    return [done / whole for done in accumulate(row)]
+
+
+def wrong_shrinking(row):
+    """the sum changes while you divide"""
+    probs = row[:]
+    for i in range(len(probs)):
+        probs[i] = probs[i] / sum(probs)
+    return probs
+
+
+def wrong_others(row):
+    """the chance of any *other* letter"""
+    whole = sum(row)
+    return [(whole - n) / whole for n in row]
+
+
+def wrong_log(row):
+    """logarithms"""
+    return [math.log(n / sum(row)) for n in row]
+
+
+def wrong_log_zero(row):
+    """logarithms"""
+    return [math.log(n / sum(row)) if n else -math.inf for n in row]
+
+
+def wrong_odds(row):
+    """odds"""
+    return [n / (sum(row) - n) for n in row]
+
+
+def wrong_percent(row):
+    """times 100"""
+    return [100 * n / sum(row) for n in row]
+
+
+def wrong_rounded(row):
+    """rounded to 4 digits"""
+    return [round(n / sum(row), 4) for n in row]
+
+
+def wrong_in_place(row):
+    """changes `row`"""
+    whole = sum(row)
+    for i in range(len(row)):
+        row[i] /= whole
+    return row
+
+
+def wrong_early(row):
+    """A `return` stands inside the loop"""
+    probs = []
+    for n in row:
+        probs.append(n / sum(row))
+        return probs
+
+
+def wrong_printed(row):
+    """`return` hands a result back"""
+    print([n / sum(row) for n in row])
+
+
+def wrong_append(row):
+    """returned nothing"""
+    probs = []
+    return [probs.append(n / sum(row)) for n in row].clear()
+
+
+def wrong_nested(row):
+    """nested too deep"""
+    return [[n / sum(row)] for n in row]
+
+
+def wrong_sorted(row):
+    """sorted from large to small"""
+    return sorted((n / sum(row) for n in row), reverse=True)
+
+
+def wrong_mean(row):
+    """a list of 2 numbers is wanted, one number came"""
+    return sum(row) / len(row)
+
+
+def wrong_squares(row):
+    """right only where"""
+    return [n * n / sum(m * m for m in row) for n in row]
+
+
+def wrong_eps(row):
+    """nearly right"""
+    return [n / (sum(row) + 1e-6) for n in row]
+
+
+def wrong_average(row):
+    """stops with TypeError"""
+    return row / sum(row)
