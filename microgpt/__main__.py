@@ -274,7 +274,7 @@ class Parser(argparse.ArgumentParser):
         glued, words = [], iter(words or [])
         for word in words:
             value = next(words, None) if word in taking else None
-            if value in self._option_string_actions:
+            if value in self._option_string_actions or value == "--":
                 self.error(f"{word} needs a value, and {value} is an option")
             glued.append(word if value is None else f"{word}={value}")
         return super().parse_known_args(glued, namespace)
