@@ -17,7 +17,7 @@ from microgpt.autograd import Value
 from microgpt.lessons import ledger
 from microgpt.lessons.attention import attention_explorer
 from microgpt.lessons.autograd import backward_player
-from microgpt.lessons.bigram import Die, smoothing_explorer
+from microgpt.lessons.bigram.views import Die, smoothing_explorer
 from microgpt.lessons.desk import Desk
 from microgpt.lessons.full_gpt import TemperatureLab
 from microgpt.lessons.gpt import SizeExplorer

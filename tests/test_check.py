@@ -61,6 +61,26 @@ def slopes(op, y, x):
     return [1 if x[0] > 0 else 0]
 
 
+def by_choices(probs, bos, rng, ends=True, row=lambda token: token):
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = rng.choices(range(len(probs)), weights=probs[row(token)])[0]
+        if token == bos and ends:
+            return tokens
+        tokens.append(token)
+    return tokens
+
+
+def never_the_letter_a(probs, bos, rng):
+    tokens, token = [], bos
+    for _ in range(16):
+        token = bigram.check.letter_at.truth(probs[token], rng.random())
+        if not token:
+            break
+        tokens += [token]
+    return tokens
+
+
 def pass_on(value, sign=1):
     found = slopes(value.op, value.data, [x.data for x in value.inputs])
     for i in range(len(found)):
@@ -99,6 +119,8 @@ RIGHT = {  # written otherwise than in the library
     "name_loss": lambda probs, tokens: (
         -math.log(math.prod(probs[tokens[i]][tokens[i + 1]] for i in range(len(tokens) - 1))) / (len(tokens) - 1)
     ),
+    "letter_at": lambda probs, u: next(token for token in range(len(probs)) if sum(probs[: token + 1]) > u),
+    "invent": by_choices,
     "contexts": lambda tokens, size: [(tuple([*tokens[:i]][-size:]), token) for i, token in enumerate(tokens) if i],
     "d_logits": lambda probs, target, n: [p / n - (i == target) / n for i, p in enumerate(probs)],
     "backward_relu": lambda d_hidden, before: tuple((h > 0) * d for d, h in zip(d_hidden, before)),
@@ -129,6 +151,15 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("name_loss", lambda probs, t: -sum(math.log(probs[a][b]) for a, b in zip(t, t[1:])) / len(t), "number of tokens"),
     ("name_loss", lambda probs, t: -sum(math.log2(probs[a][b]) for a, b in zip(t, t[1:])) / (len(t) - 1), "in bits"),
     ("name_loss", lambda probs, t: sum(math.log(probs[a][b]) for a, b in zip(t, t[1:])) / (len(t) - 1), "the sign"),
+    ("letter_at", lambda probs, u: next(i for i, p in enumerate(probs) if u <= sum(probs[: i + 1])), "ask u < end"),
+    ("letter_at", lambda probs, u: probs.index(max(probs)), "likeliest letter"),
+    ("letter_at", lambda probs, u: next((i for i, p in enumerate(probs) if u < p), None), "one probability alone"),
+    ("letter_at", lambda probs, u: next((i for i in range(len(probs)) if sum(probs[:i]) > u), len(probs)), "too late"),
+    ("letter_at", lambda probs, u: int(len(probs) * u), "stretches of one length"),
+    ("invent", lambda probs, bos, rng: by_choices(probs, bos, rng, row=lambda token: bos), "as if it were the first"),
+    ("invent", lambda probs, bos, rng: by_choices(probs, bos, rng, ends=False), "the dot is no letter"),
+    ("invent", lambda probs, bos, rng: [], "counts as true"),
+    ("invent", never_the_letter_a, "the token of the letter a"),
     ("contexts", lambda t, n: [(tuple(t[i - n : i]), t[i]) for i in range(n, len(t))], "beginning is missing"),
     ("contexts", lambda t, n: [(tuple(t[:i][-n:]), t[i]) for i in range(1, len(t) - 1)], "end is missing"),
     ("contexts", lambda t, n: [(tuple(t[: i + 1][-n:]), t[i]) for i in range(1, len(t))], "holds the token"),

@@ -119,16 +119,15 @@ def meets(reference, losses, samples, digits=5e-5):
 
 
 def test_lesson_1_meets_stage_0(original, reference):
-    run = original()
-    size = run.tokenizer.vocab_size
-    mine = definitions("01", tokenizer=run.tokenizer, V=size, bos=run.tokenizer.bos)
-    counts = [[0] * size for _ in range(size)]
-    losses = []
-    for tokens in run.documents[:STEPS]:
-        losses.append(mine["loss"]([mine["next_probs"](row, 1.0) for row in counts], tokens))
+    names = original()
+    mine, _ = run("01", needed("01"), solution_of)
+    counts, losses = [[0] * names.tokenizer.vocab_size for _ in range(names.tokenizer.vocab_size)], []
+    for tokens in names.documents[:STEPS]:
+        losses.append(mine["loss"](mine["smooth"](counts, 1), tokens))
         mine["add"](counts, tokens)
-    probs = [mine["next_probs"](row, 1.0) for row in counts]
-    meets(reference("stage0"), losses, [mine["invent"](probs, run.rng) for _ in range(20)])
+    bos, probs = names.tokenizer.bos, mine["smooth"](counts, 1)
+    invented = [names.tokenizer.decode(mine["invent"](probs, bos, names.rng)) for _ in range(20)]
+    meets(reference("stage0"), losses, invented)
 
 
 def test_lesson_2_meets_stage_1(original, reference):

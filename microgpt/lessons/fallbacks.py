@@ -9,6 +9,27 @@ def next_probs(row):
     return [count / whole for count in row]
 
 
+def letter_at(probs, u):
+    """The token on which u, from 0 to 1, falls, when the probabilities are laid end to end."""
+    end = 0.0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end:
+            return token
+    return max(token for token, p in enumerate(probs) if p > 0)  # the sum was a little below 1
+
+
+def invent(probs, bos, rng):
+    """The tokens of a name, at most 16: each is drawn from the row of the one before, until the dot comes."""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
 def name_loss(probs, tokens):
     """The mean surprise of a name in nats: probs[before][after] for all its pairs, the end included."""
     surprises = [-log(probs[before][after]) for before, after in zip(tokens, tokens[1:])]

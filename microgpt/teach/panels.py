@@ -52,10 +52,15 @@ def columns(shares, labels, marked=(), height=140):
 
 
 def strip(shares, labels, at, drawn):
-    """Shares laid end to end along a line from 0 to 1, with a pointer at `at`; the share it falls on is marked."""
+    """Shares laid end to end along a line from 0 to 1, with a pointer at `at`; the share it falls on is marked.
+
+    Neighbours that can be seen have different colours, and an edge between them.
+    """
+    seen = [i for i, share in enumerate(shares) if share >= 0.005]
+    colours = {i: PALE if place % 2 else BLUE for place, i in enumerate(seen)} | {drawn: ORANGE}
     pieces = [
         f"<div title='{escape(label)}: {share:.4f}' style='width:{100 * share:.3f}%; overflow:hidden; text-align:center; "
-        f"background:{ORANGE if i == drawn else BLUE if i % 2 else PALE}; color:#000'>"
+        f"box-shadow:inset 1px 0 rgba(0,0,0,0.45); background:{colours.get(i, GREY)}; color:#000'>"
         f"{escape(label) if share >= 0.02 or i == drawn else ''}</div>"
         for i, (share, label) in enumerate(zip(shares, labels))
     ]

@@ -1,0 +1,175 @@
+"""Exercises on counts: from a row of them to probabilities, and what is counted when the context is longer."""
+
+import math
+from itertools import accumulate
+from math import inf, log
+
+from ... import nn
+from ...teach.judge import Exercise
+from .. import fallbacks
+from .known import DOT, known_names, shares
+
+
+def a_row(rng):
+    """A row of 2 to 9 counts, whole or smoothed, small or in the thousands, with a pair never seen now and then."""
+    size, most = rng.randint(2, 9), rng.choice([12, 200, 9000])
+    row = [n if rng.random() < 0.85 else 0 for n in rng.sample(range(1, most), size)]
+    row[rng.randrange(size)] = rng.randrange(1, most)
+    return ([n + 0.1 for n in row] if rng.random() < 0.25 else row,)
+
+
+def shrinking(row):
+    """Divide in place, so that the sum changes on the way."""
+    row = list(row)
+    for i in range(len(row)):
+        row[i] = row[i] / sum(row)
+    return row
+
+
+next_probs = Exercise(
+    "Turn a row of counts into probabilities: next_probs([3, 1]) is [0.75, 0.25].",
+    fallbacks.next_probs,
+    cases=[([3, 1],), ([2, 0, 6],), ([5],), ([1, 2, 3, 4],)],
+    generate=a_row,
+    world=lambda: [(row,) for row in known_names()[0][::6]],
+    mistakes={
+        "these are still counts: divide each by the sum of the row.": lambda row: list(row),
+        "you divided by the number of letters, not by the sum of the counts.": lambda row: shares(row, len),
+        "you divided by the largest count, not by the sum.": lambda row: shares(row, max),
+        "27 is the number of tokens; divide by the number of counted letters, the sum of the row.": (
+            lambda row: shares(row, lambda row: 27)
+        ),
+        "a count is no logit: divide by the sum, no exponentials are needed.": (
+            lambda row: nn.softmax([float(n) for n in row]),
+            lambda row: [math.exp(n) / sum(math.exp(m) for m in row) for n in row],
+        ),
+        "whole-number division (//) loses everything below 1: use /.": lambda row: [n // sum(row) for n in row],
+        "you added something to the counts; without smoothing a pair never seen has probability 0.": (
+            lambda row: shares([n + 1 for n in row]),
+            lambda row: [(n + 1) / sum(row) for n in row],
+        ),
+        "a count of 0 is a probability of 0: it keeps its place, or every letter after it gets a wrong one.": (
+            lambda row: [n / sum(row) for n in row if n]
+        ),
+        "these are the chances added up from the left; each letter's own is wanted.": (
+            lambda row: list(accumulate(shares(row)))
+        ),
+        "the sum changes while you divide: keep it in a name before you begin.": shrinking,
+        "that is the chance of any *other* letter; the letter's own is its share of the sum.": (
+            lambda row: [1 - p for p in shares(row)]
+        ),
+        "these are logarithms of the probabilities; take the shares themselves.": (
+            lambda row: [log(p) if p else -inf for p in shares(row)],
+            lambda row: [log(p) for p in shares(row)],
+        ),
+        "count / (whole - count) are odds; a probability is count / whole.": lambda row: [
+            n / (sum(row) - n) for n in row
+        ],
+    },
+    learned="Each row sums to 1: that is the whole training of a bigram model.",
+    hints=[
+        "How many letters were counted in the row altogether?",
+        "The chance of a letter is its share of that whole.",
+    ],
+)
+
+
+# ---- longer contexts ----
+
+
+def windows(tokens, size, step=1, shift=0, start=1):
+    return [(tuple(tokens[max(0, i - size - shift) : i - shift]), tokens[i]) for i in range(start, len(tokens), step)]
+
+
+def a_name_and_size(rng):
+    """A name with letters that come again, the dot (9) at both ends, and how long a context is, longer than it too."""
+    letters = [rng.randrange(rng.choice([2, 3, 9])) for _ in range(rng.randrange(10))]
+    return [9, *letters, 9], rng.randint(1, 6)
+
+
+contexts = Exercise(
+    "Return a list of pairs: the tuple of the (at most) `size` tokens before, and the token that followed them.",
+    fallbacks.contexts,
+    cases=[([9, 4, 5, 9], 2), ([9, 4, 9], 1), ([9, 1, 2, 3, 4, 9], 3), ([9, 7, 9], 5)],
+    generate=a_name_and_size,
+    world=lambda: [(name, 1 + i % 5) for i, name in enumerate(known_names()[1][:120:8])],
+    exact=True,
+    mistakes={
+        "the beginning is missing: at the first letters the context is shorter, and that is a fine context.": (
+            lambda tokens, size: windows(tokens, size, start=size),
+            lambda tokens, size: windows(tokens, size, start=size + 1),
+        ),
+        "at the first letters i - size is below 0, and a slice then counts from the end: max(0, i - size).": (
+            lambda tokens, size: [(tuple(tokens[i - size : i]), tokens[i]) for i in range(1, len(tokens))]
+        ),
+        "the end is missing: the last token, which says that the name stops, is predicted too.": (
+            lambda tokens, size: windows(tokens, size)[:-1],
+            lambda tokens, size: [pair for pair in windows(tokens, size) if pair[1] != DOT],
+        ),
+        "your context holds the token that is to be predicted.": (
+            lambda tokens, size: windows(tokens, size, shift=-1),
+            lambda tokens, size: [(tuple(tokens[max(0, i - size) : i + 1]), tokens[i]) for i in range(1, len(tokens))],
+            lambda tokens, size: windows(tokens, size, shift=-1, start=0),
+        ),
+        "one token too few: a context of `size` tokens, not of size - 1.": (
+            lambda tokens, size: windows(tokens, size - 1)
+        ),
+        "one token too many: a context of `size` tokens, not of size + 1.": lambda tokens, size: windows(
+            tokens, size + 1
+        ),
+        "the context ends one token too early: it ends right before the token that followed.": (
+            lambda tokens, size: [(tuple(tokens[max(0, i - size) : i - 1]), tokens[i]) for i in range(1, len(tokens))],
+            lambda tokens, size: [
+                (tuple(tokens[max(0, i - size - 1) : max(0, i - 1)]), tokens[i]) for i in range(1, len(tokens))
+            ],
+        ),
+        "the first token is not predicted: nothing comes before it. Start with the second.": (
+            lambda tokens, size: windows(tokens, size, start=0)
+        ),
+        "the context is in reverse order: oldest token first.": (
+            lambda tokens, size: [(context[::-1], token) for context, token in windows(tokens, size)]
+        ),
+        "you stepped by `size`; the window moves on by one token at a time.": (
+            lambda tokens, size: windows(tokens, size, step=size)
+        ),
+        "the two are swapped: the context first, then the token that followed.": (
+            lambda tokens, size: [(token, context) for context, token in windows(tokens, size)]
+        ),
+        "only `size` tokens are remembered; you keep everything that came before.": (
+            lambda tokens, size: windows(tokens, len(tokens))
+        ),
+        "that is always one token of context; `size` says how many.": lambda tokens, size: windows(tokens, 1),
+        "nothing is filled up: at the beginning the context is simply shorter.": (
+            lambda tokens, size: [
+                (tuple([tokens[0]] * (size - len(context)) + list(context)), token)
+                for context, token in windows(tokens, size)
+            ],
+        ),
+        "the dots belong to the contexts: a name's beginning tells what follows.": (
+            lambda tokens, size: [(tuple(x for x in c if x != DOT), token) for c, token in windows(tokens, size)],
+            lambda tokens, size: windows(tokens[1:], size),
+        ),
+        "the dots are tokens like all others: none is left out.": (
+            lambda tokens, size: windows([token for token in tokens if token != DOT], size),
+            lambda tokens, size: windows(tokens[1:-1], size),
+        ),
+        "look for the place by counting, not with index(): it finds a repeated letter at its first place only.": (
+            lambda tokens, size: [(tuple(tokens[max(0, (j := tokens.index(t, 1)) - size) : j]), t) for t in tokens[1:]],
+            lambda tokens, size: [(tuple(tokens[max(0, (j := tokens.index(t)) - size) : j]), t) for t in tokens[1:]],
+        ),
+        "an example that occurs twice counts twice: keep both.": (
+            lambda tokens, size: list(dict.fromkeys(windows(tokens, size)))
+        ),
+        "the contexts are right; beside each belongs the token that followed.": (
+            lambda tokens, size: [context for context, token in windows(tokens, size)]
+        ),
+        "one flat list: each context needs its brackets, (context, token).": (
+            lambda tokens, size: [x for pair in windows(tokens, size) for x in pair]
+        ),
+    },
+    learned="With size 1 this is the bigram; every further token makes the contexts more telling, and rarer.",
+    hints=[
+        "Every token but the first is predicted once. Let i run over their places.",
+        "The context ends before place i and begins `size` places earlier, but never before place 0: `max(0, i - size)`.",
+    ],
+)

@@ -1,0 +1,112 @@
+"""The exercise on the loss of a name."""
+
+import math
+from math import log
+
+from ...teach.judge import Exercise
+from .. import fallbacks
+from .known import DOT, known_names, shares
+
+
+def a_table_and_name(rng):
+    """A table of 3 to 6 rows of probabilities, and the tokens of a name, 0 to 9 letters and the dot at both ends."""
+    size = rng.randint(3, 6)
+    probs = [shares([rng.randrange(1, 1000) for _ in range(size)]) for _ in range(size)]
+    letters = [rng.randrange(size - 1) for _ in range(rng.randrange(10))]
+    return probs, [size - 1, *letters, size - 1]
+
+
+def known_table_and_names():
+    """The table of the known names, smoothed, and a few of them."""
+    counts, tokens = known_names()
+    probs = [shares([n + 1 for n in row]) for row in counts]
+    return [(probs, name) for name in tokens[:120:15]]
+
+
+def mean_surprise(probs, tokens, log=math.log, counts=lambda a, b: True, n=lambda pairs, tokens: len(pairs)):
+    """name_loss with options that are mistakes: another log, pairs that do not count, a divisor n(pairs, tokens)."""
+    pairs = [(a, b) for a, b in zip(tokens, tokens[1:]) if counts(a, b)]
+    return sum(-log(probs[a][b]) for a, b in pairs) / n(pairs, tokens)
+
+
+def of_all(last):
+    """The surprises of all pairs, put together by last(surprises)."""
+    return lambda probs, tokens: last([-log(probs[a][b]) for a, b in zip(tokens, tokens[1:])])
+
+
+def wrong_loss(**options):
+    return lambda probs, tokens: mean_surprise(probs, tokens, **options)
+
+
+name_loss = Exercise(
+    "Return the mean surprise: -log(probs[before][after]) over all pairs of neighbours, divided by their number.",
+    fallbacks.name_loss,
+    cases=[
+        ([[0.5, 0.3, 0.2], [0.1, 0.6, 0.3], [0.25, 0.7, 0.05]], [2, 0, 1, 2]),
+        ([[0.5, 0.3, 0.2], [0.1, 0.6, 0.3], [0.25, 0.7, 0.05]], [2, 2]),
+        ([[0.9, 0.1], [0.4, 0.6]], [1, 0, 0, 0, 0, 1]),
+    ],
+    generate=a_table_and_name,
+    world=known_table_and_names,
+    mistakes={
+        "that is the sum of the surprises; the loss is their mean.": of_all(sum),
+        "the end token counts as well: divide by the number of predictions, one more than there are letters.": (
+            wrong_loss(n=lambda pairs, tokens: max(1, len(tokens) - 2)),
+            wrong_loss(n=lambda pairs, tokens: len(tokens) - 2),
+        ),
+        "divide by the number of pairs, not by the number of tokens.": wrong_loss(n=lambda pairs, tokens: len(tokens)),
+        "the last prediction, the end of the name, is missing from your sum.": (
+            lambda probs, tokens: mean_surprise(probs, tokens[:-1]),
+            lambda probs, tokens: mean_surprise(probs, tokens[:-1], n=lambda pairs, tokens: len(tokens)),
+            wrong_loss(counts=lambda a, b: b != DOT),
+            of_all(lambda surprises: sum(surprises[:-1]) / len(surprises)),
+        ),
+        "the first prediction, how the name begins, is missing from your sum.": (
+            lambda probs, tokens: mean_surprise(probs, tokens[1:]),
+            wrong_loss(counts=lambda a, b: a != DOT),
+            of_all(lambda surprises: sum(surprises[1:]) / len(surprises)),
+        ),
+        "beginning and end are predicted too: the pairs with the dot belong to the sum.": (
+            lambda probs, tokens: mean_surprise(probs, tokens[1:-1]),
+            wrong_loss(counts=lambda a, b: DOT not in (a, b)),
+            lambda probs, tokens: mean_surprise(probs, [token for token in tokens if token != DOT]),
+        ),
+        "log2 counts in bits; the course counts in nats: use the natural log.": wrong_loss(log=math.log2),
+        "log10 is not the natural log: use math.log.": wrong_loss(log=math.log10),
+        "the sign: a probability is below 1, its log negative, its surprise minus that.": (
+            wrong_loss(log=lambda p: -math.log(p)),
+            of_all(lambda surprises: -sum(surprises)),
+        ),
+        "the table is read the wrong way round: probs[before][after].": (
+            lambda probs, tokens: mean_surprise(probs, tokens[::-1])
+        ),
+        "that averages the probabilities; take the logs first, then the mean.": (
+            lambda probs, tokens: -log(mean_surprise(probs, tokens, log=lambda p: -p)),
+            lambda probs, tokens: mean_surprise(probs, tokens, log=lambda p: -p),
+        ),
+        "that is the chance of the whole name, a product; its surprise is minus the logarithm.": of_all(
+            lambda surprises: math.exp(-sum(surprises))
+        ),
+        "1 - p is no surprise: a surprise is minus the logarithm of p.": wrong_loss(log=lambda p: p - 1),
+        "1 / p is no surprise yet: its logarithm is.": wrong_loss(log=lambda p: -1 / p),
+        "that is the perplexity, e to the loss; return the loss itself.": of_all(
+            lambda surprises: math.exp(sum(surprises) / len(surprises))
+        ),
+        "a set keeps equal surprises once only; take a list.": (
+            of_all(lambda surprises: sum(set(surprises)) / len(surprises)),
+            of_all(lambda surprises: sum(set(surprises)) / len(set(surprises))),
+        ),
+        "these are all the surprises; their mean is wanted, one number.": of_all(list),
+        "that is the surprise of the last pair alone: does your sum start again in every round?": of_all(
+            lambda surprises: surprises[-1]
+        ),
+        "the last surprise alone is divided: does your sum start again in every round?": of_all(
+            lambda surprises: surprises[-1] / len(surprises)
+        ),
+    },
+    learned="A mean over predictions, in nats: names of any length can be compared.",
+    hints=[
+        "`zip(tokens, tokens[1:])` gives all pairs; a list of their surprises comes first.",
+        "There is one surprise per pair; the mean is their sum divided by how many there are.",
+    ],
+)
