@@ -30,6 +30,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import answers
 import matplotlib
+import verdicts
 
 matplotlib.use("Agg")
 
@@ -398,6 +399,10 @@ of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. 
 ## Explorers
 
 {answers.section()}
+
+## Verdicts
+
+{verdicts.section()}
 """
     (HERE / "RESULTS.md").write_text(report, encoding="utf-8", newline="\n")
     picture(seconds)

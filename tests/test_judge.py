@@ -556,8 +556,8 @@ def test_plain_data_goes_through_json(thing):
     assert type(back) is type(thing) and back == thing
 
 
-def in_another_process(source, name, cases, **options):
-    job = {"source": source, "name": name, "cases": [calling.to_json(case) for case in cases], **options}
+def in_another_process(job):
+    """The Outcomes of an answer that is called in a process of its own, which has the file calling.py and no judge."""
     done = subprocess.run(
         [sys.executable, calling.__file__], input=json.dumps(job), capture_output=True, text=True, check=False, timeout=60,
         cwd=Path(calling.__file__).parents[3],
@@ -581,7 +581,7 @@ ANSWERS = {
 def test_an_answer_can_be_called_in_another_process_and_judged_here(kind):
     made, namespace = check.next_probs, {}
     exec(ANSWERS[kind], namespace)  # noqa: S102
-    there = made.verdict(in_another_process(ANSWERS[kind], "f", made.trials))
+    there = made.verdict(in_another_process(made.job(ANSWERS[kind], "f")))
     here = made.verdict(behaviour(namespace["f"], made.trials))
     assert there.kind == here.kind and there.text.splitlines()[0] == here.text.splitlines()[0]
     assert there.solved == (kind == "right")
@@ -589,6 +589,7 @@ def test_an_answer_can_be_called_in_another_process_and_judged_here(kind):
 
 def test_values_are_called_in_another_process_too():
     source = "def f(xs):\n    return [2 * x for x in xs]"
-    (there,) = in_another_process(source, "f", [([1.0, 2.0],)], lift="microgpt.autograd:Value")
+    cases = [calling.to_json(([1.0, 2.0],))]
+    (there,) = in_another_process({"source": source, "name": "f", "cases": cases, "lift": "microgpt.autograd:Value"})
     (here,) = behaviour(doubled, [([1.0, 2.0],)], lift=Value)
     assert there.slopes == here.slopes == [2.0, 4.0] and there.result == here.result

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 from . import form, relations
 from .behaviour import behaviour, go_on, is_untouched, slower
-from .calling import attempt, directly, plain
+from .calling import attempt, directly, plain, to_json
 from .same import coarse, numbers, same
 from .words import shown, shown_apart, shown_case, told
 
@@ -113,7 +113,7 @@ class Exercise(Check):
         self.runs_on = self.runs_on or self.truth
         takes = signature(self.truth) if self.use is directly else signature(self.use)
         self.names = self.names or tuple(takes.parameters)[self.use is not directly :]
-        self.done = {}  # (mistake, place of the trial) -> Outcome
+        self.done = {}  # (id of a mistake, place of the trial) -> Outcome
 
     # ---- the cases, and what is wanted in them ----
 
@@ -203,9 +203,9 @@ class Exercise(Check):
         """A test of an outcome and its place: whether this mistake does the same there."""
 
         def is_so(outcome, i):
-            if (variant, i) not in self.done:
-                self.done[variant, i] = attempt(variant, self.trials[i], self.use)
-            known = self.done[variant, i]
+            if (id(variant), i) not in self.done:
+                self.done[id(variant), i] = attempt(variant, self.trials[i], self.use)
+            known = self.done[id(variant), i]
             if known.error or outcome.error:
                 return bool(known.error and outcome.error and outcome.error.is_like(known.error))
             return same(outcome.result, known.result, self.close)
@@ -268,6 +268,11 @@ class Exercise(Check):
             if wanted.slopes and (found.slopes is None or not same(found.slopes, wanted.slopes, 1e-7)):
                 return "with Values, numbers that remember, the gradients are lost"
         return None
+
+    def job(self, source, name):
+        """What calling.py needs to call an answer in a process of its own: text, cases and how it is called, as JSON."""
+        use = None if self.use is directly else f"{self.use.__module__}:{self.use.__qualname__}"
+        return {"source": source, "name": name, "cases": [to_json(trial) for trial in self.trials], "use": use}
 
     # ---- texts ----
 
