@@ -20,7 +20,9 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 sys.path.insert(0, str(PROJECT))
-from microgpt.publish.lab import UPLOAD
+from microgpt.publish import lab as opening
+from microgpt.publish.copies import Copies
+from microgpt.teach import progress
 
 SHOTS = PROJECT / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -45,11 +47,10 @@ else:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab with settings of its own, serving copies of the notebooks."""
+    """The address of a JupyterLab with settings of its own, serving a learner's copies of the notebooks."""
     home = tmp_path_factory.mktemp("lab")
-    books = home / "notebooks"
-    books.mkdir()
-    copies = [str(shutil.copy(path, books)) for path in sorted((PROJECT / "notebooks").glob("*.ipynb"))]
+    opening.COPIES = Copies(PROJECT / "notebooks", home / "work")
+    books, (copies, _) = opening.COPIES.work, opening.COPIES.fetch()
     folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR",
                "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
     env = os.environ | {name: str(home / name.lower()) for name in folders}
@@ -67,7 +68,7 @@ def lab(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ["--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", f"--ServerApp.root_dir={books}",
-               f"--ServerApp.tornado_settings={{'websocket_max_message_size': {UPLOAD}}}",
+               f"--ServerApp.tornado_settings={{'websocket_max_message_size': {opening.UPLOAD}}}",
                "--IdentityProvider.token=lesson", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
@@ -91,15 +92,19 @@ def browser():
 
 
 class Lesson:
-    """An open notebook, all of whose cells have been run."""
+    """An open notebook, all of whose cells have been run, unless they are not to be."""
 
-    def __init__(self, page, address, name):
+    def __init__(self, page, address, name, run=True):
         self.page, self.name, self.complaints = page, name, []
         page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.open(f"{address}/tree/{name}.ipynb?token=lesson&reset")
-        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=PATIENCE)
-        self.run_all()
+        self.idle()
+        if run:
+            self.run_all()
+
+    def idle(self):
+        self.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=PATIENCE)
 
     def open(self, address):
         end = time.monotonic() + PATIENCE / 1000
@@ -149,25 +154,61 @@ class Lesson:
                 assert time.monotonic() < end, f"{line!r} is not in {squeezed(widget.inner_text())!r}"
                 time.sleep(0.05)
 
+    def cell(self, text):
+        """The first cell of code whose source holds this text."""
+        code = self.page.locator(".jp-Notebook .jp-CodeCell")
+        found = """text => window.jupyterapp.shell.currentWidget.content.widgets.filter(c => c.model.type === 'code')
+            .findIndex(c => c.model.sharedModel.source.includes(text))"""
+        return code.nth(self.page.evaluate(found, text))
+
+    def run_cell(self, text, old="", new=""):
+        """Run the first cell of code whose source holds this text, with something put in the place of another; the cell."""
+        self.page.evaluate(
+            """async ([text, old, renewed]) => {
+                const book = window.jupyterapp.shell.currentWidget.content;
+                const number = book.widgets.findIndex(
+                    c => c.model.type === 'code' && c.model.sharedModel.source.includes(text));
+                const source = book.widgets[number].model.sharedModel;
+                source.setSource(source.source.replace(old, () => renewed));
+                book.deselectAll();
+                book.activeCellIndex = number;
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            [text, old, new],
+        )
+        self.page.wait_for_timeout(300)
+        self.idle()
+        return self.cell(text)
+
+    def restart(self):
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        self.page.wait_for_timeout(1000)
+        self.idle()
+
     def predictions(self):
-        """Answer every prediction of the notebook, wrong choices first, by mouse and keyboard in turn."""
-        boxes = self.page.locator(".jp-OutputArea-output .widget-vbox").filter(has_text=re.compile("^Predict:"))
-        for box in boxes.all():
-            assert "Right" not in box.inner_text()
-            for turn, row in enumerate(box.locator(".widget-hbox").all()):
-                button = row.get_by_role("button")
-                if turn % 2:
-                    button.focus()
-                    self.page.keyboard.press("Enter")
-                else:
-                    button.click()
-                verdict = row.get_by_text(re.compile(r"^(Right|Not that)"))
-                verdict.wait_for(timeout=PATIENCE)
-                if verdict.inner_text().startswith("Right"):
-                    break
+        """Answer every prediction, wrong choices first, by mouse and keyboard in turn; how many, but for those recalled."""
+        for box in self.page.locator(".microgpt-prediction").all():
+            steps = box.locator(".microgpt-step").all()
+            assert box.locator("button.mod-success").count() == 0
+            turns = iter(range(50))
+            while box.locator("button.mod-success").count() < len(steps):
+                for step in steps:
+                    if step.locator("button.mod-success").count() == 0:
+                        self.choose_next(step, by_keyboard=next(turns) % 2)
             self.shows(box, "Right")
-            assert box.locator("button[style*='line-through']").count() == turn
-        return boxes.count()
+        return self.page.locator(".microgpt-prediction").filter(has_text=re.compile("^Predict:")).count()
+
+    def choose_next(self, step, by_keyboard):
+        """Press the first choice that has not been struck out, and wait until something becomes of it."""
+        name = step.locator("button:not([style*='line-through'])").first.inner_text()
+        button = step.get_by_role("button", name=name, exact=True)
+        if by_keyboard:
+            button.focus()
+            self.page.keyboard.press("Enter")
+        else:
+            button.click()
+        answered = step.locator("button:is(.mod-info, .mod-success, [style*='line-through'])")
+        answered.filter(has_text=name).first.wait_for(timeout=PATIENCE)
 
     def named(self):
         """Every control has a name that a screen reader can say, as Chromium computes it; how many there are."""
@@ -184,8 +225,8 @@ class Lesson:
         assert not nameless, nameless
         return len(found)
 
-    def photograph(self):
-        """All widgets, at two widths and in both themes; no label may be cut, and no picture stretched."""
+    def photograph(self, what=".jp-OutputArea-output > .widget-vbox", word=""):
+        """Widgets, mostly all, at two widths and in both themes; no label may be cut, and no picture stretched."""
         SHOTS.mkdir(exist_ok=True)
         for theme in ("Light", "Dark"):
             self.page.evaluate(
@@ -204,9 +245,11 @@ class Lesson:
                     "Math.abs(e.width / e.height - e.naturalWidth / e.naturalHeight) > 0.02).length"
                 )
                 assert stretched == 0
-                for number, box in enumerate(self.page.locator(".jp-OutputArea-output > .widget-vbox").all()):
+                for number, box in enumerate(self.page.locator(what).all()):
                     box.scroll_into_view_if_needed(timeout=PATIENCE)
-                    box.screenshot(path=SHOTS / f"{self.name}-{number}-{theme.lower()}-{width}.png", timeout=PATIENCE)
+                    box.screenshot(
+                        path=SHOTS / f"{self.name}-{word}{number}-{theme.lower()}-{width}.png", timeout=PATIENCE
+                    )
 
     def close(self):
         assert not self.complaints, self.complaints
@@ -271,14 +314,87 @@ def choose(widget, label, option):
 def lesson(lab, browser):
     opened = []
 
-    def open_lesson(name):
+    def open_lesson(name, run=True):
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        opened.append(Lesson(page, lab, name))
+        opened.append(Lesson(page, lab, name, run))
         return opened[-1]
 
     yield open_lesson
     for made in opened:
         made.page.close()
+
+
+def wish(words):
+    """What `course.py lab` does with these words before it opens JupyterLab."""
+    wish, wished, _ = opening.asked(words)
+    opening.prepared(wish, wished)
+
+
+WORDS = (
+    "Because every row of the table sums to one,\nand nothing fits better: ddxx."  # keys that JupyterLab knows as well
+)
+
+
+def test_two_sittings(lesson):
+    """Solve, fail, take help, predict, explain; another kernel, a new copy, another start: what is kept, and what is not."""
+    wish(["--reset", "01"])
+    progress.Progress(opening.COPIES.work).note("03", "exercises", "slopes", state="tried")
+    solution = (PROJECT / "microgpt" / "lessons" / "solutions" / "next_probs.py").read_text(encoding="utf-8")
+    book = lesson("01_bigram")
+    ladder = book.cell("plot.ladder(1)")
+    assert "next_probs" not in ladder.inner_text() and "3. autograd: ○ slopes" in squeezed(ladder.inner_text())
+    for name, hints in {"next_probs": 1, "contexts": 2}.items():
+        cell = book.run_cell(f"check.{name}(", "return ...", "return 5")
+        book.shows(cell, "Not yet")
+        for number in range(1, hints + 1):
+            button = cell.get_by_role("button", name=f"hint {number} of")
+            button.focus()
+            book.page.keyboard.press("Enter")
+            book.shows(cell, f"Hint {number}.")
+            assert f"Hint {number + 1}." not in cell.inner_text()
+    assert "Hint" not in book.cell("check.name_loss(").locator(".jp-OutputArea").inner_text()
+    cell = book.run_cell("check.next_probs(", "next_probs = check", f"{solution}\n\nnext_probs = check")
+    book.shows(cell, "Right, in all")
+    assert cell.locator(".microgpt-help").count() == 0
+    asked = book.page.locator(".microgpt-prediction").filter(has_text="Predict:").first
+    book.choose_next(asked.locator(".microgpt-step").first, by_keyboard=True)
+    explained = book.page.locator(".microgpt-explain").first
+    explained.get_by_role("button").click()
+    book.shows(explained, "First write your own")
+    explained.get_by_role("textbox").click()
+    book.page.keyboard.type(WORDS)
+    explained.get_by_role("button").focus()
+    book.page.keyboard.press("Enter")
+    book.shows(explained, "A model answer.")
+    explained.get_by_role("checkbox").nth(1).focus()
+    book.page.keyboard.press("Space")
+    assert book.named() > 10
+    book.photograph(":is(.microgpt-help, .microgpt-explain)", word="used-")
+
+    book.restart()
+    book.run_all()
+    told = squeezed(book.cell("plot.ladder(1)").inner_text())
+    assert "1. bigram: ◐ next_probs ○ contexts" in told and "Last time you were in lesson 1" in told
+    assert book.page.locator(".microgpt-explain").get_by_role("textbox").first.input_value() == WORDS
+    ticks = book.page.locator(".microgpt-explain").first.get_by_role("checkbox").all()
+    assert [tick.is_checked() for tick in ticks] == [False, True, False]
+    book.shows(book.page.locator(".microgpt-explain").first, "A model answer.")
+    book.shows(book.cell("check.contexts("), "Hint 2.")
+    found = book.page.locator(".microgpt-prediction").filter(has_text="Predict:").first
+    assert found.locator("button:is(.mod-info, .mod-success, [style*='line-through'])").count() == 1
+    book.close()
+
+    wish(["--fresh", "01"])
+    fresh = lesson("01_bigram", run=False)
+    assert "return 5" not in (opening.COPIES.work / "01_bigram.ipynb").read_text(encoding="utf-8")
+    book.shows(fresh.run_cell("plot.ladder(1)"), "1. bigram: ◐ next_probs ○ contexts")
+    fresh.close()
+    wish(["--reset", "01"])
+    forgotten = lesson("01_bigram", run=False)
+    cell = forgotten.run_cell("plot.ladder(1)")
+    book.shows(cell, "3. autograd: ○ slopes")
+    assert "next_probs" not in cell.inner_text()
+    forgotten.close()
 
 
 def test_lesson_1(lesson):
