@@ -63,7 +63,115 @@ def test_show_displays_the_figure_with_its_words(monkeypatch, capsys):
     assert capsys.readouterr().out == "Four bars, the last one highest.\n"
 
 
-def test_the_ladder_names_the_lesson(monkeypatch, capsys):
-    monkeypatch.setattr(plot, "display", lambda *_, **__: None)
+WORDS = {  # a figure, its caption, and a line of its numbers
+    "bars": (
+        lambda: plot.bars([0.1, 0.5, -0.4], "abc", "What changes", ylabel="p - y"),
+        "What changes: p - y of 3 tokens as bars; highest b 0.500, a 0.100, c -0.400; lowest c -0.400.",
+        "a 0.100  b 0.500  c -0.400",
+    ),
+    "table": (
+        lambda: plot.table([[0.1, 0.9], [0.6, 0.4]], "ab", "Pairs"),
+        "Pairs: heat map of the probability of each letter after each other letter; highest b after a 0.90, a after b 0.60.",
+        "after a: b 0.900, a 0.100",
+    ),
+    "attention": (
+        lambda: plot.attention([[1.0], [0.4, 0.6], [0.1, 0.2, 0.7]], "·aa", "Who listens"),
+        (
+            "Who listens: triangle of attention weights; · listens most to · 1.00, a at 1 listens most to a at 1 0.60, "
+            "a at 2 listens most to a at 2 0.70."
+        ),
+        "a 0.10 0.20 0.70",
+    ),
+    "losses": (
+        lambda: plot.losses({"GPT": [3.0, 2.0]}, 27, 2.58, "Down"),
+        (
+            "Down: loss at every step, GPT from 3.000 to a mean of 2.500 over the last 2; dashed lines: ln 27 3.296, "
+            "bigram table 2.580."
+        ),
+        "GPT, running mean: 1: 3, 2: 2.5",
+    ),
+    "lines": (
+        lambda: plot.lines([0, 1, 10], {"held out": [float("inf"), 2.5, 2.75]}, "Smoothing", "added", "loss"),
+        "Smoothing: loss against added; held out from inf at 0 to 2.75 at 10, lowest 2.5 at 1.",
+        "held out: 0: inf, 1: 2.5, 10: 2.75",
+    ),
+    "diagonal": (
+        lambda: plot.diagonal({"wte": [(1.0, 1.0), (2.0, 2.25)]}, "Alike", "by hand", "moved"),
+        "Alike: moved against by hand; wte 2 points, off the diagonal by 2e-01 at most.",
+        "wte: (1, 1) (2, 2.25)",
+    ),
+    "embeddings": (
+        lambda: plot.embeddings({"before": [[0, 0, 0], [0, 0, 1], [5, 5, 5]]}, "abc"),
+        "Letters as points in the plane in which their vectors differ most, before.",
+        "before: a b, b a, c b",
+    ),
+    "treemap": (
+        lambda: plot.treemap({"attention": {"wq": 3000}, "mlp": {"fc1": 1000}}, "Parameters"),
+        "Parameters: areas as large as their numbers; attention 75%, mlp 25%.",
+        "attention: wq 3,000",
+    ),
+}
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    seen = []
+    monkeypatch.setattr(plot, "display", lambda data, raw, metadata: seen.append((data, metadata)))
+    return seen
+
+
+@pytest.mark.parametrize(("make", "caption", "numbers"), WORDS.values(), ids=WORDS)
+def test_a_figure_at_the_end_of_a_cell_says_what_it_shows(make, caption, numbers, displayed, capsys):
+    make()._ipython_display_()
+    ((data, metadata),) = displayed
+    assert metadata == {"image/png": {"alt": caption}} and capsys.readouterr().out == f"{caption}\n"
+    assert data["text/plain"].startswith(caption) and numbers in data["text/plain"]
+    assert not plot.plt.get_fignums()  # else it would be shown a second time
+
+
+def test_panels_side_by_side_tell_what_each_shows(displayed, capsys):
+    figure, parts = plot.panels(2, figsize=(6, 2.5))
+    for head, ax in enumerate(parts):
+        plot.attention([[1.0]], "a", f"head {head}", ax=ax)
+    figure._ipython_display_()
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == ["head 0", "head 1"]
+
+
+def test_a_long_curve_is_told_in_a_dozen_numbers(displayed):
+    plot.losses({"GPT": [3.0] * 1000}, 27, 2.58, "Down")._ipython_display_()
+    assert displayed[0][0]["text/plain"].count(": 3,") == 11
+
+
+def test_a_figure_of_ones_own_can_be_drawn_into(displayed, capsys):
+    figure, ax = plot.plt.subplots()
+    plot.show(plot.bars([1.0], "a", "title", ax=ax), "Words of one's own.")
+    assert capsys.readouterr().out == "Words of one's own.\n"
+    plot.plt.close(figure)
+
+
+def test_the_ladder_names_the_lesson_and_nothing_else_to_a_new_reader(reader, displayed, capsys):
     plot.ladder(4)
     assert capsys.readouterr().out == "Lesson 4 of 6: attention.\n"
+
+
+def test_the_ladder_shows_what_was_solved_in_picture_and_words(reader, displayed, capsys):
+    plot.ladder(2)
+    before = displayed[0][0]["image/png"]
+    for name, state in {"next_probs": "solved", "name_loss": "solved with help", "contexts": "odd"}.items():
+        reader.note("01", "exercises", name, state=state)
+    reader.note("02", "predictions", "recall: pairs in emma", first=["5"])
+    capsys.readouterr()
+    plot.ladder(2)
+    assert displayed[1][0]["image/png"] != before
+    assert capsys.readouterr().out.splitlines() == [
+        "Lesson 2 of 6: MLP.",
+        "1. bigram: ● next_probs  ◐ name_loss  ○ contexts",
+        "● solved  ◐ solved with help  ○ tried",
+        'Last time you were in lesson 2, at the prediction "pairs in emma".',
+    ]
+
+
+def test_the_ladder_says_what_became_of_a_damaged_progress(reader, displayed, capsys):
+    reader.path.write_text("{", encoding="utf-8")
+    plot.ladder(1)
+    assert "was damaged. It is kept as" in capsys.readouterr().out
