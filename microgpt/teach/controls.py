@@ -66,18 +66,24 @@ def prose(text):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(str(text)))
 
 
-def paragraph(markup, role=""):
-    """Markup as a paragraph whose lines stand close; what has the role "status" a screen reader says when it changes."""
-    return f"<div{f' role={role}' if role else ''} style='line-height:1.5; margin:3px 0'>{markup}</div>"
-
-
-def status(text):
-    """A line below controls; "" for none."""
-    return paragraph(prose(text), "status") if text else ""
+def paragraph(markup):
+    """Markup as a paragraph whose lines stand close."""
+    return f"<div style='line-height:1.5; margin:3px 0'>{markup}</div>"
 
 
 def alert(message):
     return f"<p role='alert'>⚠ {escape(str(message))}</p>"
+
+
+class Live(anywidget.AnyWidget):
+    """HTML that a screen reader says as soon as it changes; ipywidgets' own has no such role."""
+
+    _esm = HERE / "live.js"
+    value = traitlets.Unicode().tag(sync=True)
+
+    def say(self, text):
+        """Say a sentence; "": nothing."""
+        self.value = paragraph(prose(text)) if text else ""
 
 
 WIDE = {"description_width": "initial"}

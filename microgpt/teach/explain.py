@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import ipywidgets
 
 from . import progress
-from .controls import WIDE, InWords, button, paragraph, prose, status
+from .controls import WIDE, InWords, Live, button, paragraph, prose
 
 STYLE = """<style>
 .microgpt-explain .widget-textarea > label { text-align: left; }
@@ -42,7 +42,7 @@ class Box(InWords, ipywidgets.VBox):
             style=WIDE,
             layout=SIDE | {"flex_flow": "column", "align_items": "stretch"},
         )
-        self.message, self.compared = ipywidgets.HTML(), ipywidgets.VBox()
+        self.message, self.compared = Live(), ipywidgets.VBox()
         ticked = entry.get("ticked", [])
         self.ticks = [
             ipywidgets.Checkbox(i in ticked, description=point, indent=False, layout=ipywidgets.Layout(width="auto"))
@@ -100,7 +100,7 @@ class Box(InWords, ipywidgets.VBox):
 
     def say(self, text):
         self.said = "\n".join(filter(None, [text, progress.kept.told()]))
-        self.message.value = status(self.said)
+        self.message.say(self.said)
 
     def write(self, text):
         """Without a mouse: write this, and print the model answer with its points."""

@@ -8,7 +8,7 @@ from html import escape
 import ipywidgets
 
 from . import progress
-from .controls import InWords, button, paragraph, prose, status
+from .controls import InWords, Live, button, paragraph, prose
 
 
 class Help(InWords, ipywidgets.VBox):
@@ -17,8 +17,8 @@ class Help(InWords, ipywidgets.VBox):
     def __init__(self, exercise):
         self.exercise = exercise
         self.hints, self.lines = list(exercise.hints), exercise.solution.splitlines()
-        self.told, self.code, self.message = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
-        self.code.layout = ipywidgets.Layout(max_width="100%", overflow="auto")
+        self.told, self.message = Live(), Live()
+        self.code = Live(layout=ipywidgets.Layout(max_width="100%", overflow="auto"))
         self.more = button("", self.take)
         super().__init__([self.told, self.code, self.more, self.message])
         self.add_class("microgpt-help")
@@ -44,14 +44,11 @@ class Help(InWords, ipywidgets.VBox):
 
     def refresh(self):
         hints, lines = self.shown()
-        told = "".join(paragraph(f"<b>Hint {k}.</b> {prose(hint)}") for k, hint in enumerate(hints, 1))
+        self.told.value = "".join(paragraph(f"<b>Hint {k}.</b> {prose(hint)}") for k, hint in enumerate(hints, 1))
         code = escape("\n".join(lines))
-        self.told.value = f"<div role='status'>{told}</div>" if hints else ""
-        self.code.value = (
-            f"<pre role='status' style='line-height:1.4; margin:0 0 4px 2em'>{code}</pre>" if lines else ""
-        )
+        self.code.value = f"<pre style='line-height:1.4; margin:0 0 4px 2em'>{code}</pre>" if lines else ""
         self.more.description = self.offer()
-        self.message.value = status(progress.kept.told())
+        self.message.say(progress.kept.told())
 
     def shown(self):
         """The hints and the lines of the solution that have been taken."""

@@ -11,7 +11,7 @@ from numbers import Real
 import ipywidgets
 
 from . import progress
-from .controls import InWords, paragraph, prose, status
+from .controls import InWords, Live, paragraph, prose
 
 BOTH = {  # (the result is right, the reason is right): what is said of the two together
     (True, True): "Right{computed}, and for the right reason.",
@@ -155,7 +155,7 @@ class Buttons(InWords, ipywidgets.VBox):
         self.prediction = prediction
         self.picked = [None] * len(prediction.steps)
         self.rows = [self.choices(number) for number in range(len(prediction.steps))]
-        self.message = ipywidgets.HTML()
+        self.message = Live()
         question = ipywidgets.HTML(paragraph(f"<b>{prediction.title}</b> {prose(prediction.question)}"))
         super().__init__([question, *self.rows, self.message])
         self.add_class("microgpt-prediction")
@@ -178,7 +178,7 @@ class Buttons(InWords, ipywidgets.VBox):
             button = ipywidgets.Button(description=f"{letter}) {choice}", layout=ipywidgets.Layout(width="auto"))
             button.style.text_decoration = ""
             button.on_click(lambda button, letter=letter: self.pick(number, letter))
-            step.buttons[letter], step.notes[letter] = button, ipywidgets.HTML()
+            step.buttons[letter], step.notes[letter] = button, Live()
             rows.append(ipywidgets.HBox([button, step.notes[letter]], layout=ipywidgets.Layout(flex_flow="row wrap")))
         title = [ipywidgets.HTML(paragraph(f"<b>{prose(prediction.question.question)}</b>"))] if number else []
         step.children = [*title, *rows]
@@ -206,7 +206,7 @@ class Buttons(InWords, ipywidgets.VBox):
         self.refresh()
 
     def say(self, text):
-        self.message.value = status(text)
+        self.message.say(text)
 
     def refresh(self):
         solved = self.prediction.solved
@@ -216,7 +216,7 @@ class Buttons(InWords, ipywidgets.VBox):
                 button.style.text_decoration = "line-through" if wrong else ""
                 button.button_style = "success" if right else "info" if self.picked[number] == letter else ""
                 button.disabled = solved and not right  # what is disabled is pale
-                rows.notes[letter].value = status(verdict)
+                rows.notes[letter].say(verdict)
         if len(self.rows) > 1:
             opened = self.picked[0] is not None or bool(self.prediction.answers)
             self.rows[1].layout.display = None if opened else "none"
