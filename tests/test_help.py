@@ -1,5 +1,6 @@
 """Help that fades: told step by step on request, noted, found again, and never more than there is."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -107,10 +108,12 @@ def test_an_exercise_without_hints_offers_no_help(exercise):
 
 
 def test_what_cannot_be_noted_is_said_and_the_help_is_given(exercise, monkeypatch):
-    def refuse(path, text):
+    @contextmanager
+    def refuse(path):
         raise OSError(28, "No space left on device")
+        yield
 
-    monkeypatch.setattr(progress, "write_whole", refuse)
+    monkeypatch.setattr(progress, "writing", refuse)
     found = Help(exercise)
     found.more.click()
     assert "No space left on device" in found.message.value and "Add &lt;them&gt; up." in found.told.value

@@ -192,7 +192,7 @@ def test_two_steps_work_as_plain_text(two_steps, capsys):
 def test_every_choice_of_every_question_has_its_own_reason(lesson, name):
     question = ALL[lesson, name]
     for step in filter(None, [question, question.why]):
-        assert step.question.endswith(("?", "...")) and 3 <= len(step.choices) <= 5
+        assert step.question.endswith(("?", "...")) and 2 <= len(step.choices) <= 5
         assert all(len(why) > 20 for why in step.choices.values()) and len(set(step.choices.values())) == len(
             step.choices
         )

@@ -5,9 +5,11 @@ import json
 import multiprocessing
 import os
 import time
+from contextlib import contextmanager
 
 import pytest
 
+from microgpt.outside import writing
 from microgpt.teach import progress
 from microgpt.teach.progress import COPIES, Place, Progress
 
@@ -114,13 +116,15 @@ def test_a_newer_file_is_neither_read_nor_written(reader):
 def test_what_cannot_be_written_is_said_remembered_and_written_later(reader, monkeypatch, error):
     solve(reader, "contexts")
 
-    def refuse(path, text):
+    @contextmanager
+    def refuse(path):
         raise OSError(error, os.strerror(error))
+        yield
 
     with monkeypatch.context() as full:
-        full.setattr(progress, "write_whole", refuse)
+        full.setattr(progress, "writing", refuse)
         solve(reader)
-        assert reader.told().startswith(f"Your progress cannot be written ({os.strerror(error)}).")
+        assert reader.told().startswith(f"Your progress cannot be kept now ({os.strerror(error)}).")
         assert reader.entry(*SOLVED) and names(on_disk(reader)) == {"contexts"}
     solve(reader, "name_loss")
     assert reader.told() == "" and names(on_disk(reader)) == {"contexts", "next_probs", "name_loss"}
@@ -130,16 +134,34 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_the_file_whole(reader, monkey
     solve(reader)
     before = reader.path.read_text(encoding="utf-8")
 
-    def half(path, text, **_):
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text[:20])
-        raise OSError(errno.ENOSPC, "No space left on device")
+    @contextmanager
+    def half(path):
+        with writing(path) as file:
+            file.write('{"version"')
+            raise OSError(errno.ENOSPC, "No space left on device")
+        yield file
 
-    monkeypatch.setattr(progress.Path, "write_text", half)
+    monkeypatch.setattr(progress, "writing", half)
     solve(reader, "contexts")
     assert reader.path.read_text(encoding="utf-8") == before
     assert {path.name for path in reader.path.parent.iterdir()} == {COPIES, "progress.json"}
     assert "No space left" in reader.told()
+
+
+def test_a_file_that_may_only_be_read_is_left_alone_and_read(reader):
+    solve(reader)
+    reader.path.chmod(0o444)
+    solve(reader, "contexts")
+    assert "it is write-protected" in reader.told() and names(on_disk(reader)) == {"next_probs"}
+    assert names(reader.read()) == {"next_probs", "contexts"}
+    assert names(Progress(reader.path.parent).read()) == {"next_probs"}
+
+
+def test_a_link_is_followed(reader, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("synchronised") / "mine.json"
+    reader.path.symlink_to(elsewhere)
+    solve(reader)
+    assert reader.path.is_symlink() and "next_probs" in elsewhere.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("folder", ["progress.json", "progress.json.lock"])
@@ -147,7 +169,7 @@ def test_a_folder_in_its_place_is_a_line(reader, monkeypatch, folder):
     monkeypatch.setattr(progress, "PATIENCE", 0.05)
     (reader.path.parent / folder).mkdir()
     solve(reader)
-    assert "Your progress cannot be" in reader.told() and reader.entry(*SOLVED)
+    assert "Your progress cannot be kept now" in reader.told() and reader.entry(*SOLVED)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything")
@@ -156,7 +178,10 @@ def test_a_folder_that_may_only_be_read_is_a_line(reader):
     reader.path.parent.chmod(0o555)
     try:
         solve(reader, "contexts")
-        assert "Your progress cannot be written" in reader.told() and names(reader.read()) == {"next_probs", "contexts"}
+        assert "Your progress cannot be kept now" in reader.told() and names(reader.read()) == {
+            "next_probs",
+            "contexts",
+        }
     finally:
         reader.path.parent.chmod(0o755)
 
@@ -175,7 +200,7 @@ def test_a_folder_that_is_gone_is_a_line(reader):
         path.unlink()
     reader.path.parent.rmdir()
     solve(reader, "contexts")
-    assert "Your progress cannot be written (No such file" in reader.told()
+    assert "Your progress cannot be kept now (No such file" in reader.told()
     assert names(reader.read()) == {"next_probs", "contexts"}
 
 

@@ -46,7 +46,9 @@ class Help(InWords, ipywidgets.VBox):
         hints, lines = self.shown()
         self.told.value = "".join(paragraph(f"<b>Hint {k}.</b> {prose(hint)}") for k, hint in enumerate(hints, 1))
         code = escape("\n".join(lines))
-        self.code.value = f"<pre style='line-height:1.4; margin:0 0 4px 2em'>{code}</pre>" if lines else ""
+        self.code.value = (
+            f"<pre style='white-space:pre; line-height:1.4; margin:0 0 4px 2em'>{code}</pre>" if lines else ""
+        )
         self.more.description = self.offer()
         self.message.say(progress.kept.told())
 

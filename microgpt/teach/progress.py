@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..data import BadInput
+from ..outside import writing
+
 VERSION = 1
 PATIENCE = 2.0  # seconds to wait while another kernel writes
 ABANDONED = 10.0  # seconds after which a kernel that still "writes" has died
@@ -44,7 +47,7 @@ class Progress:
         try:
             self.known = self.joined(self.stored())
         except OSError as error:
-            self.complain("read", error)
+            self.complain(error)
         return self.known
 
     def note(self, lesson, kind, name, **fields):
@@ -63,11 +66,12 @@ class Progress:
         try:
             with alone(self.path):
                 self.known = self.joined(self.stored())
-                write_whole(self.path, json.dumps(self.known, indent=1, ensure_ascii=False) + "\n")
+                with writing(self.path) as file:
+                    file.write(json.dumps(self.known, indent=1, ensure_ascii=False) + "\n")
             self.unwritten = []
-        except OSError as error:
+        except (OSError, BadInput) as error:
             self.known = self.joined(None)
-            self.complain("written", error)
+            self.complain(error)
 
     def joined(self, stored):
         """The notes of the file, or what is known where there are none, with what has not been written yet."""
@@ -93,9 +97,9 @@ class Progress:
         self.tell(f"{self.path.name} was damaged. It is kept as {aside.name}, and a new one begins with what is known.")
         return None
 
-    def complain(self, verb, error):
-        why = error.strerror or str(error) or type(error).__name__
-        self.tell(f"Your progress cannot be {verb} ({why}). It is remembered as long as this kernel runs.")
+    def complain(self, error):
+        why = getattr(error, "strerror", None) or error
+        self.tell(f"Your progress cannot be kept now ({why}). It is remembered as long as this kernel runs.")
 
     def tell(self, line):
         if line not in self.untold:
@@ -168,17 +172,6 @@ def unused(path):
         number += 1
         free = path.with_stem(f"{path.stem}{number}")
     return free
-
-
-def write_whole(path, text):
-    """Write a file whole or not at all; where the path is a link, what it leads to."""
-    path = path.resolve()
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager
