@@ -1,6 +1,6 @@
 """Batches of documents as flat arrays, the form in which every engine takes them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,8 +26,14 @@ class Batches:
             yield Batches(self.tokens[own], ends - start, self.weights[own], np.array([stop - first]))
             first, start = stop, ends[-1]
 
-    def documents(self):
-        return np.split(self.tokens, self.ends[:-1])
+    def parts(self, most):
+        """The documents of one batch, in parts that read about `most` tokens at most; each counts as before."""
+        read = np.cumsum(np.diff(self.ends, prepend=0) - 1)
+        number = -(-int(read[-1]) // most)
+        if number == 1:
+            return [self]
+        stops = np.searchsorted(read, read[-1] * np.arange(1, number + 1) / number) + 1
+        return iter(replace(self, stops=np.unique(np.minimum(stops, len(read)))))
 
 
 def packed(batches, recording, weigh=None):

@@ -6,7 +6,7 @@ One interpreter serves every model: it is compiled once, and kept on disk; a new
 import numpy as np
 from numba import njit
 
-from .record import GROWS, OPS
+from .rollup import GROWS, OPS
 
 # Sums may be made in another order (for vector units) and multiplied and added in one go: the last digits may differ.
 compiled = njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})
@@ -156,7 +156,8 @@ def backward(code, data, grad, tokens, last):
         out_e, out_f = code[k, 9], code[k, 10]
         a_e, a_f, a_i = code[k, 14], code[k, 15], code[k, 16]
         b_e, b_f, b_i = code[k, 19], code[k, 20], code[k, 21]
-        start, stop = code[k, 1], min(last, code[k, 2])
+        start = code[k, 1]
+        stop = max(start, min(last, code[k, 2]))  # numbers without a sign: no difference may fall below 0
         if op == PRODUCT:
             out, out_p, w, x, x_p = code[k, 7], code[k, 8], code[k, 12], code[k, 17], code[k, 18]
             for p in range(start, stop):  # to every vector, from all rows
@@ -280,24 +281,35 @@ def run(code, data, grad, tokens, ends, losses, weights, stops, memory, made, ra
 class Compiled:
     """Runs a Recording on arrays `data` and `grad` in machine code."""
 
-    def __init__(self, recording):
-        self.data, self.grad = np.zeros(recording.size), np.zeros(recording.size)
+    def __init__(self, recording, dtype="float64"):
+        self.data, self.grad = np.zeros(recording.size, dtype), np.zeros(recording.size, dtype)
         for value, address in recording.constants.items():
             self.data[address] = value
         self.code = table(recording)
         self.count = len(recording.parameters)
-        self.losses = np.array(recording.losses, dtype=np.uint64)
+        self.shared, self.results = recording.shared, recording.results
+        self.losses = np.array([row[0] for row in recording.results], dtype=np.uint64)
 
-    def forward(self, tokens, first, last):
-        forward(self.code, self.data, np.array(tokens, dtype=np.uint64), np.uint64(first), np.uint64(last))
+    def clear(self):
+        """Forget all but what is shared."""
+        self.data[self.shared :] = 0.0
+        self.grad[:] = 0.0
 
-    def surprises(self, documents):
-        """The surprise at every prediction in these documents, one after the other."""
-        found = []
-        for tokens in documents:
-            self.forward(tokens, 0, len(tokens) - 1)
-            found.append(self.data[self.losses[: len(tokens) - 1]])
-        return np.concatenate(found)
+    def logits(self, tokens):
+        """What follows a document's last token; what lies before it has been asked for already."""
+        n, known = np.uint64(len(tokens)), np.array([*tokens, 0], dtype=np.uint64)  # what follows is not known
+        forward(self.code, self.data, known, n - ONE, n)
+        return self.data[self.results[len(tokens) - 1][1:]].tolist()
+
+    def loss(self, batch):
+        """The weighted mean loss of a Batches of one step, in nats."""
+        result, start = 0.0, 0
+        for end in batch.ends:
+            n = np.uint64(end - start - 1)
+            forward(self.code, self.data, batch.tokens[start:end].astype(np.uint64), ZERO, n)
+            result += self.data[self.losses[:n]] @ batch.weights[start : end - 1]
+            start = end
+        return float(result)
 
     def gradients(self, batch):
         """The loss of a Batches of one step; its gradient is in grad."""

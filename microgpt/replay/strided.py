@@ -1,267 +1,207 @@
-"""Instructions run by NumPy: each one a few calls on strided views of the flat array, all positions at once.
+"""The engine on NumPy: all documents of a batch at once, as rows.
 
-What grows with the position is computed as a full square, and what lies above the diagonal is masked: it stays 0.
+A number that lies in the recording at `block + position * width + w` lies here, for the row r of a document, at
+`block' + r * width + w`: blocks are as long as there are rows. With one document these are the recording's addresses.
 """
 
-from functools import partial
+from itertools import groupby
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
-from .record import GROWS
+from .calls import Calls
+from .plan import B, I, planned
+from .rows import Layout
 
-P, E, F, I = range(4)  # the axes of every instruction: position, two of its outputs, and the one that is summed over
+MOST_ROWS = 512  # at once: what is more is computed in parts
+GROUP = 4000  # what an instruction costs for one more group of documents, in numbers computed for all rows
 
 
 class Strided:
-    """Runs a Recording on arrays `data` and `grad`; the views for every length of document are made once."""
+    """Runs a Recording on arrays `data` and `grad`, whose first numbers are the parameters."""
 
-    def __init__(self, recording):
-        self.recording = recording
-        self.data, self.grad = np.zeros(recording.size), np.zeros(recording.size)
+    def __init__(self, recording, dtype="float64"):
+        self.recording, self.count = recording, len(recording.parameters)
+        self.plans, self.zeroed = planned(recording)
+        across, width = sum(not plan.local for plan in self.plans), sum(width for _, width in recording.blocks)
+        self.cost = max(4, GROUP * across // width)
+        self.slots = sorted({plan.slot for plan in self.plans if plan.op == "pick"})
+        self.data = np.zeros(recording.shared, dtype)
         for value, address in recording.constants.items():
             self.data[address] = value
-        self.constants = set(recording.constants.values())
-        self.losses = np.array(recording.losses)
-        self.tokens = np.zeros(recording.block_size + 1, dtype=np.int64)
-        self.programs = {}
+        self.stretches = [(local, list(plans)) for local, plans in groupby(self.plans, lambda plan: plan.local)]
+        self.known_strides = {}
+        self.triangle = np.tri(recording.block_size, dtype=bool)
+        self.barred = np.where(self.triangle, 0.0, -np.inf).astype(dtype)
+        self.results = [[(a, recording.block(a)) for a in row[1:]] for row in recording.results]
+        self.layouts, self.memory = {}, np.zeros((2, self.count), dtype)
+        self.allocate(recording.block_size)
 
-    def program(self, first, last):
-        """(forward calls, backward calls) for the positions from `first` up to, not including, `last`."""
-        if (first, last) not in self.programs:
-            forward, backward = [], []
-            for one in self.recording.instructions:
-                start, stop = max(first, one.start), min(last, one.stop)
-                if start < stop:
-                    calls = Calls(self, one, start, stop)
-                    forward += calls.forward()
-                    backward = calls.backward() + backward
-            self.programs[first, last] = forward, backward
-        return self.programs[first, last]
+    # ---- arrays ----
 
-    def forward(self, tokens, first, last):
-        self.tokens[: len(tokens)] = tokens
-        with np.errstate(all="ignore"):
-            for call in self.program(first, last)[0]:
-                call()
+    def allocate(self, rows):
+        """Make room for so many rows; only what all rows share is kept."""
+        shared, block_size = self.recording.shared, self.recording.block_size
+        kept, self.capacity = self.data[:shared], rows
+        size = shared + (self.recording.size - shared) // block_size * rows
+        self.data, self.grad = np.zeros(size, kept.dtype), np.zeros(size, kept.dtype)
+        self.data[:shared] = kept
+        self.tokens = {slot: np.zeros(rows, dtype=np.int64) for slot in self.slots}
+        self.below = np.zeros((rows, block_size), dtype=bool)
+        self.bias = np.zeros((rows, block_size), kept.dtype)
+        self.bound, self.programs = {}, {}
+        self.starts = {
+            place: self.moved(place.block) + place.offset for plan in self.plans for place in (plan.out, *plan.inputs)
+        }
+        places = [self.recording.block(row[0]) for row in self.recording.results]
+        offsets = [
+            row[0] - block - p * width for p, (row, (block, width)) in enumerate(zip(self.recording.results, places))
+        ]
+        self.loss_base = np.array([self.moved(block) + offset for (block, _), offset in zip(places, offsets)])
+        self.loss_width = np.array([width for _, width in places])
 
-    def steps(self, batches, rates, optimizer, memory):
-        """A step of the optimizer per rate; the loss of each, in nats."""
-        count = len(self.recording.parameters)
-        learned, grad, losses = self.data[:count], self.grad[:count], []
-        for batch, rate in zip(batches, rates):
-            losses.append(self.gradients(batch))
-            if len(memory):
-                optimizer.steps += 1
-                (beta1, beta2), (mean, square) = optimizer.betas, memory
-                mean += (1 - beta1) * (grad - mean)
-                square += (1 - beta2) * (grad * grad - square)
-                size = np.sqrt(square / (1 - beta2**optimizer.steps))
-                learned -= rate / (1 - beta1**optimizer.steps) * mean / (size + optimizer.eps)
-            else:
-                learned -= rate * grad
-        return losses
+    def clear(self):
+        """Forget all but what rows share: a number that is not finite must not outlive its batch."""
+        self.data[self.recording.shared :] = 0.0
+        self.grad[:] = 0.0
 
-    def surprises(self, documents):
-        """The surprise at every prediction in these documents, one after the other."""
-        found = []
-        for tokens in documents:
-            self.forward(tokens, 0, len(tokens) - 1)
-            found.append(self.data[self.losses[: len(tokens) - 1]])
-        return np.concatenate(found)
+    def moved(self, block):
+        """Where a block of the recording begins here."""
+        shared = self.recording.shared
+        return shared + (block - shared) // self.recording.block_size * self.capacity if block else 0
+
+    def strides(self, place, axes, inner):
+        """(axes along which a view of a place is long, its strides in bytes with B's for one row, where B is if it is)."""
+        key = place, axes, inner
+        if key not in self.known_strides:
+            steps = [0 if axis is None else (place.s_p, place.width, *place.s)[axis] for axis in axes]
+            known = [axis if step or (inner and axis == I) else None for axis, step in zip(axes, steps)]
+            strides = tuple(step * self.data.itemsize for step in steps)
+            self.known_strides[key] = known, strides, known.index(B) if B in known else None
+        return self.known_strides[key]
+
+    # ---- programs ----
+
+    def program(self, every, boxes):
+        """(forward calls, backward calls) of all instructions; kept for a single document, whose lengths come again."""
+        key = every, *boxes
+        if key in self.programs:
+            return self.programs[key]
+        made = []
+        for local, plans in self.stretches:
+            made += [self.kept(every, plans)] if local else [self.calls(plans, boxes)]
+        forward = [call for part in made for call in part[0]]
+        backward = [call for part in reversed(made) for call in part[1]]
+        if len(boxes) == 1:
+            self.programs[key] = forward, backward
+        return forward, backward
+
+    def kept(self, every, plans):
+        """The calls of local instructions, which depend on nothing but the number of rows."""
+        key = every, plans[0]
+        if key not in self.bound:
+            self.bound[key] = self.calls(plans, [every])
+        return self.bound[key]
+
+    def calls(self, plans, boxes):
+        made = [Calls(self, plan, box) for plan in plans for box in boxes]
+        return [call for one in made for call in one.forward], [call for one in reversed(made) for call in one.backward]
+
+    # ---- running ----
+
+    def layout(self, lengths):
+        """The Layout of documents that read so many tokens each; those of one document are kept."""
+        key = tuple(lengths)
+        if key not in self.layouts:
+            if len(self.layouts) >= 1000:
+                self.layouts.clear()
+            self.layouts[key] = Layout(np.array(lengths), self.recording.block_size, self.slots, self.cost)
+        return self.layouts[key]
+
+    def lay_out(self, layout, tokens):
+        """Say of each row which tokens it reads, and which positions it may look back to."""
+        if layout.rows > self.capacity:
+            self.allocate(-(-layout.rows // 64) * 64)
+        for slot in self.slots:
+            np.take(tokens, layout.index[slot], out=self.tokens[slot][: layout.rows])
+        np.take(self.triangle, layout.positions, axis=0, out=self.below[: layout.rows])
+        np.take(self.barred, layout.positions, axis=0, out=self.bias[: layout.rows])
+
+    def prepare(self, batch):
+        """Lay a batch out as rows: (its layout, its program)."""
+        layout = self.layout(np.diff(batch.ends, prepend=0) - 1)
+        self.lay_out(layout, batch.tokens)
+        return layout, self.program(layout.every, layout.boxes)
+
+    def losses(self, layout):
+        """The addresses of the losses of all rows."""
+        return self.loss_base[layout.positions] + np.arange(layout.rows) * self.loss_width[layout.positions]
+
+    def loss(self, batch):
+        """The weighted mean loss of a Batches of one step, in nats."""
+        return sum(map(self.loss_of_part, batch.parts(MOST_ROWS)))
+
+    def loss_of_part(self, batch):
+        layout, (forward, _) = self.prepare(batch)
+        run(forward)
+        return float(self.data[self.losses(layout)] @ batch.weights[layout.index[0]])
 
     def gradients(self, batch):
         """The loss of a Batches of one step; its gradient is in grad."""
-        self.grad[:], loss = 0.0, 0.0
-        for tokens, weights in zip(batch.documents(), np.split(batch.weights, batch.ends[:-1])):
-            n = len(tokens) - 1
-            self.forward(tokens, 0, n)
-            self.grad[len(self.recording.parameters) :] = 0.0
-            self.grad[self.losses[:n]] = weights[:n]
-            with np.errstate(all="ignore"):
-                for call in self.program(0, n)[1]:
-                    call()
-            loss += float(self.data[self.losses[:n]] @ weights[:n])
+        parts = list(batch.parts(MOST_ROWS))
+        if len(parts) == 1:
+            return self.gradients_of_part(batch)
+        loss, whole = 0.0, np.zeros(self.count, self.grad.dtype)
+        for part in parts:
+            loss += self.gradients_of_part(part)
+            whole += self.grad[: self.count]
+        self.grad[: self.count] = whole
         return loss
 
-
-class Operand:
-    """A strided piece of an array: where it begins, and the step of each of the four axes; 0 where it does not vary."""
-
-    def __init__(self, array, base, strides, shape):
-        self.array, self.base, self.shape = array, base, shape
-        self.strides = [s if n > 1 else 0 for s, n in zip(strides, shape)]
-        self.axes = [axis for axis in range(4) if self.strides[axis]]
-
-    def view(self, axes=(P, E, F, I)):
-        """An array over these axes (None: one of length 1); along an axis that does not vary it repeats itself."""
-        shape = [1 if axis is None else self.shape[axis] for axis in axes]
-        strides = [0 if axis is None else self.strides[axis] * 8 for axis in axes]
-        return as_strided(self.array[self.base :], shape, strides)
-
-    def squeezed(self):
-        """A view over all four axes, of length 1 along those that do not vary."""
-        return self.view([axis if axis in self.axes else None for axis in range(4)])
-
-    def addresses(self):
-        """The address of every place that differs, over all four axes."""
-        return Operand(np.arange(self.array.size), self.base, self.strides, self.shape).squeezed()
-
-    def adder(self):
-        """A function that adds to these places in one go; slower where two of them are the same one."""
-        addresses = self.addresses()
-        if len(np.unique(addresses)) < addresses.size:
-            return partial(np.add.at, self.array, addresses)
-        view = self.squeezed()
-        return lambda found: np.add(view, found, out=view)
-
-
-def scratch(axes, shape):
-    """A new contiguous Operand that varies along these axes."""
-    lengths = [shape[axis] if axis in axes else 1 for axis in range(4)]
-    strides = [int(np.prod(lengths[axis + 1 :])) if axis in axes else 0 for axis in range(4)]
-    return Operand(np.zeros(int(np.prod(lengths))), 0, strides, shape)
-
-
-def contraction(out, x, y):
-    """A call that computes out = the sum of x * y over the axes along which out does not vary."""
-    axes = [axis for axis in range(4) if axis in out.axes or axis in x.axes or axis in y.axes]
-    summed = [axis for axis in axes if axis not in out.axes]
-    if not summed:
-        return partial(np.multiply, x.view(out.axes), y.view(out.axes), out=out.view(out.axes))
-    both = [axis for axis in out.axes if axis in x.axes and axis in y.axes]
-    only_x = [axis for axis in out.axes if axis in x.axes and axis not in y.axes]
-    only_y = [axis for axis in out.axes if axis in y.axes and axis not in x.axes]
-    if max(map(len, (summed, only_x, only_y))) == 1 and len(both + only_x + only_y) == len(out.axes):
-        k, m, n = summed[0], (only_x or [None])[0], (only_y or [None])[0]
-        if not only_x and not only_y and len(both) == len(out.axes):
-            m = n = None
-        return partial(np.matmul, x.view([*both, m, k]), y.view([*both, k, n]), out=out.view([*both, m, n]))
-    return partial(np.einsum, x.view(axes), axes, y.view(axes), axes, out.axes, out=out.view(out.axes))
-
-
-class Calls:
-    """One instruction at positions from start up to, not including, stop, as lists of calls without arguments."""
-
-    def __init__(self, engine, one, start, stop):
-        self.engine, self.one = engine, one
-        self.shape = (stop - start, *(stop if side == GROWS else side for side in one.sides))
-        outer = (*self.shape[:3], 1)
-        self.out, self.d_out = self.operands(one.out, start, outer)
-        self.a, self.d_a = self.operands(one.a, start, self.shape)
-        self.b, self.d_b = self.operands(one.b, start, self.shape) if one.b else (None, None)
-        below = np.arange(start, stop)[:, None] >= np.arange(stop)
-        self.outer_mask = below[:, None, :, None] if one.sides[1] == GROWS else None
-        self.inner_mask = below[:, None, None, :] if one.sides[2] == GROWS else None
-        self.slots = slice(start + one.slot, stop + one.slot)
-
-    def operands(self, stream, start, shape):
-        base = stream.base + start * stream.strides[0]
-        return (Operand(array, base, stream.strides, shape) for array in (self.engine.data, self.engine.grad))
-
-    def forward(self):
-        a, b, out = self.a.view(), self.b.view() if self.b else None, self.out.view()
-        if self.one.op == "dot":
-            return self.dot_forward()
-        if self.one.op == "pick":
-            table, tokens = self.a.view((I, P, E, F)), self.engine.tokens[self.slots]
-            positions = np.arange(len(tokens))
-
-            def pick():
-                out[..., 0] = table[tokens, positions]
-
-            return [pick]
-        if self.one.op == "total":
-            return [partial(np.sum, a, axis=I, keepdims=True, out=out, where=self.where(self.inner_mask))]
-        if self.one.op == "logsumexp":
-            mask = self.inner_mask
-
-            def logsumexp():
-                known = a if mask is None else np.where(mask, a, -np.inf)
-                top = known.max(axis=I, keepdims=True)
-                np.add(top, np.log(np.exp(known - top).sum(axis=I, keepdims=True)), out=out)
-
-            return [logsumexp]
-        ufunc = {"+": np.add, "*": np.multiply, "**": np.power, "exp": np.exp, "log": np.log}.get(self.one.op)
-        if ufunc is None:
-            return [partial(np.maximum, a, 0.0, out=out, where=self.where(self.outer_mask))]
-        return [partial(ufunc, *([a] if b is None else [a, b]), out=out, where=self.where(self.outer_mask))]
-
-    def where(self, mask):
-        return True if mask is None else mask
-
-    def dot_forward(self):
-        """A product of two streams, summed; masked first where it sums over what has been read so far."""
-        calls = []
-        self.factor = self.a
-        if self.inner_mask is not None:
-            self.factor = scratch(sorted({*self.a.axes, P, I}), self.shape)
-            calls.append(partial(np.copyto, self.factor.view(), self.a.view(), where=self.inner_mask))
-        if self.outer_mask is None:
-            return [*calls, contraction(self.out, self.factor, self.b)]
-        product = scratch(self.out.axes, self.out.shape)
-        copy = partial(np.copyto, self.out.view(), product.view(), where=self.outer_mask)
-        return [*calls, contraction(product, self.factor, self.b), copy]
-
-    def backward(self):
-        out, g = self.out.view(), self.d_out.view()
-        a, b = self.a.view(), self.b.view() if self.b else None
-        if self.one.op in ("dot", "*"):
-            by_a = self.factor if self.one.op == "dot" else self.a
-            return [*self.add_product(self.d_a, self.b, self.inner_mask), *self.add_product(self.d_b, by_a)]
-        if self.one.op == "+":
-            return [*self.add(self.d_a, lambda: g), *self.add(self.d_b, lambda: g)]
-        if self.one.op == "pick":
-            addresses = Operand(np.arange(self.d_a.array.size), self.a.base, self.a.strides, self.shape).view(
-                (I, P, E, F)
+    def gradients_of_part(self, batch):
+        layout, (forward, backward) = self.prepare(batch)
+        losses, weights = self.losses(layout), batch.weights[layout.index[0]]
+        run(forward)
+        for block, width in self.zeroed:
+            start, length = (
+                (self.moved(block), width * layout.rows) if block >= self.recording.shared else (block, width)
             )
-            tokens, positions = self.engine.tokens[self.slots], np.arange(self.shape[P])
-            return [lambda: np.add.at(self.engine.grad, addresses[tokens, positions], g[..., 0])]
-        slopes = {
-            "exp": lambda: g * out,
-            "log": lambda: g / a,
-            "relu": lambda: g * (out > 0),
-            "**": lambda: g * b * a ** (b - 1),
-            "total": lambda: g,
-            "logsumexp": lambda: g * np.exp(a - out),
-        }
-        mask = self.inner_mask if self.outer_mask is None else self.outer_mask
-        return self.add(self.d_a, slopes[self.one.op], mask)
+            self.grad[start : start + length] = 0.0
+        self.grad[losses] = weights
+        run(backward)
+        return float(self.data[losses] @ weights)
 
-    def add(self, d, compute, mask=None, over=(P, E, F, I)):
-        """A call that adds what `compute()` gives for all places to the gradients `d`, where somebody asks for them.
+    def logits(self, tokens):
+        """What follows a document's last token; what lies before it has been asked for already."""
+        n = len(tokens)
+        layout = self.layout([n])
+        self.lay_out(layout, np.array([*tokens, 0]))  # what follows is not known: any will do
+        every, (box,) = layout.every._replace(first=n - 1), layout.boxes
+        run(self.program(every, [box._replace(first=n - 1)])[0])
+        return self.data[[self.moved(block) + a - block for a, (block, _) in self.results[n - 1]]].tolist()
 
-        over: the axes along which it is given, and has to be summed where `d` does not vary.
-        """
-        if self.constant(d):
-            return []
-        summed = tuple(axis for axis in over if axis not in d.axes and self.shape[axis] > 1)
-        lengths = [self.shape[axis] if axis in summed else 1 for axis in range(4)]
-        add = d.adder()
-        if mask is None and not summed:
-            return [lambda: add(compute())]
+    def steps(self, batches, rates, optimizer, memory):
+        """A step of the optimizer per rate; the loss of each, in nats."""
+        losses = []
+        for batch, rate in zip(batches, rates):
+            losses.append(self.gradients(batch))
+            if len(memory):
+                self.adam(optimizer, rate, *memory)
+            else:
+                self.data[: self.count] -= rate * self.grad[: self.count]
+        return losses
 
-        def call():
-            found = compute() if mask is None else np.where(mask, compute(), 0.0)
-            if summed:
-                found = np.broadcast_to(found, np.broadcast_shapes(found.shape, lengths)).sum(
-                    axis=summed, keepdims=True
-                )
-            add(found)
+    def adam(self, optimizer, rate, mean, square):
+        """`optim.Adam.step` for all parameters at once, in place."""
+        optimizer.steps += 1
+        (beta1, beta2), grad, (one, other) = optimizer.betas, self.grad[: self.count], self.memory
+        mean += np.multiply(np.subtract(grad, mean, out=one), 1 - beta1, out=one)
+        square += np.multiply(np.subtract(np.multiply(grad, grad, out=one), square, out=one), 1 - beta2, out=one)
+        np.sqrt(np.multiply(square, 1 / (1 - beta2**optimizer.steps), out=one), out=one)
+        np.divide(mean, np.add(one, optimizer.eps, out=one), out=other)
+        self.data[: self.count] -= np.multiply(other, rate / (1 - beta1**optimizer.steps), out=other)
 
-        return [call]
 
-    def add_product(self, d, other, mask=None):
-        """Calls that add d_out * other, summed where d does not vary, to the gradients `d`."""
-        if self.constant(d):
-            return []
-        axes = d.axes if mask is None else sorted({*d.axes, P, I})  # masked before it is summed
-        product = scratch(axes, d.shape)
-        calls = [contraction(product, self.d_out, other)]
-        if mask is not None:
-            calls.append(partial(np.copyto, product.view(), 0.0, where=~mask))
-        found = product.squeezed()
-        return [*calls, *self.add(d, lambda: found, over=axes)]
-
-    def constant(self, d):
-        return not d.axes and d.base in self.engine.constants
+def run(calls):
+    with np.errstate(all="ignore"):
+        for call in calls:
+            call()

@@ -1,0 +1,147 @@
+"""What can be known of instructions before any batch is seen, so that NumPy has little left to do.
+
+- An instruction is `local` if every number is made from its own row and from what is shared: it runs once over all rows.
+  The others, attention's two products above all, run once per group of documents.
+- A growing side is computed as a full square. What lies above the diagonal is meaningless, unless the block is `clean`:
+  then it is 0, as behind a softmax's exp, and so is what a gradient there passes on. Sums over a side of a block that is
+  not clean are masked.
+- The first to write a gradient stores, the others add. What is read before all of it was written is zeroed first.
+"""
+
+import sys
+
+import numpy as np
+
+from .rollup import GROWS
+
+AXES = P, B, E, F, I = range(
+    5
+)  # of every view: position, document, two of its outputs, and the one that is summed over
+
+
+class Place:
+    """A stream as it lies in rows: the strides of all axes but B, and along which axes it varies at all."""
+
+    def __init__(self, stream, sides, recording):
+        size = recording.block_size
+        lengths = [size if n == GROWS else n for n in sides]
+        self.block, self.width, self.offset = stream.block, stream.width, stream.base - stream.block
+        self.s_p = stream.strides[0] if size > 1 else stream.width
+        self.s = [s if n > 1 else 0 for s, n in zip(stream.strides[1:], lengths)]
+        self.varies = tuple(axis for axis, s in zip(AXES, (self.s_p, self.width, *self.s)) if s)
+        low, high = (reach - stream.block for reach in stream.reach(0, lengths))
+        self.own_row = self.s_p == self.width and (not self.width or 0 <= low <= high < self.width)
+        self.all_rows = self.own_row or (
+            not self.s_p and [s for s, n in zip(self.s, sides) if n == GROWS] == [self.width]
+        )
+
+    def addresses(self, start, stop, lengths):
+        """All addresses at these positions, an array over the five axes (of length 1 for B and where it does not vary)."""
+        found = np.arange(start, stop)[:, None] * self.s_p if self.s_p else np.zeros((1, 1), dtype=int)
+        for s, n in zip(self.s, lengths):
+            found = found[..., None] + (np.arange(n) * s if s else 0)
+        return self.block + self.offset + found
+
+
+class Plan:
+    """An instruction with its places.
+
+    masked: whether it sums over what is not clean; ways: how the gradient of each input is written; spans: the axes along
+    which each input varies, with I wherever something is summed.
+    """
+
+    def __init__(self, one, recording):
+        self.op, self.slot, self.start, self.stop = one.op, one.slot, one.start, one.stop
+        self.out, *self.inputs = (Place(stream, sides, recording) for stream, sides in one.streams())
+        self.everywhere = one.start == 0 and one.stop == recording.block_size
+        self.local = self.everywhere and all(place.own_row for place in (self.out, *self.inputs))
+        if self.local:
+            self.stop = sys.maxsize  # rows, not positions
+            for place in (self.out, *self.inputs):
+                place.varies = tuple(axis for axis in place.varies if axis != B)
+        self.block_size = recording.block_size
+        self.sides = [None if n == GROWS else n for n in one.sides]
+        self.lengths = [recording.block_size if n == GROWS else n for n in one.sides]
+        self.grows_f, self.grows_i = (n == GROWS for n in one.sides[1:])
+        inner = {I} if self.lengths[2] > 1 else set()
+        self.spans = [tuple(sorted({*place.varies, *inner})) for place in self.inputs]
+        self.masked_span = tuple(sorted({P, *self.spans[0]} | (set() if self.local else {B})))
+        self.one_table = one.op == "pick" and not {P, B} & set(self.inputs[0].varies)
+        self.masked, self.ways = False, []
+
+    def touched(self, place):
+        """All addresses of the recording that belong to a place."""
+        inner = 1 if place is self.out else self.lengths[2]
+        return place.addresses(self.start, min(self.stop, self.block_size), (*self.lengths[:2], inner))
+
+
+def planned(recording):
+    """(a Plan for each instruction, [(first address, width) of the gradients that have to be zeroed first])."""
+    plans = [Plan(one, recording) for one in recording.instructions]
+    clean = mark(plans)
+    return plans, rehearse(plans, clean, recording)
+
+
+def mark(plans):
+    """Find which sums have to be masked; {block that is clean: the stride of its growing side}."""
+    clean, written = {}, [plan.out.block for plan in plans]
+
+    def is_clean(place, axis):
+        return place.own_row and place.s[axis] and place.s[axis] == clean.get(place.block)
+
+    for plan in plans:
+        if plan.grows_i:
+            plan.masked = plan.op != "logsumexp" and not any(is_clean(place, 2) for place in plan.inputs)
+        elif plan.grows_f and plan.everywhere and written.count(plan.out.block) == 1:
+            found = [is_clean(place, 1) for place in plan.inputs]
+            if {"exp": True, "*": any(found), "+": all(found), "relu": all(found)}.get(plan.op):
+                clean[plan.out.block] = plan.out.s[1]
+    return clean
+
+
+def rehearse(plans, clean, recording):
+    """Go the way back on the recording's addresses, to find who is the first to write which gradient: it stores.
+
+    Sets the `ways` of every plan: for each input "store", "add", "scatter" (some address more than once) or None.
+    """
+    written, zeroed = np.zeros(recording.size, dtype=bool), {}
+    constants = set(recording.constants.values())
+
+    def zero(place, where):
+        if place.width:
+            zeroed[place.block, place.width] = None
+        else:
+            zeroed[int(where.min()), int(where.max()) + 1 - int(where.min())] = None
+
+    def way(plan, place):
+        where = plan.touched(place)
+        if not place.width and where.size == 1 and int(where.flat[0]) in constants:
+            return None
+        once = np.zeros(recording.size, dtype=bool)
+        once[where] = True
+        overlapping = np.count_nonzero(once) < where.size
+        before = written[where]
+        written[where] = True
+        if may_store(plan, place, clean) and not overlapping and not before.any():
+            return "store"
+        if not before.all():
+            zero(place, where)
+        return "scatter" if overlapping else "add"
+
+    written[[row[0] for row in recording.results]] = True
+    for plan in reversed(plans):
+        where = plan.touched(plan.out)
+        if not written[where].all():
+            zero(plan.out, where)
+        plan.ways = [way(plan, place) for place in plan.inputs]
+    return list(zeroed)
+
+
+def may_store(plan, place, clean):
+    """Whether an instruction writes all of what it writes at, whatever the lengths of the documents."""
+    if plan.op == "pick" and place.width:
+        return False  # one candidate of each row
+    if plan.local:
+        return True
+    grows_in_row = place.own_row and ((plan.grows_f and place.s[1]) or (plan.grows_i and place.s[2]))
+    return place.width > 0 and plan.everywhere and place.all_rows and (not grows_in_row or place.block in clean)
