@@ -143,6 +143,12 @@ def test_a_truth_that_fails_is_a_line():
     assert not prediction.answers
 
 
+@pytest.mark.parametrize("found", [float("nan"), float("inf"), None, "three", 10**400])
+def test_what_is_none_of_the_choices_is_said(found):
+    prediction = Prediction(PLACE, Question("x?", {1: "one", 2: "two"}, lambda: found))
+    assert prediction.answer("a").startswith("This cannot be computed now:") and not prediction.answers
+
+
 def test_markup_in_a_question_is_shown_not_obeyed():
     buttons = Buttons(Prediction(PLACE, Question("<b>x</b>?", {"<i>": "<u>"}, lambda: "<i>")))
     buttons.buttons["a"].click()

@@ -24,13 +24,13 @@ class Lesson:
             exercise.place = Place(number, "exercises", name)
             exercise.help = partial(help.told, exercise)
 
-    def predict(self, name, *needs, later=None, truth=None):
+    def predict(self, name, *needs, later=None):
         """Ask before the next cell shows the answer, which is computed from `needs` when a choice has been made.
 
         later: a function that gives what cells below define: predict("missed most", later=lambda: (found,)).
         Without a mouse: predict(...).answer("b").
         """
-        return asked(Place(self.number, "predictions", name), self.predictions[name], needs, later, truth)
+        return asked(Place(self.number, "predictions", name), self.predictions[name], needs, later)
 
     def recall(self):
         """Three questions on earlier lessons. Without a mouse: recall().answer(1, "b")."""

@@ -6,6 +6,7 @@ come in two steps, what and then why: the right result for a wrong reason is tol
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from numbers import Real
 
 import ipywidgets
@@ -50,10 +51,13 @@ class Step:
         """(letter of the right choice, what was computed); the computing may take a while, and is done once."""
         truth = self.question.truth
         found = truth(*self.needs()) if callable(truth) else truth
-        if isinstance(found, Real) and not isinstance(found, bool):
+        if isinstance(found, Real) and not isinstance(found, bool) and isfinite(found):
             nearest = min(self.letters, key=lambda letter: abs(self.letters[letter] - found))
             return nearest, f" (computed: {found:.4g})"
-        return next(letter for letter, choice in self.letters.items() if choice == found), ""
+        fitting = [letter for letter, choice in self.letters.items() if choice == found]
+        if not fitting:  # somebody has changed the notebook
+            raise ValueError(f"here it comes out as {found}, which is none of the choices")
+        return fitting[0], ""
 
     def why(self, letter):
         return self.question.choices[self.letters[letter]]
@@ -230,13 +234,6 @@ class Buttons(InWords, ipywidgets.VBox):
         return repr(self.prediction)
 
 
-def asked(place, question, needs=(), later=None, truth=None, title="Predict:"):
+def asked(place, question, needs=(), later=None, title="Predict:"):
     """The buttons of a question; needs: what its truth is computed from; later(): more of that, from cells to come."""
-    if truth is not None:
-        question, needs = Question(question.question, question.choices, truth, question.why), ()
     return Buttons(Prediction(place, question, lambda: (*needs, *(later() if later else ())), title))
-
-
-def ask(questions, name, truth):
-    """The form of before: questions: {name: (question, {choice: why it is right or wrong})}."""
-    return asked(progress.Place("", "predictions", name), Question(*questions[name], truth))
