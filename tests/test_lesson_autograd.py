@@ -1,48 +1,294 @@
-"""What lesson 3 lets its reader move: the functions on data, and the shells by setting values."""
+"""What lesson 3 brings: its exercises against central differences, its player, its instruments, the bugs that it shows."""
+
+import math
+import random
 
 import pytest
 
+from microgpt import autograd, mlp
 from microgpt.autograd import Value
+from microgpt.data import BadInput
 from microgpt.lessons import autograd as room
+from microgpt.lessons import fallbacks
+from microgpt.lessons.autograd.graphs import behind, build, expression
+from microgpt.lessons.autograd.order import SMALLEST
+from microgpt.train import loss
 
 
-def expression():
+def example():
     a = Value(2.0)
     b = 3 * a
-    return b * (b + 1), {"a": a, "b": b}
+    c = b + 1
+    d = b * c
+    return d, {"a": a, "b": b, "c": c, "d": d}
+
+
+# ---- the exercises ----
+
+
+def moved(leaves, program, i, eps=1e-6):
+    """d (the last number) / d (leaf i) by a central difference."""
+    up, down = ([x + step * (j == i) for j, x in enumerate(leaves)] for step in (eps, -eps))
+    return (build(up, program)[-1].data - build(down, program)[-1].data) / (2 * eps)
+
+
+@pytest.mark.parametrize("number", range(30))
+def test_what_the_exercises_hold_right_are_the_central_differences(number):
+    leaves, program = expression(random.Random(number))
+    numbers = build(leaves, program)
+    fallbacks.backward(numbers[-1])
+    for i, leaf in enumerate(numbers[: len(leaves)]):
+        assert leaf.grad == pytest.approx(moved(leaves, program, i), rel=1e-5, abs=1e-6)
+
+
+def test_the_random_expressions_have_every_operation_numbers_used_twice_and_numbers_left_out():
+    drawn = [expression(random.Random(number)) for number in range(200)]
+    assert {op for _, program in drawn for op, _ in program} == {"+", "*", "exp", "relu"}
+    graphs = [build(*recipe) for recipe in drawn]
+    used = [[x for number in numbers for x in dict.fromkeys(number.inputs)] for numbers in graphs]
+    assert sum(len(inputs) > len(set(inputs)) for inputs in used) > 50
+    assert sum(len(behind(numbers[-1])) < len(numbers) for numbers in graphs) > 50
+
+
+def recursive(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for x in value.inputs:
+                visit(x)
+            order.append(value)
+
+    visit(root)
+    return reversed(order)
+
+
+def by_waiting(root):
+    """Kahn's way: whoever has no user left passes on."""
+    users = {value: 0 for value in behind(root)}
+    for value in users:
+        for x in set(value.inputs):
+            users[x] += 1
+    ready, order = [root], []
+    while ready:
+        value = ready.pop()
+        order.append(value)
+        for x in set(value.inputs):
+            users[x] -= 1
+            if not users[x]:
+                ready.append(x)
+    return tuple(order)
+
+
+def backward_by_place(root):
+    root.grad = 1
+    order = list(recursive(root))
+    for i in range(len(order)):
+        value = order[i]
+        if value.inputs:
+            for pair in value.ways():
+                pair[0].grad = pair[0].grad + value.grad * pair[1]
+
+
+def zero_by_place(parameters):
+    for i in range(len(parameters)):
+        parameters[i].grad = 0
+
+
+RIGHT = [
+    ("slopes", {"+": lambda y, x: [1, 1], "*": lambda y, x: x[::-1], "exp": lambda y, x: [math.exp(x[0])],
+                "relu": lambda y, x: (int(y > 0),)}),
+    ("slopes", {"+": lambda y, x: (1.0,) * 2, "*": lambda y, x: (y / x[0], y / x[1]), "exp": lambda y, x: [y],
+                "relu": lambda y, x: (bool(x[0] > 0) * 1.0,)}),
+    ("last_to_first", recursive),
+    ("last_to_first", by_waiting),
+    ("last_to_first", lambda root: (value for value in reversed(behind(root)))),
+    ("backward", backward_by_place),
+    ("zero_grad", zero_by_place),
+    ("zero_grad", lambda parameters: [setattr(p, "grad", 0.0) for p in parameters] and None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_right_answers_in_other_styles_are_right_and_go_on(name, answer):
+    verdict = getattr(room.check, name).examine(answer)
+    assert verdict.solved and verdict.goes_on is answer, verdict.text
+
+
+def test_what_is_right_but_takes_far_too_long_does_not_go_on():
+    def slow(root):
+        order = []
+
+        def visit(value):
+            if value not in order:
+                for x in value.inputs:
+                    visit(x)
+                order.append(value) if value not in order else None
+
+        visit(root)
+        return order[::-1]
+
+    exercise = room.check.last_to_first
+    verdict = exercise.examine(slow)
+    assert verdict.solved or "running" in verdict.text
+    assert verdict.goes_on in (slow, exercise.runs_on)
+
+
+@pytest.mark.parametrize("name", ["slopes", "last_to_first", "backward", "zero_grad"])
+def test_every_mistake_gets_its_sentence_and_the_notebook_goes_on_with_the_courses_own(name):
+    exercise = getattr(room.check, name)
+    assert len(exercise.mistakes) >= 6
+    for sentence, variants in exercise.mistakes.items():
+        for mistake in variants if isinstance(variants, tuple) else (variants,):
+            verdict = exercise.examine(mistake)
+            assert sentence in verdict.text and verdict.goes_on is exercise.runs_on
+
+
+ORDERS = [  # an answer, words of what is said
+    (lambda root: root, "not a single one"),
+    (lambda root: [number.data for number in behind(root)], "the numbers themselves"),
+    (lambda root: [*reversed(behind(root)), root], "in your list twice"),
+    (lambda root: [*fallbacks.last_to_first(root)[:-1]], "missing from your list"),
+    (lambda root: [*fallbacks.last_to_first(root), build([1.0], [])[0]], "was not made from it"),
+    (lambda root: [root, *sorted(behind(root)[:-1], key=lambda number: number.data)], "stands before"),
+    (lambda root: setattr(root, "grad", 1.0) or fallbacks.last_to_first(root), "changes the numbers"),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), ORDERS)
+def test_a_wrong_order_is_told_by_its_letters(answer, words):
+    verdict = room.check.last_to_first.examine(answer)
+    assert words in verdict.text and not verdict.solved
+
+
+SLOPES = fallbacks.slopes
+TABLES = [  # an answer, words of what is said
+    (5, "pass in your dictionary"),
+    ({"+": SLOPES["+"]}, "no line for '*'"),
+    (SLOPES | {"exp": 2.7}, "must be a function"),
+    (SLOPES | {"exp": ...}, "'exp' is still to be written"),
+    (SLOPES | {"relu": lambda y, x: ...}, "'relu' is still to be written"),
+    (SLOPES | {"exp": lambda y, x: y}, "comma"),
+    (SLOPES | {"exp": lambda y, x: (y, y)}, "2 came"),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), TABLES)
+def test_a_table_that_is_none_yet_is_told_what_it_lacks(answer, words):
+    verdict = room.check.slopes.examine(answer)
+    assert words in verdict.text and not verdict.solved and verdict.goes_on is SLOPES
+
+
+def test_what_a_backward_may_change_is_grad_alone():
+    def doubles(root):
+        fallbacks.backward(root)
+        root.data *= 2
+
+    assert "more than gradients" in room.check.backward.examine(doubles).text
+
+    def forgets(root):
+        fallbacks.backward(root)
+        root.inputs = ()
+
+    assert "more than gradients" in room.check.backward.examine(forgets).text
+
+
+def test_a_failing_expression_is_drawn():
+    mistakes = room.check.backward.mistakes
+    drawing = room.check.backward.examine(next(iter(mistakes.values()))).drawing
+    assert "grad" in drawing.outline() and "digraph" in drawing.dot
+
+
+# ---- the player ----
 
 
 @pytest.mark.parametrize(("steps", "grad"), [(0, 0), (1, 0), (2, 0), (3, 39), (9, 39)])
-def test_the_backward_player_shows_the_gradients_so_far(steps, grad):
-    root, names = expression()
-    outline = room.after_steps(root, names, steps).outline()
-    assert f"a: Value(2, grad={grad})" in outline
+def test_the_player_shows_the_gradients_so_far(steps, grad):
+    assert f"a: 2, grad {grad}" in room.played(*example(), steps).outline()
 
 
-@pytest.mark.parametrize(("order", "grad"), [("topological", 39), ("recursive", 60), ("once", 21)])
-def test_the_backward_player_shows_all_orders(order, grad):
-    player = room.backward_player(*expression())
+@pytest.mark.parametrize(
+    ("order", "grad"),
+    [("when finished", 39), ("every time it is reached", 60), ("when first reached", 21), ("yours", 39)],
+)
+def test_the_player_plays_all_orders(order, grad):
+    player = room.backward_player(*example(), recursive)
     player.controls["order"].value = order
     player.controls["steps"].value = player.controls["steps"].stops[-1]
     assert f"grad {grad}" in player.screen.value
 
 
-def test_the_backward_player_says_who_is_still_to_come():
-    root, names = expression()
-    names["d"] = root
-    said = [str(room.backward_view(root, names, steps, "recursive")).splitlines()[0] for steps in (0, 2, 9)]
-    assert said[0] == "nobody has passed on yet; still to come: d, b, + #4, b"
-    assert said[1:] == ["b has passed on; still to come: + #4, b", "b has passed on; that was the last"]
+def test_an_order_that_is_none_is_told_in_a_line():
+    player = room.backward_player(*example(), lambda root: [1, 2])
+    player.controls["order"].value = "yours"
+    assert "an order is a list of numbers" in player.screen.value
+    with pytest.raises(BadInput, match="an order is a list of numbers"):
+        room.played(*example(), 1, lambda root: None)
 
 
-def test_who_passes_on_says_slope_times_gradient():
-    root, names = expression()
-    dot = room.after_steps(root, names, 3).dot
-    assert " 3·13 = 39 " in dot and " 2·13 = 26 " in dot and " 7 " in dot
-
-
-def test_moving_the_backward_player_draws_another_state():
-    player = room.backward_player(*expression())
+def test_moving_the_player_draws_another_state_and_says_so():
+    player = room.backward_player(*example())
     before = player.screen.value
     player.controls["steps"].value = player.controls["steps"].stops[-1]
     assert "<svg" in before and "grad 39" in player.screen.value and "grad 39" not in before
+    assert "All gradients are right" in player.screen.value
+
+
+# ---- the instruments ----
+
+
+def test_compare_counts_what_is_wrong_matrix_by_matrix(capsys):
+    found = {"w": [[Value(1.0), Value(2.0)]], "v": [[1.0]]}
+    found["w"][0][1].grad = 3.0
+    pairs = room.compare(found, {"w": [[0.0, 2.0]], "v": [[1.0]]})
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].split() == [
+        "w",
+        "2",
+        "gradients,",
+        "1",
+        "wrong,",
+        "by",
+        "up",
+        "to",
+        "0.50",
+        "times",
+        "the",
+        "largest",
+    ]
+    assert printed[1].endswith("all right") and printed[2].endswith("1 wrong: 33%")
+    assert pairs == {"w": [(0.0, 0.0), (3.0, 2.0)], "v": [(1.0, 1.0)]}
+
+
+def test_compare_never_rounds_an_error_to_nothing_and_counts_what_is_no_number(capsys):
+    room.compare({"w": [[1.0 + 1e-9, float("nan")]]}, {"w": [[1.0, 1.0]]})
+    assert "2 wrong" in capsys.readouterr().out
+    room.compare({"w": [[1.0 + 1e-9]]}, {"w": [[1.0]]})
+    assert "1e-09 times" in capsys.readouterr().out
+
+
+def test_the_training_by_hand_is_that_of_autograd():
+    state, documents = mlp.init(random.Random(1), 5, 3, 4), [[4, 0, 1, 4], [4, 2, 4], [4, 3, 3, 0, 4]]
+    graph, found = autograd.values(state), []
+    for i, tokens in enumerate(documents):
+        result = loss(mlp.reader(graph), tokens)
+        result.backward()
+        for p in autograd.parameters(graph):
+            p.data, p.grad = p.data - (1 - i / 3) * p.grad, 0.0
+        found.append(result.data)
+    assert list(room.learned_by_hand(state, documents, 3)) == pytest.approx(found, abs=1e-12)
+
+
+def test_the_handover_sees_every_operation_that_is_spoiled(monkeypatch):
+    right = room.outcomes(Value, Value.backward)
+    for op in ("+", "*", "exp", "log", "relu", "dot", "total", "logsumexp"):
+        with monkeypatch.context() as patch:
+            patch.setitem(autograd.SLOPES, op, lambda y, x: [0.25] * len(x))
+            if op == "dot":  # is written out in the pass
+                patch.setattr(Value, "dot", staticmethod(lambda ws, xs: Value(1.0, "relu", (*ws, *xs))))
+            assert room.outcomes(Value, Value.backward) != right, op
+
+
+def test_the_smallest_cases_can_be_read():
+    assert all(len(program) <= 5 for _, program in SMALLEST)

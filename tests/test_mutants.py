@@ -20,7 +20,7 @@ from microgpt.teach.judge import Checks, Exercise, limits
 from microgpt.teach.judge.calling import attempt, kept
 
 EQUIVALENT = Path(__file__).parent / "equivalents"
-GOING = {"backward_mul", "accumulate"}  # exercises that go when their lesson is taught again, and have no generator
+GOING = set()
 HANGING = 0.1  # seconds that a mutant is given for one case
 
 

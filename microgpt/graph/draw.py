@@ -6,20 +6,17 @@ from .. import autograd, train
 from ..autograd import SLOPES
 from ..data import BadInput
 from ..order import topological_order
-from .drawing import GREY, KINDS, Drawing, digraph, look, scalar_label
+from .drawing import GREY, Drawing, digraph, look, scalar_label
 from .overview import Forward, overview
 from .trace import find, traced
 from .zoom import neuron, zoom
 
-PASSING = KINDS["loss"][1]  # the colour of what is passed on
 
-
-def draw(root, names=None, slopes=False, state=None):
+def draw(root, names=None, slopes=False):
     """The whole graph behind a Value, as a Drawing: value and gradient in every box. For small expressions.
 
     names: a dictionary from names to Values, to be shown in their boxes. slopes: write the local derivative on every
-    edge. state: a state of `steps.step_backward`, whose gradients are shown; who passes on has a thick outline, and its
-    edges say slope times gradient.
+    edge. A backward pass is drawn state by state in `play`.
     """
     order = topological_order(root)
     if len(order) > 300:
@@ -29,33 +26,25 @@ def draw(root, names=None, slopes=False, state=None):
     graph, lines = digraph(rankdir="LR", nodesep="0.2", ranksep="0.35"), []
     for i, value in enumerate(order):
         name = called.get(id(value), "")
-        grad = state.grads[i] if state else value.grad
-        passing = bool(state) and state.passed == i
         graph.node(
             f"n{i}",
-            box_label(value, name, grad),
-            **({"penwidth": "3"} if passing else {}),
+            box_label(value, name),
             **look("loss" if value is root else kind_of(value), "white" if value.op == "constant" else None),
         )
-        local = SLOPES[value.op](value, value.inputs) if (slopes or passing) and value.inputs else ()
-        for j, x in enumerate(value.inputs):
-            written = {}
-            if j < len(local):  # an exponent has no slope
-                written = {"label": f" {local[j]:.4g} ", "fontcolor": GREY}
-            if written and passing:
-                product = f" {local[j]:.4g}·{grad:.4g} = {state.sent[j][1]:.4g} "
-                written = {"label": product, "fontcolor": PASSING, "color": PASSING, "penwidth": "2"}
+        local = SLOPES[value.op](value, value.inputs) if slopes and value.inputs else ()
+        for j, x in enumerate(value.inputs):  # an exponent has no slope
+            written = {"label": f" {local[j]:.4g} ", "fontcolor": GREY} if j < len(local) else {}
             graph.edge(f"n{number[id(x)]}", f"n{i}", fontsize="10", **written)
         name = name or f"{value.op or 'input'} #{i}"
         made = f" from {', '.join(f'#{number[id(x)]}' for x in value.inputs)}" if value.inputs else ""
-        lines.append(f"#{i} {name}: Value({value.data:.4g}, grad={grad:.4g}){made}")
+        lines.append(f"#{i} {name}: Value({value.data:.4g}, grad={value.grad:.4g}){made}")
     return Drawing(graph.source, "dot", f"Graph of {len(order)} numbers that ends in {root!r}.", "\n".join(lines))
 
 
-def box_label(value, name, grad):
+def box_label(value, name):
     """What it is called and how it was made, its number, and, unless it is a constant, its gradient."""
     head = " = ".join(part for part in (name, value.op if value.inputs else "") if part)
-    body = f"{value.data:.4g}" if value.op == "constant" else f"{value.data:.4g}\ngrad {grad:.4g}"
+    body = f"{value.data:.4g}" if value.op == "constant" else f"{value.data:.4g}\ngrad {value.grad:.4g}"
     return graphviz.escape(head) + ("\n" if head else "") + body
 
 

@@ -47,3 +47,37 @@ def adam(p, g, m, v, t, lr, decay):
     v = 0.99 * v + 0.01 * g * g
     direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
     return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+# ---- lesson 3: what the notebook's own Value needs ----
+
+slopes = {
+    "+": lambda y, x: (1.0, 1.0),
+    "*": lambda y, x: (x[1], x[0]),
+    "exp": lambda y, x: (y,),
+    "relu": lambda y, x: (1.0 if y > 0 else 0.0,),
+}
+
+
+def last_to_first(root):
+    """Everything that root was made from, and root: each number before its inputs."""
+    found, todo = {root}, [root]
+    while todo:
+        for x in todo.pop().inputs:
+            if x not in found:
+                found.add(x)
+                todo.append(x)
+    return sorted(found, key=lambda value: value.born, reverse=True)
+
+
+def backward(root):
+    """Every number passes its gradient on, from last to first; value.ways() gives each input with its slope."""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def zero_grad(parameters):
+    for p in parameters:
+        p.grad = 0.0

@@ -1,9 +1,6 @@
-def my_slopes(op, y, x):
-    if op == "+":
-        return 1.0, 1.0
-    if op == "*":
-        return x[1], x[0]
-    if op == "exp":
-        return (y,)
-    if op == "relu":
-        return (1.0 if y > 0 else 0.0,)
+my_slopes = {
+    "+": lambda y, x: (1.0, 1.0),
+    "*": lambda y, x: (x[1], x[0]),
+    "exp": lambda y, x: (y,),
+    "relu": lambda y, x: (1.0 if x[0] > 0 else 0.0,),
+}

@@ -1,0 +1,29 @@
+"""What lesson 3 brings: its exercises with their mistakes, its questions, the backward pass to play step by step."""
+
+from ...teach.judge import Checks
+from ...teach.lesson import Lesson
+from .clearing import zero_grad
+from .instruments import compare, learned_by_hand, outcomes, pile_text, seconds
+from .order import last_to_first
+from .passing import backward
+from .player import backward_player, played
+from .questions import EXPLANATIONS, PREDICTIONS, RECALLED
+from .slopes import slopes
+
+__all__ = [
+    "backward_player",
+    "check",
+    "compare",
+    "explain",
+    "learned_by_hand",
+    "outcomes",
+    "pile_text",
+    "played",
+    "predict",
+    "recall",
+    "seconds",
+]
+
+check = Checks(slopes=slopes, last_to_first=last_to_first, backward=backward, zero_grad=zero_grad)
+lesson = Lesson("03", PREDICTIONS, RECALLED, EXPLANATIONS, check)
+predict, recall, explain = lesson.predict, lesson.recall, lesson.explain

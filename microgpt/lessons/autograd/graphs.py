@@ -1,0 +1,94 @@
+"""The small graphs that the exercises are tried on: built from recipes, told as text, drawn with the right gradients."""
+
+import math
+from itertools import count
+
+from ...graph.draw import draw
+
+RIGHT = {  # op: what it computes, and the slopes d y / d x for each of its inputs
+    "+": (sum, lambda y, x: (1.0, 1.0)),
+    "*": (math.prod, lambda y, x: (x[1], x[0])),
+    "exp": (lambda x: math.exp(x[0]), lambda y, x: (y,)),
+    "relu": (lambda x: max(0.0, x[0]), lambda y, x: (1.0 if x[0] > 0 else 0.0,)),
+    "total": (sum, lambda y, x: (1.0,) * len(x)),
+}
+
+
+class Number:
+    """What the notebook's Value is, with the right slopes."""
+
+    def __init__(self, data, op="", inputs=(), born=0):
+        self.data, self.op, self.inputs, self.born = float(data), op, inputs, born
+        self.grad = 0.0
+
+    def __repr__(self):
+        return f"Value({self.data:.4g}, grad={self.grad:.4g})"
+
+    def ways(self):
+        """Each input with its slope."""
+        data = [x.data for x in self.inputs]
+        return list(zip(self.inputs, RIGHT[self.op][1](self.data, data))) if data else []
+
+
+def build(leaves, program):
+    """All numbers of a recipe, in order of birth. program: (operation, places of its inputs) each; of a total, from and to."""
+    clock = count()
+    numbers = [Number(x, born=next(clock)) for x in leaves]
+    for op, places in program:
+        inputs = tuple(numbers[slice(*places)] if op == "total" else (numbers[place] for place in places))
+        numbers.append(Number(RIGHT[op][0]([x.data for x in inputs]), op, inputs, next(clock)))
+    return numbers
+
+
+def behind(root):
+    """Everything that root was made from, and root, in order of birth."""
+    found, todo = {root}, [root]
+    while todo:
+        fresh = set(todo.pop().inputs) - found
+        found |= fresh
+        todo += fresh
+    return sorted(found, key=lambda number: number.born)
+
+
+def expression(rng):
+    """A random recipe of at most seven operations whose numbers stay small and off relu's corner."""
+    leaves = [round(rng.uniform(-2, 2), rng.choice([1, 1, 4])) for _ in range(3)]
+    program, numbers = [], [Number(x) for x in leaves]
+    for _ in range(rng.randint(1, 7)):
+        op, last = rng.choice(["+", "*", "*", "exp", "relu"]), len(numbers) - 1
+        places = (rng.randrange(last + 1), last) if op in "+*" else (last,)  # always on from what was made last
+        if (op != "relu" or abs(numbers[last].data) > 0.05) and (op != "exp" or numbers[last].data < 2):
+            program.append((op, places))
+            numbers = build(leaves, program)
+        if abs(numbers[-1].data) > 9:
+            break
+    return leaves, program or [("*", (0, 1))]
+
+
+def letter(place):
+    """a, b, ... for the numbers of a recipe in order of birth."""
+    return "abcdefghijklmnopqrstuvwxyz"[place] if place < 26 else f"x{place}"
+
+
+def formula(leaves, program):
+    """A recipe as lines of Python in one line; numbers that nothing is made from are left out."""
+    used = {place for _, places in program for place in places}
+    given = [f"{letter(place)} = {x:g}" for place, x in enumerate(leaves) if place in used]
+    made = []
+    for place, (op, places) in enumerate(program, len(leaves)):
+        inputs = [letter(p) for p in places]
+        made.append(f"{letter(place)} = " + (f" {op} ".join(inputs) if op in "+*" else f"{op}({', '.join(inputs)})"))
+    lines = given + made
+    return "; ".join(lines if len(lines) <= 12 else [*lines[:5], "...", *lines[-3:]])
+
+
+def drawn(leaves, program):
+    """The graph of a recipe with the right gradients; None where it is too large to be read."""
+    numbers = build(leaves, program)
+    found = behind(numbers[-1])
+    numbers[-1].grad = 1.0
+    for number in reversed(found):
+        for x, slope in number.ways():
+            x.grad += slope * number.grad
+    names = {letter(place): number for place, number in enumerate(numbers) if number in found}
+    return draw(numbers[-1], names) if len(found) <= 12 else None

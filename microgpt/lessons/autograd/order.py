@@ -1,0 +1,90 @@
+"""Exercise 3.2: an order, from last to first, in which nobody passes on too early."""
+
+from ...teach.judge import Exercise
+from .. import fallbacks
+from .calls import in_order
+from .graphs import behind, drawn, expression, formula
+
+
+def in_levels(root):
+    """Breadth first: the root, then its inputs, then theirs, each at its first meeting."""
+    met = {root: True}
+    found = [root]
+    for number in found:
+        for x in number.inputs:
+            if x not in met:
+                met[x] = True
+                found.append(x)
+    return found
+
+
+def at_first_meeting(root):
+    """Depth first, each number as soon as it is met."""
+    met, todo = {}, [root]
+    while todo:
+        number = todo.pop()
+        if number not in met:
+            met[number] = True
+            todo += reversed(number.inputs)
+    return list(met)
+
+
+def on_every_way(root):
+    return [root, *(number for x in root.inputs for number in on_every_way(x))]
+
+
+def with_inputs_last(root):
+    return [number for number in fallbacks.last_to_first(root) if number.inputs]
+
+
+ZIGZAG = ([2.0, 3.0, 1.0], [("*", (0, 1)), ("+", (3, 2)), ("*", (3, 4))])  # the example at the head of the lesson
+WIDE = ([0.01] * 300, [("total", (0, 300))] * 200 + [("total", (300, 500))])
+CHAIN = ([1.0, 0.5, 1.0], [("+", (0, 1))] + [("+", (place, 1)) for place in range(3, 152)])
+DOUBLING = ([1.0, 1.0, 1.0], [("+", (0, 0))] + [("+", (place, place)) for place in range(3, 14)])
+SMALLEST = [
+    ([2.0, 5.0, 1.0], [("*", (0, 1))]),
+    ([3.0, 1.0, 1.0], [("*", (0, 0)), ("+", (3, 0))]),
+    ZIGZAG,
+    ([2.0, 3.0, 1.0], [("*", (0, 1)), ("+", (3, 2)), ("*", (4, 3))]),
+    ([1.5, -2.0, 1.0], [("relu", (0,)), ("*", (3, 1))]),
+    ([-0.5, 1.0, 1.0], [("*", (0, 1)), ("relu", (3,)), ("+", (4, 1))]),
+    ([3.0, 2.0, 1.0], [("*", (0, 0)), ("*", (3, 1)), ("+", (4, 0))]),
+    ([2.0, 3.0, 0.5], [("+", (0, 1)), ("*", (3, 3)), ("+", (4, 3)), ("*", (5, 4)), ("+", (6, 2))]),
+]
+last_to_first = Exercise(
+    "Return a list of everything that root was made from, and root, in which nobody passes on too early.",
+    fallbacks.last_to_first,
+    SMALLEST,
+    {
+        "that is the way forward, first to last: turn it round.": (
+            lambda root: fallbacks.last_to_first(root)[::-1],
+            lambda root: sorted(behind(root), key=lambda number: number.born),
+        ),
+        "each number stands where it is first met, though others may still send it something.": at_first_meeting,
+        "that is level by level from the root: a number may be an input of the root, and of a later level too.": in_levels,
+        "numbers that are used more than once are in your list more than once: note which ones you have met.": on_every_way,
+        "the root itself is missing: it is the first to pass on.": lambda root: fallbacks.last_to_first(root)[1:],
+        "the numbers that were made from nothing are missing: they pass nothing on, but belong in the list.": (
+            with_inputs_last
+        ),
+        "that is the root with its own inputs; what those were made from belongs in the list too.": (
+            lambda root: [root, *dict.fromkeys(root.inputs)],
+            lambda root: [root, *root.inputs],
+        ),
+        "sorted by how large they are: the order is one of birth, not of size.": (
+            lambda root: sorted(behind(root), key=lambda number: number.data, reverse=True)
+        ),
+    },
+    "Nobody passes on before everybody who was made from it has done so.",
+    generate=expression,
+    world=lambda: [CHAIN, WIDE],
+    hints=(
+        "Two steps: first find all numbers, each once; then put them in order.",
+        "To find them: begin with a list that holds root; go through it, and append the inputs that are not yet met.",
+        "Keep a set of those met: `x in a_set` is quick, however many there are.",
+        "The order: sorted(found, key=lambda value: value.born, reverse=True), since whatever is made is born later.",
+    ),
+    use=in_order,
+    draw=drawn,
+    show=formula,
+)

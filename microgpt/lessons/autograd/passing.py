@@ -1,0 +1,186 @@
+"""Exercise 3.3: the backward pass itself."""
+
+from ...teach.judge import Exercise
+from .. import fallbacks
+from .calls import gradients_after
+from .graphs import behind, drawn, expression, formula, letter
+from .order import DOUBLING, SMALLEST, WIDE, at_first_meeting, in_levels, on_every_way
+
+
+def passing(add, order=fallbacks.last_to_first, start=1.0):
+    """A backward in which add(x, slope, value) is done on every way, in this order."""
+
+    def wrong(root):
+        root.grad = start
+        for value in order(root):
+            for x, slope in value.ways():
+                add(x, slope, value)
+
+    return wrong
+
+
+def plus(x, slope, value):
+    x.grad += slope * value.grad
+
+
+def setting(**compute):
+    """add(x, slope, value) that sets x.grad or value.grad to what is computed from its old one, slope and value.grad."""
+
+    def add(x, slope, value):
+        for target, new in compute.items():
+            number = {"x": x, "value": value}[target]
+            number.grad = new(number.grad, slope, value.grad)
+
+    return add
+
+
+def handing_on(root):
+    """Recursion that adds what arrives, and hands on all that has arrived so far."""
+
+    def receive(value, gradient):
+        value.grad += gradient
+        for x, slope in value.ways():
+            receive(x, slope * value.grad)
+
+    receive(root, 1.0 - root.grad)
+
+
+def handing_on_slopes(root):
+    """Recursion that hands on the slope of the last step alone."""
+
+    def receive(value, gradient):
+        value.grad += gradient
+        for x, slope in value.ways():
+            receive(x, slope)
+
+    receive(root, 1.0 - root.grad)
+
+
+def handing_on_arrivals(root):
+    """Recursion that is right, on every way alone; what is left of earlier calls is not passed on again."""
+
+    def receive(value, gradient):
+        value.grad += gradient
+        for x, slope in value.ways():
+            receive(x, slope * gradient)
+
+    receive(root, 1.0)
+
+
+def handing_on_arrivals_to_root(root):
+    handing_on_arrivals(root)
+    root.grad = 1.0
+
+
+def all_with_one(root):
+    for value in fallbacks.last_to_first(root):
+        value.grad = 1.0
+        for x, slope in value.ways():
+            plus(x, slope, value)
+
+
+def with_data(x, slope, value):
+    x.grad += slope * value.data
+
+
+def each_input_once(root):
+    root.grad = 1.0
+    for value in fallbacks.last_to_first(root):
+        for x, slope in dict(value.ways()).items():
+            plus(x, slope, value)
+
+
+def first_ways(root):
+    root.grad = 1.0
+    for value in fallbacks.last_to_first(root):
+        for x, slope in value.ways()[:1]:
+            x.grad += slope * value.grad
+
+
+def root_alone(root):
+    root.grad = 1.0
+    for x, slope in root.ways():
+        x.grad += slope * root.grad
+
+
+def clearing_first(root):
+    for value in behind(root):
+        value.grad = 0.0
+    fallbacks.backward(root)
+
+
+def adding_one(root):
+    root.grad += 1.0
+    for value in fallbacks.last_to_first(root):
+        for x, slope in value.ways():
+            plus(x, slope, value)
+
+
+backward = Exercise(
+    "Set the gradient of root to 1, then let every number pass on, from last to first, to each of its inputs.",
+    fallbacks.backward,
+    [(*case, 1) for case in SMALLEST] + [(*case, 2) for case in SMALLEST[:4]],
+    {
+        "= forgets what came before: a number that is used twice receives twice. Use +=.": passing(
+            setting(x=lambda old, slope, grad: slope * grad)
+        ),
+        "too early: numbers pass on as soon as they are met, before all has arrived. Go by last_to_first(root).": (
+            passing(plus, at_first_meeting),
+            passing(plus, in_levels),
+        ),
+        "a number passes on every time a way leads to it, each time all that it has: each number is to pass on once.": (
+            passing(plus, on_every_way),
+            handing_on,
+        ),
+        "the recursion hands on the slope alone: hand on slope times what has arrived.": handing_on_slopes,
+        "that is first to last: the gradients start at the root.": passing(plus, lambda root: behind(root)),
+        "no number has a gradient afterwards: is that of the root set to 1 first, and is nothing cleared?": passing(
+            plus, start=0.0
+        ),
+        "only the root begins with 1, once, before the loop.": all_with_one,
+        "the root does not pass on: it is the first in the list.": passing(
+            plus, lambda root: fallbacks.last_to_first(root)[1:]
+        ),
+        "multiply the slope by value.grad, not by value.data.": passing(with_data),
+        "x * x has two ways to x, and both count: go by all of value.ways().": each_input_once,
+        "right after one call. In a second one, every number is to pass on all that it holds by then; yours hands on only what "
+        "has just arrived. (And on a large graph it takes very long: go by last_to_first(root).)": (
+            handing_on_arrivals,
+            handing_on_arrivals_to_root,
+        ),
+        "the slope alone is not enough: multiply it by value.grad, what value itself has received.": passing(
+            setting(x=lambda old, slope, grad: old + slope)
+        ),
+        "the slope is missing: not every input counts the same.": passing(
+            setting(x=lambda old, slope, grad: old + grad)
+        ),
+        "the gradient goes to the inputs: add to x.grad, not to value.grad.": passing(
+            setting(value=lambda old, slope, grad: grad + slope * grad)
+        ),
+        "the sign: gradients are added here; only the step of the optimiser subtracts.": passing(
+            setting(x=lambda old, slope, grad: old - slope * grad)
+        ),
+        "only the first input of every number receives something: the pass ends too soon, or a loop is missing.": first_ways,
+        "the root passes on, and nobody else: go through all of last_to_first(root).": root_alone,
+        "gradients that are there already must stay, for adding: clearing is a decision of its own, and comes next.": (
+            clearing_first
+        ),
+        "the root's gradient is 1 in every pass, since it changes as much as itself: = 1.0 there, += for all others.": (
+            adding_one
+        ),
+    },
+    "That is backpropagation, whole. Every path from a number to the root has contributed.",
+    generate=lambda rng: (*expression(rng), rng.choice([1, 1, 2])),
+    world=lambda: [(*DOUBLING, 1), (*WIDE, 1)],
+    hints=(
+        "Three lines: the root's gradient, a loop over last_to_first(root), and in it a loop over the ways of each number.",
+        "value.ways() gives pairs: for x, slope in value.ways().",
+        "What arrives at x is slope * value.grad, on top of what has arrived already.",
+    ),
+    use=gradients_after,
+    draw=lambda leaves, program, times: drawn(leaves, program),
+    show=lambda leaves, program, times: (
+        f"{formula(leaves, program)}  (gradients of {letter(0)}, {letter(1)}, ..."
+        f"{', after a second call' if times == 2 else ''})"
+    ),
+)

@@ -1,0 +1,85 @@
+"""Exercise 3.1: the table of slopes, a line for every operation."""
+
+import math
+
+from ...teach.judge import Exercise
+from .. import fallbacks
+from .calls import no_table, slope_of
+from .graphs import build
+
+OPS = fallbacks.slopes
+
+
+def one_operation(rng):
+    """An operation with inputs of both signs, some of them long numbers, off relu's corner."""
+    op = rng.choice(["*", "*", "exp", "relu", "relu", "+"])
+    x = [round(rng.choice([-1, 1]) * rng.uniform(0.1, 3), rng.choice([1, 6])) for _ in range(2 if op in "+*" else 1)]
+    return op, build(x, [(op, tuple(range(len(x))))])[-1].data, x
+
+
+def with_wrong(op, line):
+    """The right table, but for one line."""
+    return OPS | {op: line}
+
+
+slopes = Exercise(
+    "Write the slopes of *, exp and relu: for each input, how fast y changes when that input does.",
+    OPS,
+    [
+        ("+", 5.0, [2.0, 3.0]),
+        ("*", 10.0, [2.0, 5.0]),
+        ("*", -3.0, [-2.0, 1.5]),
+        ("exp", 1.0, [0.0]),
+        ("exp", math.e, [1.0]),
+        ("relu", 1.5, [1.5]),
+        ("relu", 0.0, [-0.5]),
+        ("relu", 0.25, [0.25]),
+    ],
+    {
+        "*: each factor's slope is the other factor.": with_wrong("*", lambda y, x: (x[0], x[1])),
+        "*: that is the rule for a sum. If one factor grows, the product grows by the other factor.": with_wrong(
+            "*", lambda y, x: (1.0, 1.0)
+        ),
+        "*: the slope is the other factor alone, not the product.": with_wrong("*", lambda y, x: (y, y)),
+        "*: a slope for each of the two inputs; you gave one.": (
+            with_wrong("*", lambda y, x: (x[1],)),
+            with_wrong("*", lambda y, x: x[1]),
+        ),
+        "exp: the slope of exp is exp itself, the result y; you gave its input.": with_wrong(
+            "exp", lambda y, x: (x[0],)
+        ),
+        "exp: that is the rule for powers; exp is its own slope.": with_wrong(
+            "exp", lambda y, x: (x[0] * math.exp(x[0] - 1),)
+        ),
+        "exp: its slope is 1 only at 0; everywhere it is the result y.": with_wrong("exp", lambda y, x: (1.0,)),
+        "exp: y is exp(x) already; you took exp a second time.": with_wrong("exp", lambda y, x: (math.exp(y),)),
+        "exp: y holds all its digits already; round nothing, and approximate nothing.": (
+            with_wrong("exp", lambda y, x: (round(y, 4),)),
+            with_wrong("exp", lambda y, x: (round(y, 2),)),
+            with_wrong("exp", lambda y, x: (2.718 ** x[0],)),
+        ),
+        "x is a list of all inputs, even where there is only one: that one is x[0].": (
+            with_wrong("exp", lambda y, x: (math.exp(x),)),
+            with_wrong("relu", lambda y, x: (1.0 if x > 0 else 0.0,)),
+        ),
+        "relu: below 0 nothing passes, the slope is 0 there.": with_wrong("relu", lambda y, x: (1.0,)),
+        "relu: the gate is on the wrong side.": with_wrong("relu", lambda y, x: (0.0 if x[0] > 0 else 1.0,)),
+        "relu: the slope is 1 or 0, not the number itself.": (
+            with_wrong("relu", lambda y, x: (y,)),
+            with_wrong("relu", lambda y, x: (x[0],)),
+        ),
+        "relu: above 0 everything passes, the slope is 1 there.": with_wrong("relu", lambda y, x: (0.0,)),
+        "relu: the gate stands at 0, not at 1.": with_wrong("relu", lambda y, x: (1.0 if x[0] > 1 else 0.0,)),
+    },
+    "These three lines are all the calculus that the network of lesson 2 asks of you.",
+    generate=one_operation,
+    hints=(
+        "Make one input larger by a thousandth, in your head: by how many thousandths does the result grow?",
+        "*: 2 times 5 is 10, and 2.001 times 5 is 10.005; so the slope of the first factor is 5.",
+        "exp is the function that is its own slope, and its value is there already: y. relu lets pass, or not.",
+    ),
+    use=slope_of,
+    exact=True,
+    close=1e-7,
+    unfit=no_table,
+)

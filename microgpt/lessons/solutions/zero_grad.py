@@ -1,0 +1,3 @@
+def my_zero_grad(parameters):
+    for p in parameters:
+        p.grad = 0.0

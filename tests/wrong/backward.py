@@ -1,0 +1,227 @@
+"""Backward passes as learners get them wrong; the docstring is what is said of them."""
+
+
+def last_to_first(root):
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for x in value.inputs:
+                visit(x)
+            order.append(value)
+
+    visit(root)
+    return order[::-1]
+
+
+def wrong_replaces(root):
+    """Use +="""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad = slope * value.grad
+
+
+def wrong_down_from_the_root(root):
+    """too early"""
+    root.grad = 1.0
+    seen = []
+
+    def visit(value):
+        if value in seen:
+            return
+        seen.append(value)
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+        for x in value.inputs:
+            visit(x)
+
+    visit(root)
+
+
+def wrong_level_by_level(root):
+    """too early"""
+    root.grad = 1.0
+    level = [root]
+    for value in level:
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+            if x not in level:
+                level.append(x)
+
+
+def wrong_recursion_without_memory(root, first=True):
+    """each number is to pass on once"""
+    if first:
+        root.grad = 1.0
+    for x, slope in root.ways():
+        x.grad += slope * root.grad
+    for x in root.inputs:
+        wrong_recursion_without_memory(x, False)
+
+
+def wrong_recursion_hands_on_all_it_has(root):
+    """each number is to pass on once"""
+
+    def receive(value, gradient):
+        value.grad += gradient
+        for x, slope in value.ways():
+            receive(x, slope * value.grad)
+
+    root.grad = 0.0
+    receive(root, 1.0)
+
+
+def wrong_recursion_hands_on_slopes(root):
+    """hands on the slope alone"""
+
+    def receive(value, gradient):
+        value.grad += gradient
+        for x, slope in value.ways():
+            receive(x, slope)
+
+    root.grad = 0.0
+    receive(root, 1.0)
+
+
+def wrong_recursion_of_arrivals(root):
+    """right after one call"""
+
+    def receive(value, gradient):
+        value.grad += gradient
+        for x, slope in value.ways():
+            receive(x, slope * gradient)
+
+    receive(root, 1.0)
+    root.grad = 1.0
+
+
+def wrong_first_to_last(root):
+    """the gradients start at the root"""
+    root.grad = 1.0
+    for value in reversed(last_to_first(root)):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_no_start(root):
+    """no number has a gradient afterwards"""
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_clears_behind_itself(root):
+    """is nothing cleared"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+        value.grad = 0.0
+
+
+def wrong_every_number_begins_with_one(root):
+    """only the root begins with 1"""
+    for value in last_to_first(root):
+        value.grad = 1.0
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_leaves_the_root_out(root):
+    """the root does not pass on"""
+    root.grad = 1.0
+    for value in last_to_first(root)[1:]:
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_data_for_gradient(root):
+    """not by value.data"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.data
+
+
+def wrong_each_input_once(root):
+    """both count"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in dict(value.ways()).items():
+            x.grad += slope * value.grad
+
+
+def wrong_slope_alone(root):
+    """the slope alone"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope
+
+
+def wrong_no_slope(root):
+    """the slope is missing"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x in value.inputs:
+            x.grad += value.grad
+
+
+def wrong_adds_to_itself(root):
+    """the gradient goes to the inputs"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for _, slope in value.ways():
+            value.grad += slope * value.grad
+
+
+def wrong_sign(root):
+    """the sign"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad -= slope * value.grad
+
+
+def wrong_first_input_alone(root):
+    """only the first input"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+            break
+
+
+def wrong_root_alone(root):
+    """nobody else"""
+    root.grad = 1.0
+    for x, slope in root.ways():
+        x.grad += slope * root.grad
+
+
+def wrong_clears_first(root):
+    """clearing is a decision of its own"""
+    for value in last_to_first(root):
+        value.grad = 0.0
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_adds_one_to_the_root(root):
+    """= 1.0 there"""
+    root.grad += 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_multiplies_the_value(root):
+    """more than gradients"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.data += slope * value.grad

@@ -1,0 +1,93 @@
+"""Orders as learners get them wrong; the docstring is what is said of them."""
+
+
+def wrong_forward(root):
+    """turn it round"""
+    order, seen = [], set()
+
+    def visit(value):
+        if value not in seen:
+            seen.add(value)
+            for x in value.inputs:
+                visit(x)
+            order.append(value)
+
+    visit(root)
+    return order
+
+
+def wrong_note_before_the_inputs(root):
+    """where it is first met"""
+    order = []
+
+    def visit(value):
+        if value not in order:
+            order.append(value)
+            for x in value.inputs:
+                visit(x)
+
+    visit(root)
+    return order
+
+
+def wrong_level_by_level(root):
+    """level by level"""
+    order = [root]
+    for value in order:
+        for x in value.inputs:
+            if x not in order:
+                order.append(x)
+    return order
+
+
+def wrong_without_asking_whether_met(root):
+    """used more than once"""
+    order = [root]
+    for x in root.inputs:
+        order += wrong_without_asking_whether_met(x)
+    return order
+
+
+def wrong_begins_with_the_inputs(root):
+    """the root itself"""
+    found, todo = set(), list(root.inputs)
+    while todo:
+        value = todo.pop()
+        if value not in found:
+            found.add(value)
+            todo.extend(value.inputs)
+    return sorted(found, key=lambda value: value.born, reverse=True)
+
+
+def wrong_only_what_was_computed(root):
+    """made from nothing"""
+    return [value for value in wrong_forward(root)[::-1] if value.op]
+
+
+def wrong_stops_at_the_first_inputs(root):
+    """what those were made from"""
+    return [root] + [x for x in root.inputs]
+
+
+def wrong_sorted_by_size(root):
+    """not of size"""
+    return sorted(wrong_forward(root), key=lambda value: -value.data)
+
+
+def wrong_a_single_one(root):
+    """not a single one"""
+    return root
+
+
+def wrong_their_data(root):
+    """the numbers themselves"""
+    return [value.data for value in wrong_forward(root)[::-1]]
+
+
+def wrong_a_return_too_early(root):
+    """missing from your list"""
+    order = [root]
+    for x in root.inputs:
+        order.append(x)
+        return order
+    return order
