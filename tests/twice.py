@@ -3,6 +3,8 @@
 A cell that means something else when it is run again (a list that grows, a model that trains on) misleads its reader.
 """
 
+import copy
+
 from nbval.plugin import IPyNbCell
 
 
@@ -12,5 +14,6 @@ def pytest_collection_modifyitems(items):
 
 def again(cell):
     """The same cell once more, in the same kernel."""
-    kept = {"cell_num": cell.cell_num, "cell": cell.cell, "options": cell.options}
+    whole = copy.deepcopy(cell.cell)  # nbval joins what was printed in the stored outputs themselves
+    kept = {"cell_num": cell.cell_num, "cell": whole, "options": cell.options}
     return IPyNbCell.from_parent(cell.parent, name=f"{cell.name} again", **kept)
