@@ -137,6 +137,13 @@ def holding_itself(xs):
     return xs
 
 
+def growing(xs):
+    for x in xs:
+        xs.append(x)
+        if len(xs) > 30_000:
+            return doubled(xs)
+
+
 def raises(error):
     def answer(xs):
         raise error
@@ -153,6 +160,7 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: print([2 * x for x in xs]), "`return` hands a result back"),
     (lambda xs: [].append(2), "returned nothing"),
     (in_place, "changes `xs` and returns nothing"),
+    (growing, "never ends"),
     (lambda xs: [xs.pop(0) * 2 for _ in range(len(xs))], "changes `xs`, which it was given"),
     (too_early, "A `return` stands inside the loop"),
     (too_early_alone, "only the first of 3 came. A `return` stands inside the loop"),
@@ -535,6 +543,15 @@ def test_others_are_told_of_a_verdict(double, monkeypatch):
     monkeypatch.setattr(exercise, "after", [lambda *what: told.append(what)])
     double(doubled)
     assert told[0][0] is double and told[0][1] is doubled and told[0][2].kind == "right"
+
+
+def test_a_fault_of_the_judge_does_not_stop_the_notebook(double, monkeypatch, capsys):
+    monkeypatch.setattr(type(double), "examine", lambda exercise, answer: 1 / 0)
+    assert double(doubled) is double.runs_on
+    assert capsys.readouterr().out == "Not yet: this cannot be judged (ZeroDivisionError).\n"
+    monkeypatch.setenv("MICROGPT_STRICT", "1")
+    with pytest.raises(ZeroDivisionError):
+        double(doubled)
 
 
 def test_a_strict_check_raises(double, monkeypatch):

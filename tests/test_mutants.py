@@ -125,7 +125,9 @@ def changes(node, kinds, names, ordered):
         if not isinstance(node.op, ast.Add | ast.Mult) or not kinds <= {"int", "float"}:
             yield ast.BinOp(node.right, node.op, node.left)
     if isinstance(node, ast.Compare):
-        yield from (ast.Compare(node.left, [op()], node.comparators) for op in ORDER if not isinstance(node.ops[0], op))
+        for place, old in enumerate(node.ops):
+            others = (op() for op in ORDER if not isinstance(old, op | ast.In | ast.NotIn | ast.Is | ast.IsNot))
+            yield from (ast.Compare(node.left, put(node.ops, place, op), node.comparators) for op in others)
     if isinstance(node, ast.UnaryOp):
         yield node.operand
     if isinstance(node, ast.BoolOp):
@@ -151,6 +153,10 @@ def changes(node, kinds, names, ordered):
         yield from (ast.Name(name, ast.Load()) for name in names if name != node.id)
     if isinstance(node, ast.expr) and kinds and not isinstance(node, ast.Constant):
         yield from wrapped(node, kinds, ordered)
+
+
+def put(things, place, thing):
+    return [*things[:place], thing, *things[place + 1 :]]
 
 
 def changed_calls(node):

@@ -207,7 +207,7 @@ def attempt(answer, case, use=directly, lift=None):
         outcome.error = described(error, answer)
     finally:
         sys.stdout = screen
-    outcome.printed, outcome.after = said.getvalue(), plain(given)
+    outcome.printed, outcome.after = said.getvalue(), tuple(map(plain, given))
     return outcome
 
 
