@@ -63,10 +63,9 @@ class Error:
 
     def is_like(self, other):
         """The same type from the same place, with the same message where that does not depend on how it was spelled."""
-        if self.type == other.type == "NotImplementedError":
-            return True
         said = self.type in ("ZeroDivisionError", "OverflowError") or self.message == other.message
-        return (self.type, self.where) == (other.type, other.where) and said
+        there = self.type in ("Wrong", "NotImplementedError") or self.where == other.where  # raised by the exercise
+        return self.type == other.type and said and there
 
 
 @dataclass
