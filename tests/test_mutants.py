@@ -126,7 +126,7 @@ def changes(node, kinds, names, ordered):
             yield ast.BinOp(node.right, node.op, node.left)
     if isinstance(node, ast.Compare):
         for place, old in enumerate(node.ops):
-            others = (op() for op in ORDER if not isinstance(old, op | ast.In | ast.NotIn | ast.Is | ast.IsNot))
+            others = (op() for op in ORDER if isinstance(old, ORDER) and not isinstance(old, op))
             yield from (ast.Compare(node.left, put(node.ops, place, op), node.comparators) for op in others)
     if isinstance(node, ast.UnaryOp):
         yield node.operand

@@ -178,7 +178,7 @@ def wrong_small(probs, tokens):
 
 
 def wrong_set(probs, tokens):
-    """right in"""
+    """a set keeps equal surprises once only"""
     s = {-log(probs[a][b]) for a, b in zip(tokens, tokens[1:])}
     return sum(s) / len(s)
 
