@@ -172,10 +172,13 @@ def test_no_entry_can_be_moved_off_its_share_for_nothing(table):
 
 def test_the_explorer_of_an_entry_says_its_loss_beside_the_best(table):
     _, _, counts = table
+    made = [bigram.next_probs(row, 0) for row in counts]
     explorer = room.entry_explorer(counts, ["a", "b", "c", "·"], 3, 0)
     explorer.controls["p"].value = 0.9
     assert str(room.entry(room.Entry(counts), ["a", "b", "c", "·"], 3, 0, 0.9)) in explorer.screen.value
-    assert "count / sum = 0.500" in explorer.screen.value
+    assert "than count / sum, 0.500;" in explorer.screen.value
+    wanted = room.table_loss([*made[:3], room.moved(made[3], 0, 0.9)], counts)
+    assert f"training loss {wanted:.5f}" in explorer.screen.value
     explorer.controls["before"].value, explorer.controls["after"].value = 2, 3  # the end is certain there
     assert "certain" in explorer.screen.value
 

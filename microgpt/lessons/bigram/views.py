@@ -127,19 +127,22 @@ def entry(table, symbols, before, after, p):
     pair = f"{symbols[after]} after {symbols[before]}"
     if share == 1:
         raise BadInput(f"{pair} is certain: nothing else ever came, so there is nothing to give it away to")
-    losses = [table.loss(before, after, x) for x in GRID]
-    now = table.loss(before, after, p)
+    loss = table.loss(before, after, p)
+    more = {x: 1000 * (table.loss(before, after, x) - table.best) for x in GRID}
+    now = 1000 * (loss - table.best)
+    high = max(now, more[min(GRID, key=lambda x: abs(x - 0.5 * (1 + share)))])  # halfway up to certainty
+    drawn = {x: cost for x, cost in more.items() if cost <= high}
     said = (
-        f"{pair}: probability {p:.3f}, training loss {now:.4f}; with count / sum = {share:.3f} it is {table.best:.4f}"
+        f"{pair}: probability {p:.3f} costs {now:.4g} thousandths of a nat more than count / sum, {share:.3f}; "
+        f"training loss {loss:.5f}"
     )
-    high = min(max(losses), table.best + 8 * (table.loss(before, after, min(share + 0.2, 0.99)) - table.best) + 1e-4)
     picture = chart(
-        {"": (GRID, losses)},
+        {"": (list(drawn), list(drawn.values()))},
         f"probability of {pair}",
-        "training loss (nats per token)",
+        "loss above the lowest (nats / 1000)",
         (0, 1),
-        (table.best - (high - table.best) / 20, high),
-        levels={"count / sum": table.best},
+        (-high / 20, high),
+        levels={"": 0.0},
         mark=(p, now),
     )
     return Panel(note(said) + picture, said)
