@@ -24,35 +24,52 @@ def reader(state):
     return lambda token: mlp(token, state)
 
 
-def gradients(state, tokens):
-    """(loss, gradients) of one document in floats, by the chain rule and nothing else; lesson 3 makes this obsolete.
+# ---- the way back, in floats, by the chain rule and nothing else; lesson 3 makes it obsolete ----
 
-    The loss is the mean over the document's predictions, in nats; the gradients have the names and shapes of state.
-    """
-    wte, fc1, fc2 = state["wte"], state["mlp_fc1"], state["mlp_fc2"]
-    d_wte, d_fc1, d_fc2 = ([[0.0] * len(row) for row in w] for w in (wte, fc1, fc2))
+
+def d_logits(probs, target, n):
+    """d loss / d logits = (p - y) / n, where the loss is a mean over n predictions and this is one of them."""
+    return [(p - (token == target)) / n for token, p in enumerate(probs)]
+
+
+def backward_linear(d_out, x, w):
+    """From d loss / d output of linear(x, w): (d loss / d x, d loss / d w), in the shapes of x and w."""
+    d_x = [0.0] * len(x)
+    for d, row in zip(d_out, w):
+        for j, wj in enumerate(row):
+            d_x[j] += d * wj
+    return d_x, [[d * xj for xj in x] for d in d_out]
+
+
+def backward_relu(d_hidden, before):
+    """From d loss / d relu(before): d loss / d before. At 0 there is no slope; 0 is the convention."""
+    return [d if h > 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def backward(token, target, n, state):
+    """(surprise / n, d_x, d_fc1, d_fc2) of one of a document's n predictions; d_x belongs to the token's row of wte."""
+    x = state["wte"][token]
+    before = linear(x, state["mlp_fc1"])
+    hidden = [relu(h) for h in before]
+    logits = linear(hidden, state["mlp_fc2"])
+    d_hidden, d_fc2 = backward_linear(d_logits(softmax(logits), target, n), hidden, state["mlp_fc2"])
+    d_x, d_fc1 = backward_linear(backward_relu(d_hidden, before), x, state["mlp_fc1"])
+    return cross_entropy(logits, target) / n, d_x, d_fc1, d_fc2
+
+
+def gradients(state, tokens):
+    """(loss, gradients) of one document: the mean over its predictions, in nats; names and shapes as in state."""
+    grads = {name: [[0.0] * len(row) for row in rows] for name, rows in state.items()}
     n, loss = len(tokens) - 1, 0.0
     for token, target in zip(tokens, tokens[1:]):
-        x = wte[token]
-        before = linear(x, fc1)
-        hidden = [relu(h) for h in before]
-        logits = linear(hidden, fc2)
-        loss += cross_entropy(logits, target) / n
-        d_logits = [p / n for p in softmax(logits)]  # d loss / d logits = (p - y) / n
-        d_logits[target] -= 1 / n
-        d_hidden = backward_linear(d_logits, hidden, fc2, d_fc2)
-        d_before = [d if h > 0 else 0.0 for d, h in zip(d_hidden, before)]
-        d_x = backward_linear(d_before, x, fc1, d_fc1)
-        for j, d in enumerate(d_x):
-            d_wte[token][j] += d
-    return loss, {"wte": d_wte, "mlp_fc1": d_fc1, "mlp_fc2": d_fc2}
+        surprise, d_x, d_fc1, d_fc2 = backward(token, target, n, state)
+        loss += surprise
+        grads["wte"][token] = added([grads["wte"][token]], [d_x])[0]
+        grads["mlp_fc1"] = added(grads["mlp_fc1"], d_fc1)
+        grads["mlp_fc2"] = added(grads["mlp_fc2"], d_fc2)
+    return loss, grads
 
 
-def backward_linear(d_out, x, w, d_w):
-    """Given d loss / d output of linear(x, w): add d loss / d w to d_w, and return d loss / d x."""
-    d_x = [0.0] * len(x)
-    for d, row, d_row in zip(d_out, w, d_w):
-        for j, xj in enumerate(x):
-            d_row[j] += d * xj
-            d_x[j] += d * row[j]
-    return d_x
+def added(rows, more):
+    """The sums of two matrices of one shape, number by number."""
+    return [[a + b for a, b in zip(row, other)] for row, other in zip(rows, more)]
