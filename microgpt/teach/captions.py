@@ -92,11 +92,16 @@ def short(x):
 
 def diagonal(pairs, title, xlabel, ylabel):
     told = ", ".join(
-        f"{name} {len(points)} points, off the diagonal by {max(abs(x - y) for x, y in points):.0e} at most"
+        f"{name} {len(points)} points, off the diagonal by {at_most(max(abs(x - y) for x, y in points))}"
         for name, points in pairs.items()
     )
     rows = [f"{name}: {' '.join(f'({x:.3g}, {y:.3g})' for x, y in points[:FEW])}" for name, points in pairs.items()]
     return f"{title}: {ylabel} against {xlabel}; {told}.", "\n".join(rows)
+
+
+def at_most(distance):
+    """In words; what is below the digits that two ways of computing agree in differs from machine to machine."""
+    return "less than 1e-09" if distance < 1e-9 else f"{distance:.0e} at most"
 
 
 def embeddings(vectors, symbols, nearest):

@@ -167,6 +167,7 @@ def diagonal(pairs, title, xlabel, ylabel, ax=None):
         ax.scatter(*zip(*points), s=18, color=color, marker=marker, label=name, alpha=0.7)
     low, high = min(ax.get_xlim()[0], ax.get_ylim()[0]), max(ax.get_xlim()[1], ax.get_ylim()[1])
     ax.plot([low, high], [low, high], color=OPERATION, lw=0.8, zorder=0)
+    ax.locator_params(nbins=5)  # their numbers are long
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
     ax.legend()
     return told(ax, captions.diagonal(pairs, title, xlabel, ylabel))
