@@ -9,7 +9,6 @@ import random
 import re
 import statistics
 import time
-from math import exp
 from pathlib import Path
 
 from microgpt import bigram, gpt
@@ -21,7 +20,7 @@ from microgpt.lessons.bigram.views import Die, smoothing_explorer
 from microgpt.lessons.desk import Desk
 from microgpt.lessons.full_gpt import TemperatureLab
 from microgpt.lessons.gpt import SizeExplorer
-from microgpt.lessons.mlp import difference_explorer
+from microgpt.lessons.mlp import slope_explorer
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
@@ -65,7 +64,7 @@ def section():
             "smoothing",
             moves(smoothing_explorer(counts, pairs, tokenizer, "emma"), smoothing=[0, 0.1, 10] * 5),
         ),
-        line("step of a difference", moves(difference_explorer(exp, 1.0), power=[1, 4, 8, 12] * 5)),
+        line("slope of a loss", moves(slope_explorer([0.0] * size, 12, 12), moved=[-6, -1, 0.5, 4] * 5)),
         line("backward player", moves(backward_player(d, {"a": a, "b": b, "d": d}), steps=[1, 2, 3, 0] * 5)),
         line("attention", moves(attention_explorer(states, tokenizer, "katharina"), position=list(range(10)))),
         line("size and cost", moves(SizeExplorer(size), n_embd=[16, 32, 64] * 5, n_layer=[1, 3, 6] * 5)),

@@ -445,19 +445,19 @@ def test_lesson_1(lesson):
 
 def test_lesson_2(lesson):
     book = lesson("02_mlp")
-    steps = book.widget("step = 10 to the minus")
-    press(steps, "step = 10 to the minus", "ArrowRight", 4)
-    book.shows(steps, book.ask("difference_view(loss_with, d_logits[m], 7, True)"))
-    choose(steps, "difference", "forward")
-    book.shows(steps, book.ask("difference_view(loss_with, d_logits[m], 7, False)"))
+    slope = book.widget("move the logit of m by")
+    press(slope, "move the logit of m by", "ArrowRight", 4)
+    book.shows(slope, book.ask("slope_view(logits, m, m, 2.0, 2.0, 'm')"))
+    press(slope, "step to either side", "Home")
+    book.shows(slope, book.ask("slope_view(logits, m, m, 2.0, 0.001, 'm')"))
     rates = book.widget("learning rate")
     press(rates, "learning rate", "ArrowLeft", 3)
-    book.shows(rates, book.ask("rate_view(losses_at, 0.03, V, 2.5)"))
+    book.shows(rates, book.ask("rate_view(losses_at, 0.03, V, floor)"))
     press(rates, "learning rate", "End")
     book.shows(rates, "the steps overshoot")
     press(rates, "learning rate", "ArrowLeft", 3)
-    book.shows(rates, book.ask("rate_view(losses_at, 1.0, V, 2.5)"))
-    assert book.predictions() == 3
+    book.shows(rates, book.ask("rate_view(losses_at, 1.0, V, floor)"))
+    assert book.predictions() == 4
     assert book.named() > 10
     book.photograph()
     book.close()

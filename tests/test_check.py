@@ -3,6 +3,7 @@
 import math
 import sys
 import time
+from operator import mul
 
 import pytest
 from filling import styles, wrong_answers
@@ -120,6 +121,11 @@ RIGHT = {  # written otherwise than in the library
     "contexts": lambda tokens, size: [(tuple([*tokens[:i]][-size:]), token) for i, token in enumerate(tokens) if i],
     "d_logits": lambda probs, target, n: [p / n - (i == target) / n for i, p in enumerate(probs)],
     "backward_relu": lambda d_hidden, before: tuple((h > 0) * d for d, h in zip(d_hidden, before)),
+    "backward_linear": lambda d_out, x, w: (
+        [sum(map(mul, d_out, c)) for c in zip(*w)],
+        [[d * y for y in x] for d in d_out],
+    ),
+    "sgd_step": lambda w, d_w, lr: [[x + d * -lr for x, d in zip(*rows)] for rows in zip(w, d_w)],
     "slopes": SLOPES,
     "last_to_first": lambda root: behind(root, [], set())[::-1],
     "backward": pass_on,
@@ -172,13 +178,25 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ),
     ("d_logits", lambda probs, t, n: [-1 / p / n if i == t else 0 for i, p in enumerate(probs)], "not to the logit"),
     ("d_logits", lambda probs, t, n: [p - (i == t) for i, p in enumerate(probs)], "divide by n."),
-    ("d_logits", lambda probs, t, n: [p / n - (i == t) for i, p in enumerate(probs)], "divide by n once"),
+    ("d_logits", lambda probs, t, n: [p / n - (i == t) for i, p in enumerate(probs)], "divide y by n as well"),
+    ("backward_linear", lambda d, x, w: RIGHT["backward_linear"](d, x, w)[::-1], "first d_x, then d_w"),
+    ("backward_linear", lambda d, x, w: ([d[-1] * y for y in w[-1]], [[e * y for y in x] for e in d]), "kept the last"),
+    ("backward_linear", lambda d, x, w: (product(w, d), [[e * y for y in x] for e in d]), "columns of w"),
+    (
+        "backward_linear",
+        lambda d, x, w: (RIGHT["backward_linear"](d, x, w)[0], [[e * y for y in row] for e, row in zip(d, w)]),
+        "not the weight",
+    ),
+    ("sgd_step", lambda w, g, lr: [[x + lr * d for x, d in zip(*rows)] for rows in zip(w, g)], "uphill"),
+    ("sgd_step", lambda w, g, lr: [[x - d for x, d in zip(*rows)] for rows in zip(w, g)], "learning rate is missing"),
+    ("sgd_step", lambda w, g, lr: [[lr * d for d in row] for row in g], "step alone"),
+    ("sgd_step", lambda w, g, lr: [x - lr * d for rows in zip(w, g) for x, d in zip(*rows)], "all rows in one list"),
     ("backward_relu", lambda d, h: [x if y < 0 else 0 for x, y in zip(d, h)], "wrong side"),
     ("backward_relu", lambda d, h: [max(x, 0) for x in d], "sign of the gradient"),
     ("backward_relu", lambda d, h: [1 if y > 0 else 0 for y in h], "slope alone"),
     ("backward_relu", lambda d, h: d[:], "nothing is stopped"),
     ("backward_relu", lambda d, h: [x * max(y, 0) for x, y in zip(d, h)], "number itself"),
-    ("backward_relu", lambda d, h: [x if y >= 0 else 0 for x, y in zip(d, h)], "not >="),
+    ("backward_relu", lambda d, h: [x if y >= 0 else 0 for x, y in zip(d, h)], "> instead of >="),
     ("slopes", SLOPES | {"*": lambda y, x: x}, "*: each factor's"),
     ("slopes", SLOPES | {"*": lambda y, x: (1, 1)}, "rule for a sum"),
     ("slopes", SLOPES | {"exp": lambda y, x: x}, "exp itself"),
@@ -327,7 +345,6 @@ def test_a_failing_expression_is_drawn(name):
 
 
 NUMBER_ANSWERS = [  # exercise, right answers, wrong ones with words of their sentence
-    ("best_step", [1e-5, 1e-4, 2e-5], [(0.05, "too large"), (1e-9, "too small"), (-5, "power"), (5, "power")]),
     ("param_count", [2096, 2096.0], [(1328, "one layer"), (1968, "wpe"), (1880, "lm_head"), (4192, "width of 16")]),
     ("param_count", [], [(3248, "heads are slices"), (1712, "is not it"), (2096.5, "is not it")]),
     ("same_as_doubling", [0.5, 1 / 2], [(2, "less than 1"), (1, "nothing changes"), (0.25, "twice"), (0, "limit")]),

@@ -1,28 +1,146 @@
-"""What lesson 2 lets its reader move: the functions on data, and the shells by setting values."""
+"""What lesson 2 brings: its exercises' truths, what it measures, what it draws, and what it lets its reader move."""
 
-from math import exp, inf
+import random
+from math import inf, log
 
+import pytest
+
+from microgpt import bigram, mlp, nn
+from microgpt.lessons import ledger
 from microgpt.lessons import mlp as room
+from microgpt.lessons.mlp import faster, views
+from microgpt.lessons.mlp.exercises import any_gate, any_layer, any_prediction, any_step
+from microgpt.teach import plot
+
+LOGITS = [0.3, -0.2, 0.1, 0.7]
 
 
-def test_a_difference_finds_the_slope_and_the_central_one_is_better():
-    central, forward = (abs(room.difference(exp, 1e-3, way) - 1) for way in (True, False))
-    assert central < 1e-6 < forward < 1e-3
+# ---- the exercises: their truths against central differences ----
 
 
-def test_the_step_explorer_tells_the_error_at_the_step():
-    explorer = room.difference_explorer(exp, 1.0)
-    explorer.controls["power"].value = 4
-    explorer.controls["central"].value = False
-    error = abs(room.difference(exp, 1e-4, False) - 1)
-    assert "forward difference, step 1e-04: " in explorer.screen.value and f"error {error:.1e}" in explorer.screen.value
+def moved(function, numbers, i, step=1e-5):
+    up, down = ([x + by * (i == j) for j, x in enumerate(numbers)] for by in (step, -step))
+    return (function(up) - function(down)) / (2 * step)
+
+
+def test_d_logits_is_the_slope_of_the_loss():
+    probs, target, n = any_prediction(random.Random(1))
+    logits = [log(p) for p in probs]
+    found = [moved(lambda z: nn.cross_entropy(z, target) / n, logits, i) for i in range(len(logits))]
+    assert mlp.d_logits(probs, target, n) == pytest.approx(found, abs=1e-8)
+
+
+def test_backward_linear_gives_the_slopes_of_inputs_and_weights():
+    d_out, x, w = any_layer(random.Random(2))
+    d_x, d_w = mlp.backward_linear(d_out, x, w)
+    assert d_x == pytest.approx(
+        [moved(lambda x: nn.dot(d_out, nn.linear(x, w)), x, j) for j in range(len(x))], abs=1e-6
+    )
+    for i, row in enumerate(w):
+        found = [
+            moved(lambda row: nn.dot(d_out, nn.linear(x, [*w[:i], row, *w[i + 1 :]])), row, j)  # noqa: B023
+            for j in range(len(row))
+        ]
+        assert d_w[i] == pytest.approx(found, abs=1e-6)
+
+
+def test_backward_relu_is_the_slope_where_there_is_one():
+    d_hidden, before = any_gate(random.Random(3))
+    back = mlp.backward_relu(d_hidden, before)
+    for d, h, found in zip(d_hidden, before, back):
+        if abs(h) > 1e-5:
+            assert found == pytest.approx(d * moved(lambda x: nn.relu(x[0]), [h], 0), abs=1e-6)
+    assert mlp.backward_relu([7.0], [0.0]) == [0.0]
+
+
+def test_a_step_goes_downhill_and_leaves_the_old_numbers():
+    w, d_w, lr = any_step(random.Random(4))
+    kept = [list(row) for row in w]
+    after = room.check.sgd_step.truth(w, d_w, lr)
+    assert w == kept and all(
+        (new < old) == (d > 0) for rows in zip(after, w, d_w) for new, old, d in zip(*rows) if d != 0
+    )
+
+
+@pytest.mark.parametrize("name", vars(room.check))
+def test_every_exercise_has_cases_to_tell_by_and_many_mistakes(name):
+    exercise = vars(room.check)[name]
+    assert len(exercise.cases) >= 3 and exercise.generate and exercise.world and len(exercise.mistakes) >= 6
+    assert len(exercise.hints) >= 2 and exercise.solution
+    for sentence, mistakes in exercise.mistakes.items():
+        for mistake in mistakes if isinstance(mistakes, tuple) else (mistakes,):
+            verdict, _ = exercise.judge(mistake)
+            assert verdict.startswith(f"Not yet: {sentence}"), verdict
+
+
+# ---- what it measures ----
+
+
+def test_the_fast_training_is_the_readable_one():
+    tokenizer, training, _ = ledger.names()
+    state = mlp.init(random.Random(1), tokenizer.vocab_size)
+    learned, losses = room.fast_sgd(state, training, 3, lr=1.0)
+    for i, loss in enumerate(losses):
+        wanted, grads = mlp.gradients(state, training[i])
+        assert loss == pytest.approx(wanted, abs=1e-12)
+        state = {name: room.check.sgd_step.truth(w, grads[name], 1.0 * (1 - i / 3)) for name, w in state.items()}
+    for name, rows in state.items():
+        assert [x for row in learned[name] for x in row] == pytest.approx([x for row in rows for x in row], abs=1e-12)
+
+
+def test_a_table_that_is_blended_with_the_letters_is_one():
+    few = ledger.names()[1][:50]
+    rows = faster.blended(bigram.contexts(few, 27, longest=1), 27, 10)
+    assert all(sum(row) == pytest.approx(1) and min(row) > 0 for row in rows)
+
+
+def test_the_duel_judges_all_three_on_the_same_names():
+    tokenizer, training, held_out = ledger.names()
+    state = mlp.init(random.Random(42), tokenizer.vocab_size)
+    network, equally, by_letters = room.duel(state, training[:100], held_out)
+    assert network < by_letters < equally < log(27)
+
+
+def test_alike_is_one_where_the_distances_are_in_the_order_of_the_differences():
+    rows = [[0.1, 0.9], [0.3, 0.7], [0.8, 0.2]]
+    assert room.alike([[0.0], [1.0], [3.0]], rows) == pytest.approx(1)
+    assert room.alike([[0.0], [3.0], [1.0]], rows) == pytest.approx(-1)
+
+
+# ---- what it draws and lets its reader move ----
+
+
+def test_the_first_picture_shows_which_way_the_outputs_should_move():
+    heights = [bar.get_height() for bar in room.pushes("e", "m").axes[0].patches]
+    assert heights[12] > 0.9 and all(height < 0 for i, height in enumerate(heights) if i != 12)
+
+
+def test_the_network_is_drawn_with_its_numbers_and_its_way_back():
+    state = mlp.init(random.Random(42), 27)
+    caption = room.network(4, state, "e", back=True).captions[0]
+    shut = sum(h == 0 for h in views.on_the_way(4, state)["hidden"])
+    assert f"sets {shut} of these to 0" in caption and "d_hidden" in caption
+    assert "d_hidden" not in room.network(4, state, "e").captions[0]
+    plot.plt.close("all")
+
+
+def test_the_slope_explorer_tells_the_slope_beside_p_minus_y():
+    explorer = room.slope_explorer(LOGITS, 3, 3, "m")
+    explorer.controls["step"].value = 0.001
+    explorer.controls["moved"].value = 2.0
+    p = nn.softmax([*LOGITS[:3], 2.7])[3]
+    assert f"p = {p:.3f}" in explorer.screen.value and f"{p - 1:+.6f}" in explorer.screen.value
+    assert "p - y = 0.2" in room.slope_view(LOGITS, 3, 0, 0, 0.001, "a").text
 
 
 def test_the_rate_explorer_tells_when_steps_overshoot():
     explorer = room.rate_explorer(lambda lr: [3.0 / lr] * 120, 27, 2.5)
     explorer.controls["lr"].value = 3.0
-    assert "mean of the last 100 losses 1.000 after 120 steps" in explorer.screen.value
+    assert "mean of the last 100 of 120 losses 1.000" in explorer.screen.value
     explorer.controls["lr"].value = 0.1
     assert "worse than knowing nothing" in explorer.screen.value
     assert "hardly moved" in room.rate_view(lambda lr: [3.29] * 120, 0.01, 27, 2.5).text
-    assert "overshoot" in room.rate_view(lambda lr: [inf] * 120, 30.0, 27, 2.5).text
+    for odd in (inf, float("nan")):
+        view = room.rate_view(lambda lr: [3.0, 4.0] + [odd] * 120, 30.0, 27, 2.5)  # noqa: B023
+        assert "from step 3 on the loss is no number" in view.text and "nan" not in view.html.replace("(nan)", "")
+    assert "from step 1 on" in room.rate_view(lambda lr: [inf] * 120, 30.0, 27, 2.5).text

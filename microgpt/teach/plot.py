@@ -185,7 +185,8 @@ def embeddings(vectors, symbols, marked="aeiou"):
         ax.scatter(*places.T, s=0)
         for symbol, place in zip(symbols, places):
             color = LOSS if symbol in marked else INPUT
-            ax.text(*place, symbol, color=color, weight="bold", ha="center", va="center")
+            size = 18 if symbol == "·" else None  # a dot of a letter's size is not seen
+            ax.text(*place, symbol, color=color, weight="bold", size=size, ha="center", va="center")
         ax.set(title=title, xlabel="first component", ylabel="second component")
     return told(ax, captions.embeddings(vectors, symbols, lambda rows, symbol: nearest(rows, symbols, symbol)))
 

@@ -1,0 +1,61 @@
+"""The lesson's training on NumPy, and tables counted on few names: what its measurements need in seconds, not minutes."""
+
+import random
+from functools import cache
+from math import log
+
+from ... import autograd, bigram, mlp, nn
+from ...optim import SGD
+from ...replay import Replay
+
+LONGEST = 16  # tokens that are read of a name, BOS with them
+
+
+@cache
+def recorded(n_embd, n_hidden, vocab_size):
+    """A Replay of the lesson's network, and the Values that it holds."""
+    graph = autograd.values(mlp.init(random.Random(0), vocab_size, n_embd, n_hidden))
+    optimizer = SGD(autograd.parameters(graph), lr=1.0)
+    return Replay(lambda: mlp.reader(graph), optimizer, LONGEST, vocab_size, engine="numpy"), graph
+
+
+def fast_sgd(state, documents, num_steps, lr):
+    """(what is learned, the losses): the steps of the notebook's sgd, the same numbers but for rounding."""
+    replay, graph = recorded(len(state["wte"][0]), len(state["mlp_fc1"]), len(state["wte"]))
+    for name, rows in state.items():
+        for values, row in zip(graph[name], rows):
+            for value, x in zip(values, row):
+                value.data = x
+    replay.optimizer.lr = lr
+    replay.load()
+    losses = replay.train(documents, num_steps)
+    replay.store()
+    return autograd.floats(graph), losses
+
+
+def duel(state, few, judged):
+    """Held-out losses after the same few names: the network's, after 300 steps, and those of two tables.
+
+    The first table smooths all pairs alike, the second by how often each letter comes at all. How much smoothing is best
+    is looked up on the names that they are judged on: that favours the tables.
+    """
+    vocab_size = len(state["wte"])
+    pairs, counts = bigram.count(judged, vocab_size), bigram.contexts(few, vocab_size, longest=1)
+    learned, _ = fast_sgd(state, few, 300, lr=1.0)
+    network = pair_loss([nn.softmax(mlp.mlp(token, learned)) for token in range(vocab_size)], pairs)
+    rows = bigram.count(few, vocab_size)
+    equally = min(pair_loss([bigram.next_probs(row, s) for row in rows], pairs) for s in (0.1, 0.2, 0.3, 0.5, 1, 2))
+    by_letters = min(pair_loss(blended(counts, vocab_size, s), pairs) for s in (3, 5, 10, 20, 30, 50))
+    return network, equally, by_letters
+
+
+def blended(counts, vocab_size, smoothing):
+    """A row of probabilities for every token, smoothed by the frequencies of the letters."""
+    opened = [bigram.context_reader(counts, vocab_size, 1, smoothing) for _ in range(vocab_size)]
+    return [nn.softmax(read(token)) for token, read in enumerate(opened)]
+
+
+def pair_loss(probs, pairs):
+    """Nats per token of a table of probabilities on names whose pairs were counted."""
+    seen = [(n, p) for row, ns in zip(probs, pairs) for p, n in zip(row, ns) if n]
+    return -sum(n * log(p) for n, p in seen) / sum(n for n, _ in seen)

@@ -1,0 +1,45 @@
+"""Cases for the exercises from the notebook's own world: its tokenizer, its network, what goes back through it."""
+
+import random
+from functools import cache
+
+from ... import bigram, mlp, nn
+from .. import ledger
+
+
+@cache
+def world():
+    """(the network's first numbers, a probability row for every token, the tokens of olga)."""
+    tokenizer, training, _ = ledger.names()
+    rows = [bigram.next_probs(row) for row in bigram.count(training[:500], tokenizer.vocab_size)]
+    return mlp.init(random.Random(42), tokenizer.vocab_size), rows, tokenizer.encode("olga")
+
+
+def predictions_of_a_name():
+    _, rows, tokens = world()
+    return [(rows[token], target, len(tokens) - 1) for token, target in zip(tokens, tokens[1:])]
+
+
+def on_the_way_back():
+    """(d_logits, d_hidden, before, x) where olga's o was read."""
+    state, rows, (_, token, target, *_) = world()
+    x = state["wte"][token]
+    before = nn.linear(x, state["mlp_fc1"])
+    d_out = mlp.d_logits(rows[token], target, 5)
+    d_hidden, _ = mlp.backward_linear(d_out, [nn.relu(h) for h in before], state["mlp_fc2"])
+    return d_out, d_hidden, before, x
+
+
+def layers_of_the_network():
+    state, (d_out, d_hidden, before, x) = world()[0], on_the_way_back()
+    return [(d_out, [nn.relu(h) for h in before], state["mlp_fc2"]), (d_hidden, x, state["mlp_fc1"])]
+
+
+def relus_of_the_network():
+    _, d_hidden, before, _ = on_the_way_back()
+    return [(d_hidden, before)]
+
+
+def steps_of_the_network():
+    state = world()[0]
+    return [(state["wte"][:5], state["mlp_fc1"][:5], 0.997), (state["mlp_fc1"][:4], state["wte"][-4:], 0.5)]

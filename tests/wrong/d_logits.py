@@ -1,0 +1,165 @@
+"""Wrong ways to write p - y; each docstring: words of what is said of it."""
+
+bos, V, m = 26, 27, 12  # as in the notebook
+
+
+def wrong_precedence_of_y(probs, target, n):
+    """divide p by n as well"""
+    return [p - (token == target) / n for token, p in enumerate(probs)]
+
+
+def wrong_precedence_of_p(probs, target, n):
+    """divide y by n as well"""
+    return [p / n - (token == target) for token, p in enumerate(probs)]
+
+
+def wrong_comparison(probs, target, n):
+    """brackets round"""
+    return [(p - token == target) / n for token, p in enumerate(probs)]
+
+
+def wrong_number_for_y(probs, target, n):
+    """not its y"""
+    slopes = []
+    for p in probs:
+        slopes.append((p - target) / n)
+    return slopes
+
+
+def wrong_printed(probs, target, n):
+    """print only shows it"""
+    print([(p - (token == target)) / n for token, p in enumerate(probs)])
+
+
+def wrong_in_place(probs, target, n):
+    """changes `probs`"""
+    probs[target] -= 1
+    return [p / n for p in probs]
+
+
+def wrong_global(probs, target, n):
+    """where `target` is not 1"""
+    return [(p - (token == 1)) / n for token, p in enumerate(probs)]
+
+
+def wrong_rounded(probs, target, n):
+    """rounded to 3 digits"""
+    return [round((p - (token == target)) / n, 3) for token, p in enumerate(probs)]
+
+
+def wrong_return_in_loop(probs, target, n):
+    """inside the loop"""
+    for token, p in enumerate(probs):
+        return [(p - (token == target)) / n]
+
+
+def wrong_swapped_enumerate(probs, target, n):
+    """`enumerate` gives the number first"""
+    return [(p - (token == target)) / n for p, token in enumerate(probs)]
+
+
+def wrong_p_is_lost(probs, target, n):
+    """p is lost"""
+    slopes = [p / n for p in probs]
+    slopes[target] = -1 / n
+    return slopes
+
+
+def wrong_target_zipped(probs, target, n):
+    """a list was expected"""
+    return [(p - y) / n for p, y in zip(probs, target)]
+
+
+def wrong_beside_it(probs, target, n):
+    """tokens count from 0"""
+    return [(p - (token == target - 1)) / n for token, p in enumerate(probs)]
+
+
+def wrong_dictionary(probs, target, n):
+    """a dictionary came"""
+    return {token: (p - (token == target)) / n for token, p in enumerate(probs)}
+
+
+def wrong_sum(probs, target, n):
+    """list of 2 numbers is wanted"""
+    return (probs[target] - 1) / n
+
+
+def wrong_only_y_divided_apart(probs, target, n):
+    """at the wrong tokens n is forgotten"""
+    return [(p - 1) / n if token == target else p for token, p in enumerate(probs)]
+
+
+def wrong_right_token_undivided(probs, target, n):
+    """at the right token n is forgotten"""
+    slopes = [p / n for p in probs]
+    slopes[target] = probs[target] - 1
+    return slopes
+
+
+def wrong_no_y(probs, target, n):
+    """needs its -1"""
+    return [p / n for p in probs]
+
+
+def wrong_everywhere(probs, target, n):
+    """from every probability"""
+    return [(p - 1) / n for p in probs]
+
+
+def wrong_only_right_token(probs, target, n):
+    """only the right token was changed"""
+    slopes = [0.0] * len(probs)
+    slopes[target] = (probs[target] - 1) / n
+    return slopes
+
+
+def wrong_by_probability(probs, target, n):
+    """not to the logit"""
+    return [-1 / p / n if token == target else 0.0 for token, p in enumerate(probs)]
+
+
+def wrong_length(probs, target, n):
+    """the number of tokens"""
+    return [(p - (token == target)) / len(probs) for token, p in enumerate(probs)]
+
+
+def wrong_times_n(probs, target, n):
+    """you multiplied"""
+    return [(p - (token == target)) * n for token, p in enumerate(probs)]
+
+
+def wrong_y_minus_p(probs, target, n):
+    """the other way round"""
+    return [((token == target) - p) / n for token, p in enumerate(probs)]
+
+
+def wrong_mean_forgotten(probs, target, n):
+    """divide by n."""
+    return [p - (token == target) for token, p in enumerate(probs)]
+
+
+def wrong_softmax_again(probs, target, n):
+    """softmax is not needed again"""
+    from math import exp
+
+    powers = [exp(p) for p in probs]
+    return [(x / sum(powers) - (token == target)) / n for token, x in enumerate(powers)]
+
+
+def wrong_largest(probs, target, n):
+    """not the one with the largest probability"""
+    best = probs.index(max(probs))
+    return [(p - (token == best)) / n for token, p in enumerate(probs)]
+
+
+def wrong_without_signs(probs, target, n):
+    """take no absolute value"""
+    return [abs(p - (token == target)) / n for token, p in enumerate(probs)]
+
+
+def wrong_loss(probs, target, n):
+    """that is the loss itself"""
+    from math import log
+
+    return -log(probs[target]) / n
