@@ -535,6 +535,27 @@ def test_a_number_of_any_kind_is_a_number():
     assert "a dozen is more" in said(made, 10) and said(made, ...) == "Not solved yet. How many?"
 
 
+class Slippery:
+    """Not even looking at it comes to an end."""
+
+    def __getattr__(self, name):
+        while True:
+            pass
+
+
+class Failing(float):
+    def __float__(self):
+        raise RuntimeError
+
+
+def test_what_cannot_be_looked_at_is_no_number_and_no_function(double, monkeypatch):
+    monkeypatch.setattr(limits, "TIME", 0.1)
+    made = Checks(n=Number("How many?", lambda n: n == 12, {}, "A dozen.")).n
+    for thing, told in ((Slippery(), "a Slippery"), (Failing(3), "a Failing"), (itertools.count(), "... without end")):
+        assert said(made, thing) == f"Not yet: a number is wanted, not {told}."
+        assert said(double, thing) == f"Not yet: pass in your function, not {told}."
+
+
 # ---- listeners, strictness ----
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from . import form, relations
-from .behaviour import behaviour, go_on, is_untouched, slower
+from .behaviour import behaviour, go_on, is_untouched, looked_at, slower
 from .calling import attempt, directly, plain, to_json
 from .same import coarse, numbers, same
 from .words import shown, shown_apart, shown_case, told
@@ -113,7 +113,9 @@ class Exercise(Check):
     may_change: tuple = ()
     exact: bool = False
     on: object = None
-    unfit: object = lambda answer: None if callable(answer) else f"pass in your function, not {shown(plain(answer))}."
+    unfit: object = lambda answer: (
+        None if callable(answer) else f"pass in your function, not {shown(looked_at(answer))}."
+    )
 
     def __post_init__(self):
         self.runs_on = self.runs_on or self.truth
@@ -319,7 +321,7 @@ class Number(Check):
 
     def examine(self, answer):
         """The Verdict about an answer."""
-        number = plain(answer)
+        number = looked_at(answer)
         if number is ... or number is None:
             return Verdict(f"Not solved yet. {self.task}", None, self.runs_on, "untouched")
         if not isinstance(number, Real) or isinstance(number, bool) or not is_finite(number):
