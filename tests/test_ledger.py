@@ -174,6 +174,15 @@ def test_a_folder_that_cannot_be_written_costs_nothing_but_time(in_the_way):
     assert not list(keep.FOLDER.parent.rglob("*.part"))
 
 
+def test_a_write_protected_file_costs_nothing_but_time():
+    keep.kept("a row", lambda: 1.5)
+    path = keep.FOLDER / "a-row.json"
+    path.write_text("{}")
+    path.chmod(0o444)
+    assert keep.kept("a row", lambda: 2.5) == 2.5 and keep.kept("a row", lambda: 3.5) == 3.5
+    assert path.read_text() == "{}"
+
+
 # ---- what is printed ----
 
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-import os
 import re
-import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import numpy
 
 from ...data import FOLDER as DATA
+from ...data import BadInput
+from ...outside import writing
 
 PACKAGE = Path(__file__).resolve().parents[2]
 FOLDER = DATA.parent / "work" / "kept"  # beside the learner's copies of the notebooks
@@ -44,21 +45,8 @@ def kept(name, compute):
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
     result = compute()
-    try:
-        write(path, json.dumps({"seal": seal(result), "result": result}))
-    except OSError:  # a folder that cannot be written: next time it is computed again
-        pass
+    with suppress(OSError, BadInput):  # where nothing can be written it is computed again next time
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with writing(path) as file:
+            file.write(json.dumps({"seal": seal(result), "result": result}))
     return result
-
-
-def write(path, text):
-    """Put a file in place whole, also where another kernel writes the same one at this moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(part, path)
-    except OSError:
-        Path(part).unlink(missing_ok=True)
-        raise
