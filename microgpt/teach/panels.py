@@ -71,10 +71,13 @@ def strip(shares, labels, at, drawn):
     )
 
 
-def aligned(labels, series, marked=None):
-    """A table: a row per label, for every series a number with a bar that starts from the same zero in all rows."""
+def aligned(labels, series, marked=None, full=None):
+    """A table: a row per label, for every series a number with a bar that starts from the same zero in all rows.
+
+    full: {name of a series: the number whose bar is as long as there is room}; without it, that is its largest one.
+    """
     head = "".join(f"<th style='text-align:left; padding-right:1em'>{escape(name)}</th>" for name in series)
-    tops = {name: max([abs(x) for x in values] + [1e-9]) for name, values in series.items()}
+    tops = {name: max([abs(x) for x in values] + [1e-9]) for name, values in series.items()} | (full or {})
     lows = {name: min(0.0, *values) / tops[name] for name, values in series.items()}
     lines = []
     for i, label in enumerate(labels):

@@ -4,7 +4,7 @@
 const THUMB = 16; // pixels: the handle never leaves the track, so the ticks are set in by half of it
 
 function render({ model, el }) {
-  const stops = model.get("stops");
+  let stops = model.get("stops");
   const name = model.get("description");
   const id = `slider-${Math.random().toString(36).slice(2)}`;
   el.classList.add("microgpt-control");
@@ -46,7 +46,13 @@ function render({ model, el }) {
   range.addEventListener("input", () => choose(stops[range.valueAsNumber]));
   typed.addEventListener("change", take);
   typed.addEventListener("keydown", (event) => event.key === "Enter" && take()); // JupyterLab lets no change follow it
+  function lengthen() {
+    stops = model.get("stops");
+    range.max = stops.length - 1;
+    show();
+  }
   model.on("change:value", show);
+  model.on("change:stops", lengthen);
   show();
   const end = model.get("interval") ? player(add("button", { className: "jupyter-button" })) : () => {};
 
@@ -74,6 +80,7 @@ function render({ model, el }) {
 
   return () => {
     model.off("change:value", show);
+    model.off("change:stops", lengthen);
     end();
   };
 }
