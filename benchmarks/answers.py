@@ -14,7 +14,7 @@ from pathlib import Path
 from microgpt import bigram, gpt
 from microgpt.autograd import Value
 from microgpt.lessons import ledger
-from microgpt.lessons.attention import attention_explorer
+from microgpt.lessons.attention import views
 from microgpt.lessons.autograd import backward_player
 from microgpt.lessons.bigram.views import Die, smoothing_explorer
 from microgpt.lessons.desk import Desk
@@ -52,7 +52,7 @@ def section():
     pairs = {"training names": counts, "held-out names": bigram.count(held_out, size)}
     probs = [bigram.next_probs(row) for row in counts]
     symbols = [tokenizer.symbol(token) for token in range(size)]
-    states = {"trained": ledger.one_head_long(steps=100, batch=1)}
+    states = {"finished": {name.removeprefix("layer0."): rows for name, rows in ledger.learned("one head").items()}}
     a = Value(2.0)
     b = 3 * a
     d = b * (b + 1)
@@ -66,7 +66,7 @@ def section():
         ),
         line("slope of a loss", moves(slope_explorer([0.0] * size, 12, 12), moved=[-6, -1, 0.5, 4] * 5)),
         line("backward player", moves(backward_player(d, {"a": a, "b": b, "d": d}), steps=[1, 2, 3, 0] * 5)),
-        line("attention", moves(attention_explorer(states, tokenizer, "katharina"), position=list(range(10)))),
+        line("attention", moves(views.attention_explorer(states, tokenizer, "katharina"), position=list(range(10)))),
         line("size and cost", moves(SizeExplorer(size), n_embd=[16, 32, 64] * 5, n_layer=[1, 3, 6] * 5)),
         line("temperature lab", moves(lab, temperature=temperatures, prefix=["m", "ma", "mar"], top_k=[0, 5, 10])),
         line("training desk, to the press of a button", [pressed() for _ in range(5)]),

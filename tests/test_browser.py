@@ -491,33 +491,33 @@ def test_lesson_4(lesson):
     def expect(name, position, **switches):
         told = "".join(f", {key}={value!r}" for key, value in switches.items())
         book.shows(
-            listening, book.ask(f"explorers.listening(states, tokenizer, {name!r}, {position}{told})").splitlines()[0]
+            listening, book.ask(f"views.listening(states, tokenizer, {name!r}, {position}{told})").splitlines()[0]
         )
         book.shows(
-            listening, book.ask(f"explorers.listening(states, tokenizer, {name!r}, {position}{told})").splitlines()[-1]
+            listening, book.ask(f"views.listening(states, tokenizer, {name!r}, {position}{told})").splitlines()[-1]
         )
 
     press(listening, "position", "ArrowLeft", 2)
     expect("katharina", 7)
-    write(listening, "name", "Veronika")
-    expect("veronika", 7)
+    write(listening, "name", "Veronika")  # the slider goes to its last letter
+    expect("Veronika", 8)
     switched = {}
-    for name, label in (("positions", "position embeddings"), ("scaled", "divide by the root of the length"),
+    for name, label in (("positions", "position embeddings"), ("scaled", "divide by the root"),
                         ("residual", "residual: add, do not replace")):  # fmt: skip
         box = listening.get_by_label(label)
         box.focus()
         box.press("Space")
         switched[name] = False
-        expect("veronika", 7, **switched)
+        expect("veronika", 8, **switched)
     choose(listening, "numbers", "untrained")
-    expect("veronika", 7, trained="untrained", **switched)
+    expect("veronika", 8, trained="untrained", **switched)
     write(listening, "name", "a" * 30)
     book.shows(listening, "this model reads at most 15 letters")
     write(listening, "name", "veronika")
-    choose(listening, "numbers", "trained")
+    choose(listening, "numbers", "finished")
     listening.get_by_label("residual: add, do not replace").check()
-    expect("veronika", 7, **(switched | {"residual": True}))
-    assert book.predictions() == 3
+    expect("veronika", 8, **(switched | {"residual": True}))
+    assert book.predictions() == 6
     assert book.named() > 10
     book.photograph()
     book.close()

@@ -39,6 +39,13 @@ def attend(query, keys, values):
     return blend(softmax(scored(query, keys, math.sqrt(len(query)))), values)
 
 
+def softmax_down(queries, keys, values):
+    """Softmax down the columns of the table of scores instead of along its rows."""
+    columns = list(zip(*(scored(query, keys, math.sqrt(len(query))) for query in queries)))
+    columns = [softmax(list(column)) for column in columns]
+    return [blend([column[i] for column in columns[: i + 1]], values[: i + 1]) for i in range(len(queries))]
+
+
 def heads(query, keys, values, n_head, step=1):
     width = len(query) // n_head
     answer = ()
@@ -130,6 +137,7 @@ RIGHT = {  # written otherwise than in the library
     "last_to_first": lambda root: behind(root, [], set())[::-1],
     "backward": pass_on,
     "zero_grad": lambda parameters: [setattr(p, "grad", 0.0) for p in parameters],
+    "query_key_value": lambda x, *three: [[sum(map(math.prod, zip(row, x))) for row in w] for w in three],
     "attend_all": lambda q, k, v: [attend(q[i], k[: i + 1], v[: i + 1]) for i in range(len(q))],
     "rmsnorm": lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) / len(x) + 1e-5) for xi in x],
     "cache": step,
@@ -230,8 +238,8 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("zero_grad", lambda parameters: [0.0 for p in parameters], "nothing has changed"),
     ("zero_grad", lambda parameters: [setattr(p, "grad", None) for p in parameters] and None, "None is no number"),
     ("zero_grad", lambda parameters: [setattr(p, "grad", 1.0) for p in parameters] and None, "where the root begins"),
-    ("attend", lambda q, k, v: blend(softmax(scored(q, k, 1)), v), "not scaled"),
-    ("attend", lambda q, k, v: blend(softmax(scored(q, k, len(q))), v), "not by the length"),
+    ("attend", lambda q, k, v: blend(softmax(scored(q, k, 1)), v), "not divided"),
+    ("attend", lambda q, k, v: blend(softmax(scored(q, k, len(q))), v), "not by how many"),
     ("attend", lambda q, k, v: blend(scored(q, k, math.sqrt(len(q))), v), "softmax is missing"),
     ("attend", lambda q, k, v: blend([1 / len(k)] * len(k), v), "plain average"),
     ("attend", lambda q, k, v: v[max(range(len(k)), key=lambda i: scored(q, k, 1)[i])], "highest score alone"),
@@ -254,7 +262,12 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("attend_all", lambda q, k, v: [nn_attend(q[i], k[:i], v[:i]) for i in range(len(q))], "may see itself too"),
     ("attend_all", lambda q, k, v: [attend(q[i], [k[i]], [v[i]]) for i in range(len(q))], "more than itself"),
     ("attend_all", lambda q, k, v: [attend(q[i], k[i:], v[i:]) for i in range(len(q))], "upside down"),
-    ("attend_all", attention.wrong_axis, "wrong axis"),
+    ("attend_all", softmax_down, "wrong axis"),
+    ("attend_all", lambda q, k, v: [nn_attend(x, k[: i + 1], v) for i, x in enumerate(q)], "cut at the same place"),
+    ("query_key_value", lambda x, a, b, c: tuple(blend(x, w) for w in (a, b, c)), "down the columns"),
+    ("query_key_value", lambda x, a, b, c: RIGHT["query_key_value"](x, b, a, c), "another order"),
+    ("query_key_value", lambda x, a, b, c: RIGHT["query_key_value"](x, a, a, c), "query and key have a matrix each"),
+    ("query_key_value", lambda x, a, b, c: [y for v in RIGHT["query_key_value"](x, a, b, c) for y in v], "long list"),
     (
         "rmsnorm",
         lambda x: RIGHT["rmsnorm"]([xi - sum(x) / len(x) for xi in x]),
@@ -262,7 +275,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ),
     ("rmsnorm", lambda x: [xi / (sum(xj**2 for xj in x) / len(x) + 1e-5) for xi in x], "take the root"),
     ("rmsnorm", lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) + len(x) * 1e-5) for xi in x], "not the sum"),
-    ("rmsnorm", lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) / len(x)) for xi in x], "without the 1e-5"),
+    ("rmsnorm", lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) / len(x)) for xi in x], "1e-5 is missing"),
     ("rmsnorm", lambda x: [xi / (math.sqrt(sum(xj**2 for xj in x) / len(x)) + 1e-5) for xi in x], "inside the root"),
     ("cache", forgets_the_first, "position 0 is lost"),
     ("cache", lambda x, c, w: step(x, (c[0][:], c[1][:]), w), "nothing is kept"),

@@ -1,0 +1,120 @@
+"""The exercise of lesson 4 about all letters of a name: each asks those before it, and itself."""
+
+from functools import partial
+
+from ... import attention
+from ...autograd import Value
+from ...nn import softmax
+from ...teach.judge import Exercise
+from .one_letter import vectors
+
+
+def triangle(queries, keys, values, first=lambda i: 0, last=lambda i: i + 1, ask=attention.attend):
+    """Each query attends to the positions from first(i) up to last(i)."""
+    seen = [slice(first(i), last(i)) for i in range(len(queries))]
+    return [ask(query, keys[part], values[part]) for query, part in zip(queries, seen)]
+
+
+def seeing(first=lambda i: 0, last=lambda i: i + 1):
+    return partial(triangle, first=first, last=last)
+
+
+def table_of_weights(queries, keys, values, scores=attention.scores, hide=lambda weights, i: weights):
+    """All scores of all queries at once, hidden in some way, as answers."""
+    rows = [hide(scores(query, keys), i) for i, query in enumerate(queries)]
+    return [attention.mix(row, values) for row in rows]
+
+
+def wrong_axis(queries, keys, values):
+    """Softmax down the columns of the score table instead of along its rows."""
+    table = [attention.scores(query, keys) for query in queries]
+    columns = [softmax(list(column)) for column in zip(*table)]
+    return [attention.mix([column[i] for column in columns[: i + 1]], values[: i + 1]) for i in range(len(queries))]
+
+
+def one_query(which):
+    return lambda queries, keys, values: triangle([queries[which]] * len(queries), keys, values)
+
+
+def half_cut(cut_keys):
+    """Keys or values are cut, not both."""
+    return lambda queries, keys, values: [
+        attention.attend(q, keys[: i + 1] if cut_keys else keys, values if cut_keys else values[: i + 1])
+        for i, q in enumerate(queries)
+    ]
+
+
+def average(query, keys, values):
+    return [sum(column) / len(values) for column in zip(*values)]
+
+
+def a_name(rng, shortest=1):
+    """One query, key and value for each of up to seven letters; values of another width than keys."""
+    count, size, width = rng.randint(shortest, 7), rng.randint(1, 4), rng.randint(1, 4)
+    return vectors(rng, count, size), vectors(rng, count, size), vectors(rng, count, width)
+
+
+attend_all = Exercise(
+    "Return a list with one answer per position: position i asks itself and all before it, with its own query.",
+    triangle,
+    [
+        ([[1.0, 0.0]], [[5.0, 5.0]], [[2.0, 3.0]]),
+        ([[1.0, 0.0], [-1.0, 2.0]], [[1.0, -1.0], [0.0, 2.0]], [[10.0, 0.0], [0.0, 10.0]]),
+        (
+            [[1.0, 0.0], [-1.0, 2.0], [0.0, 2.0]],
+            [[1.0, -1.0], [0.0, 2.0], [1.0, 1.0]],
+            [[10.0, 0.0], [0.0, 10.0], [10.0, 10.0]],
+        ),
+    ],
+    {
+        "you let a position see the future: its keys end at itself.": (
+            seeing(last=lambda i: None),
+            seeing(last=lambda i: i + 2),
+        ),
+        "a position may see itself too: `keys[: i + 1]`, not `keys[:i]`.": (
+            seeing(last=lambda i: i),
+            seeing(last=lambda i: max(i, 1)),
+        ),
+        "a position sees more than itself: start from the first one.": seeing(first=lambda i: i),
+        "your triangle is upside down: position 0 sees one key, the last one all.": seeing(lambda i: i, lambda i: None),
+        "you let a position see only the last few; it sees all before it, however many.": tuple(
+            seeing(first=lambda i, few=few: max(0, i + 1 - few)) for few in (2, 3, 4, 5)
+        ),
+        "every position sees the same few keys: how many it sees grows with its place.": tuple(
+            seeing(last=lambda i, few=few: few) for few in (1, 2, 3)
+        ),
+        "position 0 asks too; you began at the one after it.": seeing(first=lambda i: min(1, i)),
+        "all positions ask with one query; each has its own.": (one_query(0), one_query(-1)),
+        "keys and values must be cut at the same place: as many weights as values.": (half_cut(True), half_cut(False)),
+        "queries and keys are exchanged.": lambda q, k, v: triangle(k, q, v),
+        "keys and values are exchanged.": lambda q, k, v: triangle(q, v, k),
+        "softmax over the wrong axis: each query's own weights must add up to 1.": wrong_axis,
+        "a score of 0 hides nothing, since e to the 0 is 1: leave later keys out, or score them minus infinity.": (
+            partial(
+                table_of_weights,
+                hide=lambda scores, i: softmax([s if j <= i else 0.0 for j, s in enumerate(scores)]),
+            )
+        ),
+        "you hid the later weights after softmax, so the others no longer add up to 1: cut before softmax.": (
+            partial(
+                table_of_weights,
+                hide=lambda scores, i: [w if j <= i else 0.0 for j, w in enumerate(softmax(scores))],
+            )
+        ),
+        "nobody asks in your answer: it is the plain average of the past.": partial(triangle, ask=average),
+        "that is the last position's answer alone; a list with one per position is wanted.": (
+            lambda q, k, v: triangle(q, k, v)[-1]
+        ),
+        "the answers run into one list: append each vector, do not extend.": lambda q, k, v: [
+            x for answer in triangle(q, k, v) for x in answer
+        ],
+    },
+    "A later letter never changes an earlier answer: that is what causal means, and it needed no mask.",
+    generate=a_name,
+    hints=(
+        "Position 0 sees one key, position 1 two of them: how many does position i see?",
+        "`for i, query in enumerate(queries)` gives place and query; `keys[:n]` are the first n keys.",
+        "`attend(query, keys[: i + 1], values[: i + 1])` is the answer of one position; collect them in a list.",
+    ),
+    on=Value,
+)

@@ -1,0 +1,115 @@
+"""The exercise of lesson 4 about the size of a vector."""
+
+from ... import nn
+from ...autograd import Value
+from ...teach.judge import Exercise
+
+
+def mean(x):
+    return sum(x) / len(x)
+
+
+def mean_square(x):
+    return mean([xi * xi for xi in x])
+
+
+def over(size, eps=(1e-5, 0.0)):
+    """The vector divided by size(x, eps): with the eps, and without."""
+    return tuple(lambda x, eps=e: [xi / size(x, eps) for xi in x] for e in eps)
+
+
+def centred(x):
+    return [xi - mean(x) for xi in x]
+
+
+def spread(x, eps=0.0):
+    return (mean_square(centred(x)) + eps) ** 0.5
+
+
+def any_vector(rng):
+    """Small, ordinary or large numbers; now and then one stands twice."""
+    size = rng.choice([1e-3, 0.1, 1.0, 30.0])
+    x = [rng.gauss(0.5, 1) * size for _ in range(rng.randint(1, 9))]
+    if len(x) > 2 and rng.random() < 0.3:
+        x[-1] = x[0]
+    return (x,)
+
+
+rmsnorm = Exercise(
+    "Return x divided by the root of its mean square; add 1e-5 to the mean square before you take the root.",
+    nn.rmsnorm,
+    [([3.0, 4.0],), ([1.0, -2.0, 4.0],), ([0.001, 0.002],), ([0.0, 0.0],)],
+    {
+        "that is LayerNorm: it takes the mean away first, rmsnorm does not.": tuple(
+            lambda x, eps=e: [xi / spread(x, eps) for xi in centred(x)] for e in (1e-5, 0.0)
+        ),
+        "no mean is taken away in rmsnorm: square the numbers as they are.": (
+            *over(spread),
+            *(lambda x, eps=e: [xi / (mean_square(x) + eps) ** 0.5 for xi in centred(x)] for e in (1e-5, 0.0)),
+        ),
+        "take the root of the mean square; you divided by the mean square itself.": over(
+            lambda x, eps: mean_square(x) + eps
+        ),
+        "the mean, not the sum: divide the sum of the squares by how many there are.": (
+            *over(lambda x, eps: (sum(xi * xi for xi in x) + eps) ** 0.5),
+            *over(lambda x, eps: (len(x) * (mean_square(x) + eps)) ** 0.5),
+            *over(lambda x, eps: sum(xi * xi for xi in x) ** 0.5 + eps),
+        ),
+        "`** 1 / 2` is no root: Python takes the power first, then halves. Write `** 0.5`.": (
+            *over(lambda x, eps: (mean_square(x) + eps) / 2),
+            *over(lambda x, eps: (mean_square(x) + eps) * 2),
+            *over(lambda x, eps: mean_square(x) / 2 + eps),
+        ),
+        "the 1e-5 is missing: small vectors blow up, and a vector of zeros divides by zero.": (
+            lambda x: [xi / mean_square(x) ** 0.5 for xi in x],
+            lambda x: [xi * mean_square(x) ** -0.5 for xi in x],
+        ),
+        "the 1e-5 belongs inside the root, added to the mean square.": (
+            lambda x: [xi / (mean_square(x) ** 0.5 + 1e-5) for xi in x],
+            lambda x: [xi / (mean_square(x) + 1e-5**0.5) for xi in x],
+        ),
+        "add 1e-5 to the mean, once; you added it to the sum of the squares, or to each of them.": (
+            lambda x: [xi / ((sum(xj * xj for xj in x) + 1e-5) / len(x)) ** 0.5 for xi in x],
+        ),
+        "1e-5 is 0.00001; you took another small number.": tuple(
+            lambda x, eps=e: [xi / (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-4, 1e-6, 1e-8, 1e-3, 1e-12)
+        ),
+        "add 1e-5 always; where you take the larger of the two, other vectors go without.": (
+            lambda x: [xi / max(mean_square(x), 1e-5) ** 0.5 for xi in x]
+        ),
+        "divide by the root; you multiplied.": tuple(
+            lambda x, eps=e: [xi * (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
+        ),
+        "square first, then take the mean; you squared the mean.": over(lambda x, eps: (mean(x) ** 2 + eps) ** 0.5),
+        "squares, not absolute values: root of the mean SQUARE.": over(
+            lambda x, eps: mean([abs(xi) for xi in x]) + eps
+        ),
+        "`2 * x` is no square: write `x * x` or `x ** 2`.": tuple(
+            lambda x, eps=e: [xi / (mean([2 * xj for xj in x]) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
+        ),
+        "divide by how many numbers there are, not by one less.": over(
+            lambda x, eps: (sum(xi * xi for xi in x) / (len(x) - 1) + eps) ** 0.5
+        ),
+        "that adds up to 1; rmsnorm makes the mean of the squares 1.": over(lambda x, eps: sum(x) + eps),
+        "that makes the largest number 1; rmsnorm makes the mean of the squares 1.": (
+            *over(lambda x, eps: max(x) + eps),
+            *over(lambda x, eps: max(abs(xi) for xi in x) + eps),
+        ),
+        "the signs are lost: divide the numbers themselves.": tuple(
+            lambda x, eps=e: [abs(xi) / (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
+        ),
+        "that is what to divide by; return the divided vector.": (
+            lambda x: (mean_square(x) + 1e-5) ** 0.5,
+            lambda x: mean_square(x) + 1e-5,
+            lambda x: (mean_square(x) + 1e-5) ** -0.5,
+            lambda x: mean_square(x) ** 0.5,
+        ),
+    },
+    "Every vector but a tiny one has the same size afterwards, and its direction is untouched.",
+    generate=any_vector,
+    hints=(
+        "Mean square: square every number, add the squares up, divide by how many there are.",
+        "Divide every number of x by `(mean_square + 1e-5) ** 0.5`.",
+    ),
+    on=Value,
+)

@@ -1,0 +1,142 @@
+"""What one letter hears in lesson 4's model, part by part, and the explorer that lets a reader move along a name."""
+
+from dataclasses import dataclass
+from math import exp
+
+from ... import attention, nn
+from ...data import BadInput
+from ...nn import dot, entropy, linear, relu, softmax
+from ...teach.controls import Explorer, choice, slider, switch, words
+from ...teach.panels import Panel, aligned, columns, note
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the last of some tokens hears in a one-head model; the lists have one number per token so far."""
+
+    raw: list  # query times key
+    scores: list  # divided by the root of how many numbers they have
+    weights: list
+    loudness: list  # weight times size of the value: how much of each token is in the blend
+    stream: list  # the root mean square of the residual stream after embed, listen, think
+    probs: list  # of the next token
+
+
+def hear(state, tokens, heard=True, positions=True, scaled=True, residual=True, norm=True):
+    """A Heard for the last of these tokens, in floats; state: lesson 4's model.
+
+    The switches leave out what is heard, position embeddings, the division by the root, the addition of what came in to
+    what was found, and the normalisation.
+    """
+    size = nn.rmsnorm if norm else list
+    places = [state["wpe"][place] if positions else [0.0] * len(state["wpe"][0]) for place in range(len(tokens))]
+    vectors = [size([a + b for a, b in zip(state["wte"][token], place)]) for token, place in zip(tokens, places)]
+    raw, scores, values = asked([size(x) for x in vectors], state, scaled)
+    weights = softmax(scores)
+    stream = [vectors[-1]]
+
+    def join(found):
+        stream.append([a + b for a, b in zip(stream[-1], found)] if residual else found)
+
+    if heard:
+        join(linear(attention.mix(weights, values), state["attn_wo"]))
+    else:
+        stream.append(stream[-1])
+    join(linear([relu(h) for h in linear(size(stream[-1]), state["mlp_fc1"])], state["mlp_fc2"]))
+    loudness = [weight * length(value) for weight, value in zip(weights, values)]
+    return Heard(
+        raw, scores, weights, loudness, [rms(x) for x in stream], softmax(linear(stream[-1], state["lm_head"]))
+    )
+
+
+def asked(hidden, state, scaled):
+    """(query times key, the scores, the values) when the last of these vectors asks."""
+    query = linear(hidden[-1], state["attn_wq"])
+    keys, values = ([linear(h, state[name]) for h in hidden] for name in ("attn_wk", "attn_wv"))
+    raw = [dot(query, key) for key in keys]
+    return raw, [score / len(query) ** 0.5 for score in raw] if scaled else raw, values
+
+
+def length(x):
+    return dot(x, x) ** 0.5
+
+
+def rms(x):
+    """Root mean square."""
+    return length(x) / len(x) ** 0.5
+
+
+def triangle(state, tokens):
+    """The weights of every position of a name: a row for each that asks, with a number for each that it hears."""
+    hidden = [nn.rmsnorm(nn.rmsnorm([a + b for a, b in zip(state["wte"][token], place)]))
+              for token, place in zip(tokens, state["wpe"])]  # fmt: skip
+    queries, keys = ([linear(h, state[name]) for h in hidden] for name in ("attn_wq", "attn_wk"))
+    return [softmax(attention.scores(query, keys[: i + 1])) for i, query in enumerate(queries)]
+
+
+def spread(state, place, letters=26):
+    """How much the values at a place differ from letter to letter (root mean square distance from their mean)."""
+    hidden = [nn.rmsnorm(nn.rmsnorm([a + b for a, b in zip(x, state["wpe"][place])])) for x in state["wte"][:letters]]
+    columns = zip(*(linear(h, state["attn_wv"]) for h in hidden))
+    return rms([rms([x - nn.mean(column) for x in column]) for column in columns])
+
+
+# ---- the explorer ----
+
+
+def read(name, tokenizer, longest):
+    """The tokens of a name without its end; BadInput where the model cannot read them."""
+    tokens = tokenizer.encode(name.lower())[:-1]
+    if len(tokens) > longest:
+        raise BadInput(f"this model reads at most {longest - 1} letters; this name has {len(name):,}")
+    return tokens
+
+
+def listening(states, tokenizer, name, position, trained="trained", **switches):
+    """One letter's attention as aligned bars, and what comes next; states: {"trained": a state, ...} of lesson 4's model."""
+    tokens = read(name, tokenizer, len(states[trained]["wpe"]))
+    position = min(position, len(tokens) - 1)
+    heard = hear(states[trained], tokens[: position + 1], **switches)
+    labels = [tokenizer.symbol(token) for token in tokens[: position + 1]]
+    symbols = [tokenizer.symbol(token) for token in range(len(heard.probs))]
+    said = f"position {position}, {labels[-1]}, listens as if to {exp(entropy(heard.weights)):.1f} of {len(labels)}"
+    likely = sorted(range(len(symbols)), key=lambda token: -heard.probs[token])[:5]
+    then = "next: " + ", ".join(f"{symbols[token]} {heard.probs[token]:.2f}" for token in likely)
+    sizes = "size of the stream after embed, listen, think: " + ", ".join(f"{size:.2f}" for size in heard.stream)
+    series = {
+        "q·k": heard.raw,
+        "scaled": heard.scores,
+        "softmax": heard.weights,
+        "weight × size of value": heard.loudness,
+    }
+    lines = [f"{'':3}" + "".join(f"{title:>24}" for title in series)]
+    for i, label in enumerate(labels):
+        lines.append(f"{label:3}" + "".join(f"{values[i]:24.3f}" for values in series.values()))
+    loudest = max(1e-9, *map(abs, heard.raw))
+    bars = aligned(labels, series, position, {"q·k": loudest, "scaled": loudest, "softmax": 1.0})
+    html = note(said) + bars + note(then) + columns(heard.probs, symbols, likely[:1], 90) + note(sizes)
+    return Panel(html, "\n".join([said, *lines, then, sizes]))
+
+
+def attention_explorer(states, tokenizer, name):
+    """Explorer: type a name, move along it, and leave out one part of the model at a time."""
+    typed, position = words("name", name), slider("position", 0, len(name), 1, len(name))
+
+    def follow(change):
+        """The slider is as long as the name, and stands at its last letter."""
+        longest = len(next(iter(states.values()))["wpe"])
+        position.stops = list(range(min(len(change["new"]) + 1, longest)))
+        position.value = position.stops[-1]
+
+    typed.observe(follow, "value")
+    return Explorer(
+        lambda **chosen: listening(states, tokenizer, **chosen),
+        name=typed,
+        position=position,
+        trained=choice("numbers", list(states), next(iter(states))),
+        heard=switch("attention: add what was heard", True),
+        positions=switch("position embeddings", True),
+        scaled=switch("divide by the root", True),
+        residual=switch("residual: add, do not replace", True),
+        norm=switch("rmsnorm", True),
+    )

@@ -1,0 +1,202 @@
+"""Wrong ways to let one query attend; each docstring: words of what is said of it."""
+
+import math
+
+from microgpt.nn import dot, exp, softmax
+
+root, query_of_y = 2**0.5, [0.0, 2.0]  # as in the notebook
+
+
+def products(query, keys, by=1.0):
+    return [sum(q * k for q, k in zip(query, key)) / by for key in keys]
+
+
+def scores_of(query, keys):
+    return products(query, keys, len(query) ** 0.5)
+
+
+def blend(weights, values):
+    return [sum(w * v[j] for w, v in zip(weights, values)) for j in range(len(values[0]))]
+
+
+def wrong_not_scaled(query, keys, values):
+    """the scores are not divided"""
+    return blend(softmax(products(query, keys)), values)
+
+
+def wrong_by_the_length(query, keys, values):
+    """not by how many"""
+    return blend(softmax([dot(query, key) / len(query) for key in keys]), values)
+
+
+def wrong_precedence(query, keys, values):
+    """is no root"""
+    return blend(softmax([dot(query, key) / len(query) ** 1 / 2 for key in keys]), values)
+
+
+def wrong_precedence_in_brackets(query, keys, values):
+    """is no root"""
+    return blend(softmax(products(query, keys, len(query) ** 1 / 2)), values)
+
+
+def wrong_the_notebooks_root(query, keys, values):
+    """the same number in all cases"""
+    return blend(softmax([dot(query, key) / root for key in keys]), values)
+
+
+def wrong_by_2(query, keys, values):
+    """the same number in all cases"""
+    return blend(softmax([dot(query, key) / 2 for key in keys]), values)
+
+
+def wrong_norm(query, keys, values):
+    """its norm"""
+    size = math.sqrt(sum(q**2 for q in query))
+    return blend(softmax(products(query, keys, size)), values)
+
+
+def wrong_number_of_keys(query, keys, values):
+    """you count the keys"""
+    return blend(softmax(products(query, keys, len(keys) ** 0.5)), values)
+
+
+def wrong_length_of_a_value(query, keys, values):
+    """you count the numbers of a value"""
+    return blend(softmax(products(query, keys, len(values[0]) ** 0.5)), values)
+
+
+def wrong_multiplied(query, keys, values):
+    """you multiplied by the root"""
+    return blend(softmax([dot(query, key) * len(query) ** 0.5 for key in keys]), values)
+
+
+def wrong_weights_divided(query, keys, values):
+    """you divided the weights"""
+    weights = [w / len(query) ** 0.5 for w in softmax(products(query, keys))]
+    return blend(weights, values)
+
+
+def wrong_no_softmax(query, keys, values):
+    """softmax is missing"""
+    return blend(scores_of(query, keys), values)
+
+
+def wrong_shares_of_scores(query, keys, values):
+    """shares of scores"""
+    scores = scores_of(query, keys)
+    return blend([s / sum(scores) for s in scores], values)
+
+
+def wrong_no_sum(query, keys, values):
+    """divide them by their sum"""
+    return blend([exp(s) for s in scores_of(query, keys)], values)
+
+
+def wrong_softmax_twice(query, keys, values):
+    """softmax once is enough"""
+    return blend(softmax(softmax(scores_of(query, keys))), values)
+
+
+def wrong_softmax_of_the_answer(query, keys, values):
+    """softmax belongs to the scores"""
+    return softmax(blend(softmax(scores_of(query, keys)), values))
+
+
+def wrong_average(query, keys, values):
+    """the plain average"""
+    return [sum(column) / len(values) for column in zip(*values)]
+
+
+def wrong_highest(query, keys, values):
+    """the highest score alone"""
+    scores = scores_of(query, keys)
+    return values[scores.index(max(scores))]
+
+
+def wrong_keys_blended(query, keys, values):
+    """you blended the keys"""
+    return blend(softmax(scores_of(query, keys)), keys)
+
+
+def wrong_exchanged(query, keys, values):
+    """keys and values are exchanged"""
+    weights = softmax([dot(query, value) / len(query) ** 0.5 for value in values])
+    return [dot(weights, column) for column in zip(*keys)]
+
+
+def wrong_weights(query, keys, values):
+    """these are the weights"""
+    return softmax(scores_of(query, keys))
+
+
+def wrong_scores(query, keys, values):
+    """these are the scores"""
+    return scores_of(query, keys)
+
+
+def wrong_parts(query, keys, values):
+    """now add them up"""
+    return [[w * x for x in value] for w, value in zip(softmax(scores_of(query, keys)), values)]
+
+
+def wrong_overwritten(query, keys, values):
+    """takes the place of the one before it"""
+    for weight, value in zip(softmax(scores_of(query, keys)), values):
+        answer = [weight * x for x in value]
+    return answer
+
+
+def wrong_long_as_the_query(query, keys, values):
+    """as many numbers as a value"""
+    answer = [0.0] * len(query)
+    for weight, value in zip(softmax(scores_of(query, keys)), values):
+        for i in range(len(value)):
+            answer[i] += weight * value[i]
+    return answer
+
+
+def wrong_range_of_the_query(query, keys, values):
+    """as many numbers as a value"""
+    weights = softmax(scores_of(query, keys))
+    return [sum(w * value[i] for w, value in zip(weights, values)) for i in range(len(query))]
+
+
+def wrong_dot_with_values(query, keys, values):
+    """column by column"""
+    return dot(softmax(scores_of(query, keys)), values)
+
+
+def wrong_no_star(query, keys, values):
+    """column by column"""
+    weights = softmax(scores_of(query, keys))
+    return [dot(weights, column) for column in zip(values)]
+
+
+def wrong_divided_again(query, keys, values):
+    """the weights add up to 1 already"""
+    return [x / len(values) for x in blend(softmax(scores_of(query, keys)), values)]
+
+
+def wrong_weights_and_answer(query, keys, values):
+    """Not yet"""
+    weights = softmax(scores_of(query, keys))
+    return weights, blend(weights, values)
+
+
+def wrong_in_the_loop(query, keys, values):
+    """Not yet"""
+    weights = softmax(scores_of(query, keys))
+    answer = []
+    for column in zip(*values):
+        answer.append(dot(weights, column))
+        return answer
+
+
+def wrong_global(query, keys, values):
+    """Not yet"""
+    return blend(softmax([dot(query_of_y, key[:2] + [0.0] * (2 - len(key))) / root for key in keys]), values)
+
+
+def wrong_printed(query, keys, values):
+    """printed"""
+    print(blend(softmax(scores_of(query, keys)), values))

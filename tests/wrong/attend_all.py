@@ -1,0 +1,137 @@
+"""Wrong ways to let all positions attend; each docstring: words of what is said of it."""
+
+import math
+
+from microgpt.attention import attend
+from microgpt.nn import dot, softmax
+
+
+def blend(weights, values):
+    return [sum(w * v[j] for w, v in zip(weights, values)) for j in range(len(values[0]))]
+
+
+def scores_of(query, keys):
+    return [dot(query, key) / math.sqrt(len(query)) for key in keys]
+
+
+def wrong_future(queries, keys, values):
+    """you let a position see the future"""
+    return [attend(query, keys, values) for query in queries]
+
+
+def wrong_one_ahead(queries, keys, values):
+    """you let a position see the future"""
+    return [attend(query, keys[: i + 2], values[: i + 2]) for i, query in enumerate(queries)]
+
+
+def wrong_not_itself(queries, keys, values):
+    """a position may see itself too"""
+    return [attend(query, keys[:i], values[:i]) for i, query in enumerate(queries)]
+
+
+def wrong_itself_alone(queries, keys, values):
+    """more than itself"""
+    return [attend(*three) for three in zip(queries, [[key] for key in keys], [[value] for value in values])]
+
+
+def wrong_upside_down(queries, keys, values):
+    """upside down"""
+    return [attend(query, keys[i:], values[i:]) for i, query in enumerate(queries)]
+
+
+def wrong_window(queries, keys, values):
+    """only the last few"""
+    seen = [slice(max(0, i - 3), i + 1) for i in range(len(queries))]
+    return [attend(query, keys[part], values[part]) for query, part in zip(queries, seen)]
+
+
+def wrong_same_few(queries, keys, values):
+    """the same few keys"""
+    return [attend(query, keys[:1], values[:1]) for query in queries]
+
+
+def wrong_begins_at_1(queries, keys, values):
+    """position 0 asks too"""
+    return [
+        attend(queries[i], keys[1 : i + 1] or keys[:1], values[1 : i + 1] or values[:1]) for i in range(len(queries))
+    ]
+
+
+def wrong_one_query(queries, keys, values):
+    """each has its own"""
+    return [attend(queries[0], keys[: i + 1], values[: i + 1]) for i in range(len(queries))]
+
+
+def wrong_values_whole(queries, keys, values):
+    """cut at the same place"""
+    return [attend(query, keys[: i + 1], values) for i, query in enumerate(queries)]
+
+
+def wrong_keys_whole(queries, keys, values):
+    """cut at the same place"""
+    return [attend(query, keys, values[: i + 1]) for i, query in enumerate(queries)]
+
+
+def wrong_queries_and_keys(queries, keys, values):
+    """queries and keys are exchanged"""
+    return [attend(key, queries[: i + 1], values[: i + 1]) for i, key in enumerate(keys)]
+
+
+def wrong_keys_and_values(queries, keys, values):
+    """keys and values are exchanged"""
+    return [attend(query, values[: i + 1], keys[: i + 1]) for i, query in enumerate(queries)]
+
+
+def wrong_axis(queries, keys, values):
+    """wrong axis"""
+    columns = [softmax(list(column)) for column in zip(*(scores_of(query, keys) for query in queries))]
+    return [blend([column[i] for column in columns[: i + 1]], values[: i + 1]) for i in range(len(queries))]
+
+
+def wrong_masked_by_0(queries, keys, values):
+    """a score of 0 hides nothing"""
+    answers = []
+    for i, query in enumerate(queries):
+        scores = scores_of(query, keys)
+        for j in range(i + 1, len(scores)):
+            scores[j] = 0
+        answers.append(blend(softmax(scores), values))
+    return answers
+
+
+def wrong_masked_too_late(queries, keys, values):
+    """cut before softmax"""
+    return [blend(softmax(scores_of(query, keys))[: i + 1], values) for i, query in enumerate(queries)]
+
+
+def wrong_average(queries, keys, values):
+    """nobody asks"""
+    return [[sum(column) / (i + 1) for column in zip(*values[: i + 1])] for i in range(len(queries))]
+
+
+def wrong_last_alone(queries, keys, values):
+    """the last position's answer alone"""
+    for i, query in enumerate(queries):
+        answer = attend(query, keys[: i + 1], values[: i + 1])
+    return answer
+
+
+def wrong_extended(queries, keys, values):
+    """run into one list"""
+    answers = []
+    for i, query in enumerate(queries):
+        answers.extend(attend(query, keys[: i + 1], values[: i + 1]))
+    return answers
+
+
+def wrong_in_the_loop(queries, keys, values):
+    """`return`"""
+    answers = []
+    for i, query in enumerate(queries):
+        answers.append(attend(query, keys[: i + 1], values[: i + 1]))
+        return answers
+
+
+def wrong_range_of_3(queries, keys, values):
+    """Not yet"""
+    return [attend(queries[i], keys[: i + 1], values[: i + 1]) for i in range(3)]

@@ -1,0 +1,84 @@
+"""Wrong ways from a vector to its query, key and value; each docstring: words of what is said of it."""
+
+from microgpt.nn import dot, linear
+
+
+def wrong_columns(x, wq, wk, wv):
+    """down the columns"""
+    return tuple([sum(w[j][i] * x[j] for j in range(len(x))) for i in range(len(x))] for w in (wq, wk, wv))
+
+
+def wrong_columns_by_zip(x, wq, wk, wv):
+    """down the columns"""
+    return [dot(c, x) for c in zip(*wq)], [dot(c, x) for c in zip(*wk)], [dot(c, x) for c in zip(*wv)]
+
+
+def wrong_one_matrix(x, wq, wk, wv):
+    """one matrix made all three"""
+    query = linear(x, wq)
+    return query, query, query
+
+
+def wrong_no_wk(x, wq, wk, wv):
+    """query and key have a matrix each"""
+    return linear(x, wq), linear(x, wq), linear(x, wv)
+
+
+def wrong_no_wv(x, wq, wk, wv):
+    """key and value have a matrix each"""
+    return linear(x, wq), linear(x, wk), linear(x, wk)
+
+
+def wrong_order(x, wq, wk, wv):
+    """in another order"""
+    query, key, value = (linear(x, w) for w in (wq, wk, wv))
+    return query, value, key
+
+
+def wrong_chain(x, wq, wk, wv):
+    """all three are made from x"""
+    query = linear(x, wq)
+    key = linear(query, wk)
+    value = linear(key, wv)
+    return query, key, value
+
+
+def wrong_key_of_the_query(x, wq, wk, wv):
+    """all three are made from x"""
+    query = linear(x, wq)
+    return query, linear(query, wk), linear(x, wv)
+
+
+def wrong_x_is_the_value(x, wq, wk, wv):
+    """x itself is no query, key or value"""
+    return linear(x, wq), linear(x, wk), x
+
+
+def wrong_one_product(x, wq, wk, wv):
+    """one product"""
+    return [[row[i] * x[i] for i, row in enumerate(w)] for w in (wq, wk, wv)]
+
+
+def wrong_not_added(x, wq, wk, wv):
+    """still to be added up"""
+    return tuple([[a * b for a, b in zip(row, x)] for row in w] for w in (wq, wk, wv))
+
+
+def wrong_one_list(x, wq, wk, wv):
+    """one long list"""
+    return linear(x, wq) + linear(x, wk) + linear(x, wv)
+
+
+def wrong_scaled(x, wq, wk, wv):
+    """the root comes with the scores"""
+    return [q / len(x) ** 0.5 for q in linear(x, wq)], linear(x, wk), linear(x, wv)
+
+
+def wrong_query_alone(x, wq, wk, wv):
+    """Not yet"""
+    return linear(x, wq)
+
+
+def wrong_printed(x, wq, wk, wv):
+    """printed"""
+    print(linear(x, wq), linear(x, wk), linear(x, wv))

@@ -1,0 +1,146 @@
+"""Wrong ways to scale a vector to a mean square of 1; each docstring: words of what is said of it."""
+
+import math
+
+
+def mean_square(x):
+    return sum(xi * xi for xi in x) / len(x)
+
+
+def wrong_layernorm(x):
+    """LayerNorm"""
+    mean = sum(x) / len(x)
+    x = [xi - mean for xi in x]
+    return [xi / math.sqrt(mean_square(x) + 1e-5) for xi in x]
+
+
+def wrong_layernorm_without_eps(x):
+    """LayerNorm"""
+    mean = sum(x) / len(x)
+    x = [xi - mean for xi in x]
+    return [xi / math.sqrt(mean_square(x)) for xi in x]
+
+
+def wrong_deviation(x):
+    """no mean is taken away"""
+    mean = sum(x) / len(x)
+    variance = sum((xi - mean) ** 2 for xi in x) / len(x)
+    return [xi / (variance + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_no_root(x):
+    """take the root"""
+    return [xi / (mean_square(x) + 1e-5) for xi in x]
+
+
+def wrong_no_root_no_eps(x):
+    """take the root"""
+    return [xi / mean_square(x) for xi in x]
+
+
+def wrong_sum(x):
+    """not the sum"""
+    return [xi / (sum(xj**2 for xj in x) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_norm(x):
+    """not the sum"""
+    return [xi / math.sqrt(sum(xj**2 for xj in x)) for xi in x]
+
+
+def wrong_precedence(x):
+    """is no root"""
+    return [xi / (mean_square(x) + 1e-5) ** 1 / 2 for xi in x]
+
+
+def wrong_precedence_in_brackets(x):
+    """is no root"""
+    root = (mean_square(x) + 1e-5) ** 1 / 2
+    return [xi / root for xi in x]
+
+
+def wrong_no_eps(x):
+    """1e-5 is missing"""
+    return [xi / mean_square(x) ** 0.5 for xi in x]
+
+
+def wrong_eps_outside(x):
+    """inside the root"""
+    return [xi / (math.sqrt(mean_square(x)) + 1e-5) for xi in x]
+
+
+def wrong_eps_to_the_sum(x):
+    """add 1e-5 to the mean, once"""
+    return [xi / math.sqrt((sum(xj * xj for xj in x) + 1e-5) / len(x)) for xi in x]
+
+
+def wrong_other_eps(x):
+    """another small number"""
+    return [xi / math.sqrt(mean_square(x) + 1e-6) for xi in x]
+
+
+def wrong_larger_of_two(x):
+    """the larger of the two"""
+    return [xi / max(mean_square(x), 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_multiplied(x):
+    """you multiplied"""
+    root = (mean_square(x) + 1e-5) ** 0.5
+    return [xi * root for xi in x]
+
+
+def wrong_square_of_the_mean(x):
+    """you squared the mean"""
+    return [xi / ((sum(x) / len(x)) ** 2 + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_absolute(x):
+    """not absolute values"""
+    size = sum(abs(xi) for xi in x) / len(x)
+    return [xi / (size + 1e-5) for xi in x]
+
+
+def wrong_doubled(x):
+    """is no square"""
+    return [xi / (sum(2 * xj for xj in x) / len(x) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_one_less(x):
+    """not by one less"""
+    return [xi / (sum(xj * xj for xj in x) / (len(x) - 1) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_adds_to_1(x):
+    """adds up to 1"""
+    return [xi / sum(x) for xi in x]
+
+
+def wrong_largest(x):
+    """the largest number 1"""
+    return [xi / max(x) for xi in x]
+
+
+def wrong_signs(x):
+    """the signs are lost"""
+    return [abs(xi) / (mean_square(x) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_scale(x):
+    """return the divided vector"""
+    return (mean_square(x) + 1e-5) ** 0.5
+
+
+def wrong_in_place(x):
+    """Not yet"""
+    root = (mean_square(x) + 1e-5) ** 0.5
+    for i in range(len(x)):
+        x[i] /= root
+
+
+def wrong_loop_variable(x):
+    """Not yet"""
+    root = (mean_square(x) + 1e-5) ** 0.5
+    for xi in x:
+        xi = xi / root
+    return x
