@@ -1,5 +1,6 @@
 """The judge at work on small exercises: form, names, relations, changes, limits, what it hands on; and that it never falls."""
 
+import functools
 import itertools
 import json
 import math
@@ -15,7 +16,8 @@ import pytest
 
 from microgpt.autograd import Value
 from microgpt.lessons.bigram import check
-from microgpt.teach.judge import Checks, Exercise, Number, Wrong, calling, exercise, limits
+from microgpt.teach.judge import Checks, Exercise, Number, Wrong, calling, limits
+from microgpt.teach.judge import check as check_module
 from microgpt.teach.judge.behaviour import behaviour
 
 
@@ -404,6 +406,30 @@ def test_an_answer_that_keeps_something_is_found():
     assert "called once more with the same arguments" in said(made, answer)
 
 
+def test_an_answer_that_returns_the_same_list_each_time_is_found(double):
+    shared = []
+
+    def answer(xs):
+        shared[:] = doubled(xs)
+        return shared
+
+    assert "the next call changes what the first one returned" in said(double, answer)
+
+
+class Doubler:
+    def __call__(self, xs):
+        return doubled(xs)
+
+
+async def later(xs):
+    return doubled(xs)
+
+
+def test_whatever_can_be_called_is_judged(double):
+    assert double.examine(Doubler()).solved and double.examine(functools.partial(doubled)).solved
+    assert "coroutine" in said(double, later)
+
+
 # ---- Values, and time ----
 
 
@@ -561,7 +587,7 @@ def test_what_cannot_be_looked_at_is_no_number_and_no_function(double, monkeypat
 
 def test_others_are_told_of_a_verdict(double, monkeypatch):
     told = []
-    monkeypatch.setattr(exercise, "after", [lambda *what: told.append(what)])
+    monkeypatch.setattr(check_module, "after", [lambda *what: told.append(what)])
     double(doubled)
     assert told[0][0] is double and told[0][1] is doubled and told[0][2].kind == "right"
 

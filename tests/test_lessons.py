@@ -16,7 +16,7 @@ from microgpt.lessons import mlp
 from microgpt.optim import SGD
 from microgpt.sample import sample
 from microgpt.teach import predict, progress
-from microgpt.teach.judge.exercise import SOLUTIONS
+from microgpt.teach.judge.check import SOLUTIONS
 from microgpt.train import autograd_step, train
 
 NOTEBOOKS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))

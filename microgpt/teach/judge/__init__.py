@@ -1,10 +1,12 @@
 """What is to be said about an answer: not solved yet, wrong and why, or right; and what the notebook goes on with.
 
 calling: an answer is called on cases, and what it did is kept as plain data; limits: endless ones are ended; same, form,
-relations: how that differs from what is wanted; words: how it is told; exercise: the verdict.
+relations: how that differs from what is wanted; words: how it is told; exercise, number: the verdict; check: what a notebook makes of it.
 """
 
 from .calling import Wrong
-from .exercise import Check, Checks, Exercise, Number, Verdict, after
+from .check import Check, Checks, Verdict, after
+from .exercise import Exercise
+from .number import Number
 
 __all__ = ["Check", "Checks", "Exercise", "Number", "Verdict", "Wrong", "after"]

@@ -1,85 +1,20 @@
 """An exercise: what is wanted, the cases that tell, the mistakes that have a name, and the verdict about an answer."""
 
-import math
-import os
+import copy
 import random
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
-from numbers import Real
-from pathlib import Path
-from types import SimpleNamespace
 
 from . import form, relations
 from .behaviour import behaviour, go_on, is_untouched, looked_at, slower
 from .calling import attempt, directly, plain, to_json
+from .check import Check, Verdict
 from .same import coarse, numbers, same
 from .words import shown, shown_apart, shown_case, told
 
-SOLUTIONS = Path(__file__).parents[2] / "lessons" / "solutions"
-STRICT = "MICROGPT_STRICT"  # environment variable: 1 lets a check that is not right raise
 GENERATED = 40  # cases that are drawn for each exercise
 ON_VALUES = 6  # cases that are tried on Values as well
-
-after = []  # functions called with (check, answer, verdict) whenever an answer was judged in a notebook
-
-
-@dataclass
-class Verdict:
-    """What is said; what is drawn with it, or None; what the notebook goes on with; how the answer was recognised."""
-
-    text: str
-    drawing: object = None
-    goes_on: object = None
-    kind: str = ""  # right, untouched, mistake, form, change, error, relation or differs
-
-    @property
-    def solved(self):
-        return self.text.startswith("Right")
-
-
-class Checks(SimpleNamespace):
-    """The exercises of a lesson, each under its name: check.NAME."""
-
-    def __init__(self, **exercises):
-        super().__init__(**exercises)
-        for name, exercise in exercises.items():
-            exercise.name = name
-
-
-class Check:
-    """Called with an answer it prints a verdict and returns what to go on with; `judge(answer)` only tells it."""
-
-    name = ""
-
-    def __call__(self, answer):
-        try:
-            verdict = self.examine(answer)
-        except Exception as error:  # a fault of the judge must not stop the notebook
-            if STRICT in os.environ:
-                raise
-            verdict = Verdict(f"Not yet: this cannot be judged ({type(error).__name__}).", None, self.runs_on, "error")
-        print(verdict.text)
-        if verdict.drawing is not None:
-            from IPython.display import display
-
-            display(verdict.drawing)
-        for told_of_it in after:
-            told_of_it(self, answer, verdict)
-        if os.environ.get(STRICT) == "1" and not verdict.solved:
-            raise AssertionError(verdict.text)
-        return verdict.goes_on
-
-    def judge(self, answer):
-        """(verdict text, drawing or None)."""
-        verdict = self.examine(answer)
-        return verdict.text, verdict.drawing
-
-    @property
-    def solution(self):
-        """The lines a learner would write, or "" where solutions are not part of this edition."""
-        path = SOLUTIONS / f"{self.name}.py"
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 @dataclass(eq=False)
@@ -248,10 +183,20 @@ class Exercise(Check):
         return Verdict(text, None, go_on(answer, outcomes, self.wanted, self.on), "right")
 
     def forgets(self, outcomes, answer):
-        """Whether the first case, tried once more, comes out differently."""
-        (again,) = behaviour(answer, self.trials[:1], self.use)
+        """Whether an answer keeps something from call to call: a result that changes, or one that others share."""
+
+        def with_another(*case):
+            found = self.use(answer, *case)
+            self.use(answer, *copy.deepcopy(self.trials[-1]))
+            return found
+
+        again, kept = (
+            behaviour(how, self.trials[:1], use)[0] for how, use in ((answer, self.use), (with_another, directly))
+        )
         if again.error or not same(again.result, outcomes[0].result, self.close):
             return "called once more with the same arguments, your function returns something else: it keeps something."
+        if kept.error or not same(kept.result, outcomes[0].result, self.close):
+            return "the next call changes what the first one returned: make a new list in every call."
         return None
 
     def stays_behind(self, outcomes, answer):
@@ -303,45 +248,3 @@ class Exercise(Check):
             lines.append(f"  printed: {shown(found.printed.strip())}")
         drawing = self.draw(*self.trials[i]) if i is not None and kind != "change" else None
         return Verdict("\n".join(lines), drawing, self.runs_on, kind)
-
-
-@dataclass(eq=False)
-class Number(Check):
-    """A number is wanted that `fits`; mistakes: {the sentence that names it: a test that a wrong number passes}.
-
-    runs_on: the number that the notebook goes on with while it is not solved.
-    """
-
-    task: str
-    fits: object
-    mistakes: dict
-    learned: str
-    hints: tuple = ()
-    runs_on: object = None
-
-    def examine(self, answer):
-        """The Verdict about an answer."""
-        number = looked_at(answer)
-        if number is ... or number is None:
-            return Verdict(f"Not solved yet. {self.task}", None, self.runs_on, "untouched")
-        if not isinstance(number, Real) or isinstance(number, bool) or not is_finite(number):
-            return Verdict(f"Not yet: a number is wanted, not {shown(number)}.", None, self.runs_on, "form")
-        if self.holds(self.fits, number):
-            return Verdict(f"Right. {self.learned}", None, number, "right")
-        for sentence, mistaken in self.mistakes.items():
-            if self.holds(mistaken, number):
-                return Verdict(f"Not yet: {sentence}\n  yours: {shown(number, 12)}", None, self.runs_on, "mistake")
-        return Verdict(f"Not yet: {shown(number, 12)} is not it.", None, self.runs_on, "differs")
-
-    def holds(self, test, number):
-        try:
-            return bool(test(number))
-        except (OverflowError, ValueError):  # a number beyond every test
-            return False
-
-
-def is_finite(number):
-    try:
-        return math.isfinite(number)
-    except OverflowError:  # a whole number larger than every float is still one
-        return True

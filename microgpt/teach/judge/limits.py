@@ -91,10 +91,9 @@ class Worker(threading.Thread):
 
     def end(self):
         """Raise Ended; more than once where the first comes at a moment that cannot be interrupted."""
-        until = time.monotonic() + ENDING
+        until, self.ended = time.monotonic() + ENDING, insistent(self.ident)
         while self.is_alive() and time.monotonic() < until:
             with self.ending:
                 if not self.over:
-                    self.ended = insistent(self.ident)
                     raise_in(self.ident, self.ended)
             self.join(0.1)
