@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -120,6 +121,14 @@ def test_a_notebook_imports_by_the_lines_of_the_plan(path):
             elif node.module.removeprefix("microgpt.") not in CORE:
                 assert names <= LINES[node.module], ast.unparse(node)
     assert brought == 1
+
+
+@pytest.mark.parametrize("own", [None, "3"])
+def test_numpy_computes_small_matrices_with_one_thread_unless_told_otherwise(own):
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    environment |= {"PYTHONPATH": str(PROJECT)} | ({"OPENBLAS_NUM_THREADS": own} if own else {})
+    code = "import os, microgpt; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    assert subprocess.check_output([sys.executable, "-c", code], env=environment, text=True).strip() == (own or "1")
 
 
 def test_the_core_trains_with_the_standard_library_alone(tmp_path):

@@ -203,6 +203,19 @@ def test_a_replay_is_a_step_of_train_for_batches_too(engine):
     assert list(train.train(step, documents(), 6, batch=20)) == pytest.approx(wanted, abs=1e-13)
 
 
+def test_a_training_that_is_interrupted_keeps_what_it_learned_and_can_go_on(engine):
+    _, whole, _, _ = both("gpt", engine, Adam)
+    _, part, _, theirs = both("gpt", engine, Adam)
+    wanted = list(train.train(whole, documents(), 10, batch=4))
+    losses = train.train(part, documents(), 10, batch=4)
+    found = [next(losses) for _ in range(6)]  # and then no more
+    part.store()
+    assert [p.data for p in parameters(theirs)] == part.learned.tolist()
+    rest = list(train.batches(documents(), 10, batch=4))[6:]
+    found += part.steps(rest, [1 - i / 10 for i in range(6, 10)])
+    assert found == pytest.approx(wanted, abs=1e-13)
+
+
 def test_the_same_names_are_sampled(engine):
     _, replay, mine, _ = both("gpt", engine, Adam)
     floats = autograd.floats(mine)

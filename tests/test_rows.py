@@ -32,7 +32,7 @@ def test_groups_pad_little_and_are_few():
 
 @pytest.mark.parametrize("lengths", [[5], [3, 1, 10, 3, 3, 2], [10] * 4, [1, 1]])
 def test_every_token_that_is_read_has_its_row(lengths):
-    layout = Layout(np.array(lengths), BLOCK, [1], 4)
+    layout = Layout(lengths, BLOCK, [1], 4)
     ends = np.cumsum(np.array(lengths) + 1)
     inside = set(range(ends[-1])) - set((ends - 1).tolist())  # all but the last token of each
     rows = layout.index[0].tolist()

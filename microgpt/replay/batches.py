@@ -26,9 +26,13 @@ class Batches:
             yield Batches(self.tokens[own], ends - start, self.weights[own], np.array([stop - first]))
             first, start = stop, ends[-1]
 
+    def lengths(self):
+        """How many tokens each document reads."""
+        return (np.diff(self.ends, prepend=0) - 1).tolist()
+
     def parts(self, most):
         """The documents of one batch, in parts that read about `most` tokens at most; each counts as before."""
-        read = np.cumsum(np.diff(self.ends, prepend=0) - 1)
+        read = np.cumsum(self.lengths())
         number = -(-int(read[-1]) // most)
         if number == 1:
             return [self]

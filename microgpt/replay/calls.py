@@ -1,10 +1,13 @@
 """A planned instruction as NumPy calls on strided views, for all rows or for a group of documents at once."""
 
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
+from math import prod
 
 import numpy as np
 
 from .plan import AXES, B, E, F, I, P
+
+NEAR = 50.0  # numbers so close together need no largest of each row before their powers are taken
 
 
 @lru_cache(maxsize=4096)
@@ -40,6 +43,19 @@ def product(out, x, y, add=False):
     return partial(function, one, other, out=target)
 
 
+def summed(array, axes):
+    """The sum over some axes, which keep the length 1; many short sums side by side by a product with ones."""
+    if (
+        axes[0]
+        and array.flags.c_contiguous
+        and all(n == 1 or k in axes for k, n in enumerate(array.shape) if k > axes[0])
+    ):
+        shape = [1 if axis in axes else n for axis, n in enumerate(array.shape)]
+        length = array.size // prod(shape)
+        return (array.reshape(-1, length) @ np.ones(length, array.dtype)).reshape(shape)
+    return array.sum(axis=axes, keepdims=True)
+
+
 def arranged(array, axes):
     """An array over all axes as one over these (None: one of length 1); it does not vary along the others."""
     known = [axis for axis in axes if axis is not None]
@@ -49,7 +65,7 @@ def arranged(array, axes):
 
 
 class Calls:
-    """One plan in one box. `forward` and `backward` are lists of calls without arguments."""
+    """One plan in one box: its calls without arguments, forward() before backward()."""
 
     factor = None  # what a masked product multiplies with
 
@@ -59,6 +75,7 @@ class Calls:
         self.empty = self.first >= last
         grown = min(box.grown, last)
         self.shape = (last - self.first, box.count, *[grown if n is None else n for n in plan.sides])
+        self.lengths = (1, *self.shape)
 
     # ---- views ----
 
@@ -67,12 +84,11 @@ class Calls:
 
         inner: as long as the instruction along I, even if it is the same number all along.
         """
-        known, strides, b = self.engine.strides(place, axes, inner)
-        shape = [1 if axis is None else self.shape[axis] for axis in known]
+        lengths, strides, b = self.engine.forms.get((place, axes, inner)) or self.engine.form(place, axes, inner)
         if b is not None:
             strides = (*strides[:b], strides[b] * self.box.height, *strides[b + 1 :])
         start = self.engine.starts[place] + self.box.start * place.width + self.first * place.s_p
-        return np.ndarray(shape, array.dtype, array, start * array.itemsize, strides)
+        return np.ndarray(lengths(self.lengths), array.dtype, array, start * array.itemsize, strides)
 
     def known(self, number):
         """An input, for `product`."""
@@ -85,12 +101,26 @@ class Calls:
     def inputs(self):
         return [self.view(self.engine.data, place, inner=True) for place in self.plan.inputs]
 
+    def by_position(self, array, place):
+        """All positions of a place that differs from position to position, and is shared by all rows."""
+        lengths, strides = (self.engine.block_size, *self.lengths[2:]), (place.s_p, 0, *place.s)
+        shape = [n if step else 1 for n, step in zip(lengths, strides)]
+        size = array.itemsize
+        return np.ndarray(
+            shape, array.dtype, array, self.engine.starts[place] * size, [step * size for step in strides]
+        )
+
     def of_rows(self, array, length=1):
         """The first numbers that an array has for each row, over P, B and one axis more."""
         width, size = array.size // len(array), array.itemsize
         start = (self.box.start + self.first) * width
         strides = (width * size, width * self.box.height * size, size)
         return np.ndarray((*self.shape[:2], length), array.dtype, array, start * size, strides)
+
+    def room(self, shape):
+        """A contiguous array of the engine's in which this plan can keep something for its rows."""
+        start = (self.box.start + self.first) * prod(self.plan.lengths)
+        return self.engine.room(self.plan)[start : start + prod(shape)].reshape(shape)
 
     def diagonal(self, array):
         """What an array says of the places of the growing side, up to the diagonal (True, or 0) and above (False, -inf)."""
@@ -112,19 +142,31 @@ class Calls:
 
     # ---- forward ----
 
-    @cached_property
     def forward(self):
         if self.empty:
             return []
         op = self.plan.op
         if op in ("dot", "*"):
             return self.multiply()
+        if op == "+":
+            return self.add()
         y, x = self.view(self.engine.data, self.plan.out), self.inputs()
-        if op in ("+", "**", "relu"):
-            return [
-                partial({"+": np.add, "**": np.power}.get(op, np.maximum), *(x if op != "relu" else (*x, 0)), out=y)
-            ]
-        return [getattr(self, op)(y, x[0])]
+        return [partial(np.power, *x, out=y)] if op == "**" else [getattr(self, op)(y, x[0])]
+
+    def add(self):
+        """The sum of two; what differs by position is looked up first."""
+        calls, added, positions = [], [], self.of_rows(self.engine.positions)[:, 0, 0]
+        for place in self.plan.inputs:
+            if place.by_position:
+                table = self.by_position(self.engine.data, place)
+                added.append(np.zeros((len(positions), *table.shape[1:]), table.dtype))
+                calls.append(partial(np.take, table, positions, axis=0, out=added[-1], mode="clip"))
+            else:
+                added.append(self.view(self.engine.data, place))
+        return [*calls, partial(np.add, *added, out=self.view(self.engine.data, self.plan.out))]
+
+    def relu(self, y, x):
+        return partial(np.maximum, x, 0, out=y)
 
     def multiply(self):
         """A product of two streams, summed or not; masked first where it sums over what is not clean."""
@@ -151,18 +193,27 @@ class Calls:
 
     def total(self, y, x):
         if not self.plan.masked:
-            return lambda: np.copyto(y, x.sum(axis=I, keepdims=True))
+            return lambda: np.copyto(y, summed(x, (I,)))
         below = self.diagonal(self.engine.below)
         return lambda: np.copyto(y, np.where(below, x, 0).sum(axis=I, keepdims=True))
 
     def logsumexp(self, y, x):
-        bias = self.diagonal(self.engine.bias) if self.plan.grows_i else 0
+        """What is made on the way is kept: the gradient needs the same powers."""
+        powers, self.top = self.room(x.shape), np.zeros(y.shape, y.dtype)
+        top, bias = self.top, self.diagonal(self.engine.bias) if self.plan.grows_i else None
 
         def call():
-            known = x + bias
-            top = known.max(axis=I, keepdims=True)
-            np.exp(np.subtract(known, top, out=known), out=known)
-            np.add(np.log(known.sum(axis=I, keepdims=True)), top, out=y)
+            if x.max() - x.min() < NEAR:
+                top[:] = x.max()
+                np.subtract(x, top.flat[0], out=powers)
+            else:
+                known = x if bias is None else x + bias
+                known.max(axis=I, keepdims=True, out=top)
+                np.subtract(x, top, out=powers)
+            if bias is not None:
+                np.add(powers, bias, out=powers)
+            np.exp(powers, out=powers)
+            np.add(np.log(summed(powers, (I,))), top, out=y)
 
         return call
 
@@ -177,7 +228,6 @@ class Calls:
 
     # ---- backward ----
 
-    @cached_property
     def backward(self):
         if self.empty:
             return []
@@ -188,7 +238,7 @@ class Calls:
         if op == "pick":
             return self.pick_back(g[..., 0])
         if op == "+":
-            return [*self.put(0, lambda out: g), *self.put(1, lambda out: g)]
+            return [call for number in (0, 1) for call in self.add_back(number, g)]
         slope_of = getattr(self, f"slope_of_{'power' if op == '**' else op}")
         return self.put(0, slope_of(g, self.view(self.engine.data, self.plan.out), *self.inputs()))
 
@@ -218,14 +268,8 @@ class Calls:
         return lambda out: np.where(below, g, 0)
 
     def slope_of_logsumexp(self, g, y, x):
-        bias = self.diagonal(self.engine.bias) if self.plan.grows_i else 0
-
-        def slope(out):
-            found = x - y
-            found += bias
-            return np.multiply(np.exp(found, out=found), g, out=out)
-
-        return slope
+        powers, top = self.room(x.shape), self.top
+        return lambda out: np.multiply(powers, g * np.exp(top - y), out=out)
 
     def add_product(self, number, other):
         """Calls that pass g * other on to an input, summed where that does not vary."""
@@ -238,6 +282,18 @@ class Calls:
         below = self.diagonal(self.engine.below)
         return self.put(number, lambda out: np.where(below, g * other, 0))
 
+    def add_back(self, number, g):
+        """What differs by position gets the sum of its rows, by a product that says which row stands at which position."""
+        if not self.plan.inputs[number].by_position:
+            return self.put(number, lambda out: g)
+        places, positions = np.arange(self.engine.block_size)[:, None], self.of_rows(self.engine.positions)[:, 0, 0]
+
+        def by_position(out):
+            which = (places == positions).astype(g.dtype)
+            return (which @ g.reshape(len(positions), -1)).reshape(-1, *g.shape[1:])
+
+        return self.put(number, by_position, (E, F))
+
     def put(self, number, compute, axes=AXES):
         """Calls that write what compute(out) gives to an input's gradient, summed where that does not vary.
 
@@ -247,18 +303,16 @@ class Calls:
         way, place = self.plan.ways[number], self.plan.inputs[number]
         if way is None:
             return []
-        target = self.view(self.engine.grad, place)
-        summed = tuple(axis for axis in axes if target.shape[axis] == 1 and self.shape[axis] > 1)
-        lengths = [self.shape[axis] if axis in summed else 1 for axis in AXES]
-        direct = target if way == "store" and not summed else None
+        target = (self.by_position if place.by_position else self.view)(self.engine.grad, place)
+        over = tuple(axis for axis in axes if target.shape[axis] == 1 and self.shape[axis] > 1)
+        lengths = [self.shape[axis] if axis in over else 1 for axis in AXES]
+        direct = target if way == "store" and not over else None
         write = self.writer(way, place, target)
 
         def call():
             found = compute(direct)
-            if summed:
-                found = np.broadcast_to(found, np.broadcast_shapes(found.shape, lengths)).sum(
-                    axis=summed, keepdims=True
-                )
+            if over:
+                found = summed(np.broadcast_to(found, np.broadcast_shapes(found.shape, lengths)), over)
             if found is not direct:
                 write(found)
 

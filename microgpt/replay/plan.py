@@ -1,6 +1,7 @@
 """What can be known of instructions before any batch is seen, so that NumPy has little left to do.
 
 - An instruction is `local` if every number is made from its own row and from what is shared: it runs once over all rows.
+  What is shared may differ from position to position, if it is added: it is looked up for each row.
   The others, attention's two products above all, run once per group of documents.
 - A growing side is computed as a full square. What lies above the diagonal is meaningless, unless the block is `clean`:
   then it is 0, as behind a softmax's exp, and so is what a gradient there passes on. Sums over a side of a block that is
@@ -30,6 +31,7 @@ class Place:
         self.s = [s if n > 1 else 0 for s, n in zip(stream.strides[1:], lengths)]
         self.varies = tuple(axis for axis, s in zip(AXES, (self.s_p, self.width, *self.s)) if s)
         low, high = (reach - stream.block for reach in stream.reach(0, lengths))
+        self.by_position = False  # looked up for each row of a local instruction
         self.own_row = self.s_p == self.width and (not self.width or 0 <= low <= high < self.width)
         self.all_rows = self.own_row or (
             not self.s_p and [s for s, n in zip(self.s, sides) if n == GROWS] == [self.width]
@@ -54,11 +56,13 @@ class Plan:
         self.op, self.slot, self.start, self.stop = one.op, one.slot, one.start, one.stop
         self.out, *self.inputs = (Place(stream, sides, recording) for stream, sides in one.streams())
         self.everywhere = one.start == 0 and one.stop == recording.block_size
-        self.local = self.everywhere and all(place.own_row for place in (self.out, *self.inputs))
+        places, added = (self.out, *self.inputs), one.op == "+" and one.sides[1] != GROWS
+        self.local = self.everywhere and all(place.own_row or (added and not place.width) for place in places)
         if self.local:
             self.stop = sys.maxsize  # rows, not positions
-            for place in (self.out, *self.inputs):
+            for place in places:
                 place.varies = tuple(axis for axis in place.varies if axis != B)
+                place.by_position = not place.own_row
         self.block_size = recording.block_size
         self.sides = [None if n == GROWS else n for n in one.sides]
         self.lengths = [recording.block_size if n == GROWS else n for n in one.sides]

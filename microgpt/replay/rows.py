@@ -5,6 +5,7 @@ position is computed for a group at once, everything else for all rows at once.
 """
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -44,21 +45,21 @@ class Layout:
     """Which row stands for which token, for documents that read so many tokens each, one after the other."""
 
     def __init__(self, lengths, block_size, slots, cost):
-        starts = np.cumsum(lengths + 1) - lengths - 1
-        order = np.argsort(lengths, kind="stable")
-        own, starts = lengths[order], starts[order]
-        cuts = cut(tuple(own.tolist()), cost)
-        heights = np.repeat(own[np.array(cuts[1:]) - 1], np.diff(cuts))
-        filling = -int(heights.sum()) % ALIGN if len(lengths) > 1 else 0
-        while filling:  # a document of which nothing counts: all its tokens are the end of the first one
-            height, starts, own = min(filling, block_size), np.append(starts, lengths[0]), np.append(own, 0)
-            heights, cuts, filling = np.append(heights, height), [*cuts, cuts[-1] + 1], filling - height
-        tops = np.cumsum(heights) - heights
-        self.rows, longest = int(heights.sum()), int(heights.max())
-        self.groups = [(int(tops[a]), b - a, int(heights[a])) for a, b in zip(cuts, cuts[1:])]
-        self.boxes = [Box(top, count, height, 0, height, height) for top, count, height in self.groups]
-        self.every = Box(0, 1, self.rows, 0, self.rows, min(-(-longest // ALIGN) * ALIGN, block_size))
-        self.positions = np.arange(self.rows) - np.repeat(tops, heights)
-        start, own = np.repeat(starts, heights), np.repeat(own, heights)
-        self.index = {slot: start + np.clip(self.positions + slot, 0, own) for slot in {0, *slots}}
-        self.key = (self.rows, *self.groups)
+        ends = list(accumulate(length + 1 for length in lengths))
+        order = sorted(range(len(lengths)), key=lengths.__getitem__)
+        own = [lengths[i] for i in order]
+        starts = [ends[i] - 1 - lengths[i] for i in order]
+        cuts = list(cut(tuple(own), cost))
+        heights = [own[b - 1] for a, b in zip(cuts, cuts[1:]) for _ in range(a, b)]
+        filling = -sum(heights) % ALIGN if len(lengths) > 1 else 0
+        while filling:  # a document of which nothing counts: all its tokens are the last one of the first
+            heights.append(min(filling, block_size))
+            starts.append(ends[0] - 1), own.append(0), cuts.append(len(heights))
+            filling -= heights[-1]
+        tops = [0, *accumulate(heights)]
+        self.rows = tops[-1]
+        self.boxes = [Box(tops[a], b - a, heights[a], 0, heights[a], heights[a]) for a, b in zip(cuts, cuts[1:])]
+        self.every = Box(0, 1, self.rows, 0, self.rows, min(-(-max(heights) // ALIGN) * ALIGN, block_size))
+        top, start, own = np.repeat([tops[:-1], starts, own], heights, axis=1)
+        self.positions = np.arange(self.rows) - top
+        self.index = {slot: start + (self.positions + slot).clip(0, own) for slot in {0, *slots}}

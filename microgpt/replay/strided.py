@@ -4,7 +4,10 @@ A number that lies in the recording at `block + position * width + w` lies here,
 `block' + r * width + w`: blocks are as long as there are rows. With one document these are the recording's addresses.
 """
 
+from functools import cached_property
 from itertools import groupby
+from math import prod
+from operator import itemgetter
 
 import numpy as np
 
@@ -13,6 +16,7 @@ from .plan import B, I, planned
 from .rows import Layout
 
 MOST_ROWS = 512  # at once: what is more is computed in parts
+PIECE = 8192  # parameters of one round of Adam
 GROUP = 4000  # what an instruction costs for one more group of documents, in numbers computed for all rows
 
 
@@ -20,7 +24,7 @@ class Strided:
     """Runs a Recording on arrays `data` and `grad`, whose first numbers are the parameters."""
 
     def __init__(self, recording, dtype="float64"):
-        self.recording, self.count = recording, len(recording.parameters)
+        self.recording, self.count, self.block_size = recording, len(recording.parameters), recording.block_size
         self.plans, self.zeroed = planned(recording)
         across, width = sum(not plan.local for plan in self.plans), sum(width for _, width in recording.blocks)
         self.cost = max(4, GROUP * across // width)
@@ -29,11 +33,11 @@ class Strided:
         for value, address in recording.constants.items():
             self.data[address] = value
         self.stretches = [(local, list(plans)) for local, plans in groupby(self.plans, lambda plan: plan.local)]
-        self.known_strides = {}
+        self.forms = {}
         self.triangle = np.tri(recording.block_size, dtype=bool)
         self.barred = np.where(self.triangle, 0.0, -np.inf).astype(dtype)
         self.results = [[(a, recording.block(a)) for a in row[1:]] for row in recording.results]
-        self.layouts, self.memory = {}, np.zeros((2, self.count), dtype)
+        self.layouts, self.spare = {}, np.zeros((2, PIECE), dtype)
         self.allocate(recording.block_size)
 
     # ---- arrays ----
@@ -46,9 +50,10 @@ class Strided:
         self.data, self.grad = np.zeros(size, kept.dtype), np.zeros(size, kept.dtype)
         self.data[:shared] = kept
         self.tokens = {slot: np.zeros(rows, dtype=np.int64) for slot in self.slots}
+        self.positions = np.zeros(rows, dtype=np.int64)
         self.below = np.zeros((rows, block_size), dtype=bool)
         self.bias = np.zeros((rows, block_size), kept.dtype)
-        self.bound, self.programs = {}, {}
+        self.parts, self.programs, self.rooms = {}, {}, {}
         self.starts = {
             place: self.moved(place.block) + place.offset for plan in self.plans for place in (plan.out, *plan.inputs)
         }
@@ -69,53 +74,49 @@ class Strided:
         shared = self.recording.shared
         return shared + (block - shared) // self.recording.block_size * self.capacity if block else 0
 
-    def strides(self, place, axes, inner):
-        """(axes along which a view of a place is long, its strides in bytes with B's for one row, where B is if it is)."""
-        key = place, axes, inner
-        if key not in self.known_strides:
-            steps = [0 if axis is None else (place.s_p, place.width, *place.s)[axis] for axis in axes]
-            known = [axis if step or (inner and axis == I) else None for axis, step in zip(axes, steps)]
-            strides = tuple(step * self.data.itemsize for step in steps)
-            self.known_strides[key] = known, strides, known.index(B) if B in known else None
-        return self.known_strides[key]
+    def room(self, plan):
+        """An array in which a plan can keep as many numbers for each row as it reads."""
+        if plan not in self.rooms:
+            self.rooms[plan] = np.zeros(self.capacity * prod(plan.lengths), self.data.dtype)
+        return self.rooms[plan]
+
+    def form(self, place, axes, inner):
+        """(a function that picks a view's lengths, its strides in bytes with B's for one row, where B is if it is)."""
+        steps = [0 if axis is None else (place.s_p, place.width, *place.s)[axis] for axis in axes]
+        known = [axis if step or (inner and axis == I) else None for axis, step in zip(axes, steps)]
+        lengths = itemgetter(*[0 if axis is None else axis + 1 for axis in known])
+        found = lengths, tuple(step * self.data.itemsize for step in steps), known.index(B) if B in known else None
+        self.forms[place, axes, inner] = found
+        return found
 
     # ---- programs ----
 
     def program(self, every, boxes):
-        """(forward calls, backward calls) of all instructions; kept for a single document, whose lengths come again."""
-        key = every, *boxes
-        if key in self.programs:
+        """All instructions as Parts; for a single document they are kept, since its lengths come again."""
+        key = every, boxes[0]
+        if len(boxes) == 1 and key in self.programs:
             return self.programs[key]
-        made = []
-        for local, plans in self.stretches:
-            made += [self.kept(every, plans)] if local else [self.calls(plans, boxes)]
-        forward = [call for part in made for call in part[0]]
-        backward = [call for part in reversed(made) for call in part[1]]
+        parts = [self.kept(every, plans) if local else Part(self, plans, boxes) for local, plans in self.stretches]
         if len(boxes) == 1:
-            self.programs[key] = forward, backward
-        return forward, backward
+            self.programs[key] = parts
+        return parts
 
     def kept(self, every, plans):
-        """The calls of local instructions, which depend on nothing but the number of rows."""
+        """Local instructions, which depend on nothing but the number of rows."""
         key = every, plans[0]
-        if key not in self.bound:
-            self.bound[key] = self.calls(plans, [every])
-        return self.bound[key]
-
-    def calls(self, plans, boxes):
-        made = [Calls(self, plan, box) for plan in plans for box in boxes]
-        return [call for one in made for call in one.forward], [call for one in reversed(made) for call in one.backward]
+        if key not in self.parts:
+            self.parts[key] = Part(self, plans, [every])
+        return self.parts[key]
 
     # ---- running ----
 
     def layout(self, lengths):
-        """The Layout of documents that read so many tokens each; those of one document are kept."""
-        key = tuple(lengths)
-        if key not in self.layouts:
-            if len(self.layouts) >= 1000:
-                self.layouts.clear()
-            self.layouts[key] = Layout(np.array(lengths), self.recording.block_size, self.slots, self.cost)
-        return self.layouts[key]
+        """The Layout of documents that read so many tokens each; that of a single document is kept."""
+        if len(lengths) > 1:
+            return Layout(lengths, self.block_size, self.slots, self.cost)
+        if lengths[0] not in self.layouts:
+            self.layouts[lengths[0]] = Layout(lengths, self.block_size, self.slots, self.cost)
+        return self.layouts[lengths[0]]
 
     def lay_out(self, layout, tokens):
         """Say of each row which tokens it reads, and which positions it may look back to."""
@@ -123,12 +124,13 @@ class Strided:
             self.allocate(-(-layout.rows // 64) * 64)
         for slot in self.slots:
             np.take(tokens, layout.index[slot], out=self.tokens[slot][: layout.rows])
+        self.positions[: layout.rows] = layout.positions
         np.take(self.triangle, layout.positions, axis=0, out=self.below[: layout.rows])
         np.take(self.barred, layout.positions, axis=0, out=self.bias[: layout.rows])
 
     def prepare(self, batch):
         """Lay a batch out as rows: (its layout, its program)."""
-        layout = self.layout(np.diff(batch.ends, prepend=0) - 1)
+        layout = self.layout(batch.lengths())
         self.lay_out(layout, batch.tokens)
         return layout, self.program(layout.every, layout.boxes)
 
@@ -141,8 +143,8 @@ class Strided:
         return sum(map(self.loss_of_part, batch.parts(MOST_ROWS)))
 
     def loss_of_part(self, batch):
-        layout, (forward, _) = self.prepare(batch)
-        run(forward)
+        layout, parts = self.prepare(batch)
+        run(part.forward for part in parts)
         return float(self.data[self.losses(layout)] @ batch.weights[layout.index[0]])
 
     def gradients(self, batch):
@@ -158,16 +160,16 @@ class Strided:
         return loss
 
     def gradients_of_part(self, batch):
-        layout, (forward, backward) = self.prepare(batch)
+        layout, parts = self.prepare(batch)
         losses, weights = self.losses(layout), batch.weights[layout.index[0]]
-        run(forward)
+        run(part.forward for part in parts)
         for block, width in self.zeroed:
             start, length = (
                 (self.moved(block), width * layout.rows) if block >= self.recording.shared else (block, width)
             )
             self.grad[start : start + length] = 0.0
         self.grad[losses] = weights
-        run(backward)
+        run(part.backward for part in reversed(parts))
         return float(self.data[losses] @ weights)
 
     def logits(self, tokens):
@@ -176,7 +178,7 @@ class Strided:
         layout = self.layout([n])
         self.lay_out(layout, np.array([*tokens, 0]))  # what follows is not known: any will do
         every, (box,) = layout.every._replace(first=n - 1), layout.boxes
-        run(self.program(every, [box._replace(first=n - 1)])[0])
+        run(part.forward for part in self.program(every, [box._replace(first=n - 1)]))
         return self.data[[self.moved(block) + a - block for a, (block, _) in self.results[n - 1]]].tolist()
 
     def steps(self, batches, rates, optimizer, memory):
@@ -191,17 +193,38 @@ class Strided:
         return losses
 
     def adam(self, optimizer, rate, mean, square):
-        """`optim.Adam.step` for all parameters at once, in place."""
+        """`optim.Adam.step` for all parameters, in place, a piece after the other that stays in the cache."""
         optimizer.steps += 1
-        (beta1, beta2), grad, (one, other) = optimizer.betas, self.grad[: self.count], self.memory
-        mean += np.multiply(np.subtract(grad, mean, out=one), 1 - beta1, out=one)
-        square += np.multiply(np.subtract(np.multiply(grad, grad, out=one), square, out=one), 1 - beta2, out=one)
-        np.sqrt(np.multiply(square, 1 / (1 - beta2**optimizer.steps), out=one), out=one)
-        np.divide(mean, np.add(one, optimizer.eps, out=one), out=other)
-        self.data[: self.count] -= np.multiply(other, rate / (1 - beta1**optimizer.steps), out=other)
+        beta1, beta2 = optimizer.betas
+        rate, correction = rate / (1 - beta1**optimizer.steps), 1 / (1 - beta2**optimizer.steps)
+        for start in range(0, self.count, PIECE):
+            piece = slice(start, min(start + PIECE, self.count))
+            p, g, m, v = self.data[piece], self.grad[piece], mean[piece], square[piece]
+            one, other = self.spare[0, : len(p)], self.spare[1, : len(p)]
+            m += np.multiply(np.subtract(g, m, out=one), 1 - beta1, out=one)
+            v += np.multiply(np.subtract(np.multiply(g, g, out=one), v, out=one), 1 - beta2, out=one)
+            np.sqrt(np.multiply(v, correction, out=one), out=one)
+            np.divide(m, np.add(one, optimizer.eps, out=one), out=other)
+            p -= np.multiply(other, rate, out=other)
 
 
-def run(calls):
+class Part:
+    """Some instructions in some boxes, as lists of calls."""
+
+    def __init__(self, engine, plans, boxes):
+        self.calls = [Calls(engine, plan, box) for plan in plans for box in boxes]
+
+    @cached_property
+    def forward(self):
+        return [call for one in self.calls for call in one.forward()]
+
+    @cached_property
+    def backward(self):
+        return [call for one in reversed(self.calls) for call in one.backward()]
+
+
+def run(lists):
     with np.errstate(all="ignore"):
-        for call in calls:
-            call()
+        for calls in lists:
+            for call in calls:
+                call()
