@@ -2,18 +2,16 @@
 
 import argparse
 import math
-import os
 import random
 import signal
-import stat
 import sys
 import time
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 
 from . import __version__, autograd, gpt
-from .data import FOLDER, LARGEST, BadInput, Tokenizer, load
+from .data import FOLDER, LARGEST, BadInput, Tokenizer, load, split
 from .optim import Adam
-from .outside import ENDINGS, ended, interrupts, printable, ready, say, with_streams, writing
+from .outside import ENDINGS, distinct, ended, interrupts, optional, printable, ready, say, unfailing, with_streams
 from .sample import sample
 from .train import OUT_OF_BOUNDS, autograd_step, bounded, evaluate, train
 
@@ -21,13 +19,13 @@ from .train import OUT_OF_BOUNDS, autograd_step, bounded, evaluate, train
 def run_train(options):
     """Train as the original does: one stream of random numbers, for the shuffle, the parameters and the samples."""
     distinct(options, "data", "save", "log")
-    documents = read_list(options)
+    documents, held_out = parted(read_list(options), options)
     rng = random.Random(options.seed)
     rng.shuffle(documents)
-    tokenizer = Tokenizer(documents)
+    tokenizer = Tokenizer(documents + held_out)
     config = config_of(options, tokenizer)
-    cropped = sum(len(document) >= config.block_size for document in documents)  # the end is a prediction too
-    say(f"num docs: {len(documents)}")
+    cropped = sum(len(document) >= config.block_size for document in documents + held_out)  # the end is predicted too
+    say(f"num docs: {len(documents)}" + (f", and {len(held_out)} held out" if held_out else ""))
     say(f"vocab size: {tokenizer.vocab_size}")
     say(f"num params: {gpt.num_params(config)}")
     if cropped:
@@ -35,11 +33,22 @@ def run_train(options):
     state = autograd.values(gpt.init(config, rng))
     optimizer = Adam(autograd.parameters(state), options.learning_rate)
     step = ENGINES[options.engine](lambda: gpt.reader(state, config), optimizer, config)
-    token_lists = [tokenizer.encode(each)[: config.block_size + 1] for each in documents[: options.num_steps]]
+    read = documents[: options.num_steps * options.batch]
+    token_lists, judges = (
+        [tokenizer.encode(each)[: config.block_size + 1] for each in part] for part in (read, held_out)
+    )
+    training = train(step, token_lists, options.num_steps, options.batch)
+
+    def judge():
+        """The held-out loss; None where nothing is held out."""
+        if not judges or options.engine == "replay":
+            return step.evaluate(judges) if judges else None
+        learned = autograd.floats(state)
+        return evaluate(lambda: gpt.reader(learned, config), judges)
 
     losses = []
     with interrupts() as interrupted, optional(options.save) as model:
-        unlogged = fill(options.log, losses, train(step, token_lists, options.num_steps), options, interrupted)
+        unlogged = fill(options.log, losses, progress(training, options.num_steps, judge), options, interrupted)
         if options.engine == "replay":
             step.store()
         learned = autograd.floats(state)
@@ -54,6 +63,16 @@ def run_train(options):
     return print_samples(learned, config, tokenizer, rng, options)
 
 
+def parted(documents, options):
+    """(those to train on, those held out): `data.split`'s, or all and none."""
+    if not options.held_out:
+        return documents, []
+    training, held_out = split(documents, options.held_out)
+    if not training or not held_out:
+        raise BadInput(f"{options.data} has too few different items to hold {options.held_out:g} of them out")
+    return training, held_out
+
+
 def fill(log_path, losses, training, options, interrupted):
     """Train to the end, or until it is interrupted, and note every loss; what kept the log from being written, or None.
 
@@ -64,7 +83,7 @@ def fill(log_path, losses, training, options, interrupted):
         with optional(log_path) as log:
             note = unfailing(log.write) if log else lambda line: None
             note("step,loss\n")
-            for loss in progress(training, options.num_steps):
+            for loss in training:
                 losses.append(loss)
                 note(f"{len(losses)},{loss!r}\n")
                 if interrupted or not loss < OUT_OF_BOUNDS or (say.failure and not (options.save or options.log)):
@@ -75,20 +94,6 @@ def fill(log_path, losses, training, options, interrupted):
         unlogged = error
     bounded(losses[-1], len(losses), options.learning_rate)
     return unlogged
-
-
-def unfailing(write):
-    """The same function, which after its first failure does nothing: closing the file will tell."""
-    failed = []
-
-    def attempt(line):
-        if not failed:
-            try:
-                write(line)
-            except BadInput as error:
-                failed.append(error)
-
-    return attempt
 
 
 def readable_step(open_reader, optimizer, config):
@@ -182,55 +187,39 @@ def config_of(options, tokenizer):
     return config
 
 
-def distinct(options, *names):
-    """BadInput where two of these options name the same file, by whatever spelling."""
-    paths = {name: getattr(options, name) for name in names if getattr(options, name)}
-    found = {}
-    for name, path in paths.items():
-        try:
-            place = os.path.realpath(path)
-            exists = os.stat(place)
-            kept = not stat.S_ISREG(exists.st_mode)  # a device may serve twice
-            key = (exists.st_dev, exists.st_ino)
-        except (OSError, ValueError):
-            key, kept = os.path.normcase(os.path.abspath(str(path))), False
-        if not kept and key in found:
-            raise BadInput(f"--{found[key]} and --{name} are the same file: {printable(path)}")
-        found[key] = name
+def progress(losses, num_steps, judge=lambda: None):
+    """Pass the losses on, and say where training stands: one line rewritten on a terminal, ten lines elsewhere.
 
-
-def optional(path):
-    """The file to write, or None where no path was given."""
-    return writing(path) if path else nullcontext()
-
-
-def progress(losses, num_steps):
-    """Pass the losses on, and say where training stands: one line rewritten on a terminal, ten lines elsewhere."""
+    judge() gives the held-out loss, or None; it is asked ten times, and those lines stay.
+    """
     terminal, recent, start, shown = sys.stdout.isatty(), [], time.monotonic(), 0.0
     for number, loss in enumerate(losses, 1):
         recent = [*recent[-99:], loss]
         elapsed = time.monotonic() - start
-        due = elapsed - shown > 0.1 if terminal else number % math.ceil(num_steps / 10) == 0
-        if due or number in (1, num_steps):
+        tenth = number % math.ceil(num_steps / 10) == 0 or number == num_steps
+        held_out = judge() if tenth else None
+        if tenth or number == 1 or (terminal and elapsed - shown > 0.1):
             shown = elapsed
             left = round(elapsed / number * (num_steps - number))
             mean = sum(recent) / len(recent)
             line = f"step {number:{len(str(num_steps))}} of {num_steps} | loss {loss:.4f} | mean of last 100 {mean:.4f}"
-            say(f"{line} | {left // 60}:{left % 60:02} left", end="\r" if terminal else "\n")
+            line += f" | held out {held_out:.4f}" if held_out is not None else ""
+            stays = not terminal or held_out is not None
+            say(f"{line} | {left // 60}:{left % 60:02} left", end="\n" if stays else "\r")
         yield loss
     if terminal:
         say("")
 
 
-def number(kind, low, what, open_end=True):
-    """An argparse type: a finite number of this kind above `low` (or equal to it, unless open_end)."""
+def number(kind, low, what, open_end=True, below=math.inf):
+    """An argparse type: a finite number of this kind above `low` (or equal to it, unless open_end), and `below` another."""
 
     def convert(text):
         try:
             value = kind(text)
         except ValueError:
             value = math.nan
-        if not math.isfinite(value) or value < low or (open_end and value == low):
+        if not math.isfinite(value) or not low <= value < below or (open_end and value == low):
             raise argparse.ArgumentTypeError(f"must be {what}, not {text!r}")
         return value
 
@@ -240,13 +229,16 @@ def number(kind, low, what, open_end=True):
 SIZE = number(int, 0, "a whole number above 0")
 COUNT = number(int, 0, "a whole number, 0 or more", open_end=False)
 POSITIVE = number(float, 0, "a number above 0")
+SHARE = number(float, 0, "a number above 0 and below 1, such as 0.1", below=1)
 OPTIONS = {
     "data": {"metavar": "FILE", "default": FOLDER / "names.txt", "help": "text, one item per line"},
     "n_embd": {"type": SIZE, "default": 16, "metavar": "N", "help": "numbers per token"},
     "n_layer": {"type": SIZE, "default": 1, "metavar": "N", "help": "blocks"},
     "n_head": {"type": SIZE, "default": 4, "metavar": "N", "help": "heads per block"},
     "block_size": {"type": SIZE, "default": 16, "metavar": "N", "help": "tokens read at most"},
-    "num_steps": {"type": SIZE, "default": 1000, "metavar": "N", "help": "one item per step"},
+    "num_steps": {"type": SIZE, "default": 1000, "metavar": "N", "help": "steps of training"},
+    "batch": {"type": SIZE, "default": 1, "metavar": "N", "help": "items per step"},
+    "held_out": {"type": SHARE, "metavar": "X", "help": "train without this part of the items, and judge by it"},
     "learning_rate": {"type": POSITIVE, "default": 0.01, "metavar": "X"},
     "seed": {"type": int, "default": 42, "metavar": "N"},
     "temperature": {"type": POSITIVE, "default": 0.5, "metavar": "X", "help": "below 1 careful, above 1 bold"},
@@ -299,7 +291,18 @@ def parser():
 
     large = {"action": "store_true", "help": "also above ten million numbers, and lists above 50 MB"}
 
-    training = [*SIZES, "num_steps", "learning_rate", "temperature", "samples", "engine", "log", "save"]
+    training = [
+        *SIZES,
+        "num_steps",
+        "batch",
+        "held_out",
+        "learning_rate",
+        "temperature",
+        "samples",
+        "engine",
+        "log",
+        "save",
+    ]
     one = command("train", run_train, "train a GPT and print samples", training)
     one.add_argument("--large", **large)
     one = command("sample", run_sample, "samples of a trained model", ["temperature", "samples", "seed", "prefix"])

@@ -65,15 +65,15 @@ def bundled(name="names"):
     return load(FOLDER / f"{name}.txt")
 
 
-def split(documents):
-    """(training, held-out): duplicates removed, shuffled by a fixed seed, the first tenth held out.
+def split(documents, share=0.1):
+    """(training, held-out): duplicates removed, shuffled by a fixed seed, the first tenth (or another share) held out.
 
     The same in every lesson, so that every model is judged on names that none of them has seen.
     """
     distinct = list(dict.fromkeys(documents))
     random.Random(42).shuffle(distinct)
-    tenth = len(distinct) // 10
-    return distinct[tenth:], distinct[:tenth]
+    count = int(len(distinct) * share)
+    return distinct[count:], distinct[:count]
 
 
 class Tokenizer:

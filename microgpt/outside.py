@@ -5,7 +5,7 @@ import secrets
 import signal
 import stat
 import sys
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from .data import BadInput
@@ -109,6 +109,42 @@ class Complaining:
     def close(self):
         with complaining(self.path):
             self.file.close()
+
+
+def unfailing(write):
+    """The same function, which after its first failure does nothing: closing the file will tell."""
+    failed = []
+
+    def attempt(line):
+        if not failed:
+            try:
+                write(line)
+            except BadInput as error:
+                failed.append(error)
+
+    return attempt
+
+
+def optional(path):
+    """The file to write, or None where no path was given."""
+    return writing(path) if path else nullcontext()
+
+
+def distinct(options, *names):
+    """BadInput where two of these options name the same file, by whatever spelling."""
+    paths = {name: getattr(options, name) for name in names if getattr(options, name)}
+    found = {}
+    for name, path in paths.items():
+        try:
+            place = os.path.realpath(path)
+            exists = os.stat(place)
+            kept = not stat.S_ISREG(exists.st_mode)  # a device may serve twice
+            key = (exists.st_dev, exists.st_ino)
+        except (OSError, ValueError):
+            key, kept = os.path.normcase(os.path.abspath(str(path))), False
+        if not kept and key in found:
+            raise BadInput(f"--{found[key]} and --{name} are the same file: {printable(path)}")
+        found[key] = name
 
 
 # ---- the console ----

@@ -79,6 +79,35 @@ def test_the_replay_engine_gives_the_same_names_and_model(capsys, names, tmp_pat
             assert same == pytest.approx(row, abs=1e-12)
 
 
+def test_batches_and_held_out_items_are_the_same_in_both_engines(capsys, names, tmp_path):
+    pytest.importorskip("numpy")
+    words = ["train", "--data", names, *SMALL, "--num-steps", 20, "--batch", 3, "--held-out", 0.2, "--samples", 2]
+    found = []
+    for engine in ("readable", "replay"):
+        code, out, _ = run(capsys, *words, "--engine", engine)
+        assert code == 0
+        found.append([line.rsplit("|", 1)[0] for line in out.splitlines()])
+    assert found[0] == found[1]
+    distinct = len(set(Path(names).read_text(encoding="utf-8").split()))
+    assert found[0][0] == f"num docs: {distinct - distinct // 5}, and {distinct // 5} held out"
+    judged = [line for line in found[0] if "held out " in line and line.startswith("step")]
+    assert len(judged) == 10
+    assert len({line.split("held out ")[1] for line in judged}) > 1
+
+
+def test_the_loss_of_a_batch_is_the_mean_over_its_items(capsys, names, tmp_path):
+    log = tmp_path / "log.csv"
+    rate = ["--learning_rate", 1e-12, "--samples", 0, "--log", log]
+
+    def losses(*more):
+        run(capsys, "train", "--data", names, *SMALL, *rate, *more)
+        with log.open() as file:
+            return [float(row["loss"]) for row in csv.DictReader(file)]
+
+    single, pairs = losses("--num_steps", 4), losses("--num_steps", 2, "--batch", 2)
+    assert pairs == pytest.approx([(single[0] + single[1]) / 2, (single[2] + single[3]) / 2], abs=1e-9)
+
+
 def test_replay_without_numpy_gets_one_clear_line(capsys, names, monkeypatch):
     monkeypatch.setitem(sys.modules, "microgpt.replay", None)
     code, _, err = run(capsys, "train", "--data", names, "--engine", "replay")
@@ -97,6 +126,9 @@ WRONG = {
     "temperature 0": ["train", "--temperature", "0"],
     "temperature nan": ["train", "--temperature", "nan"],
     "learning rate inf": ["train", "--learning_rate", "inf"],
+    "batch 0": ["train", "--batch", "0"],
+    "all held out": ["train", "--held_out", "1"],
+    "nothing to hold out": ["train", "--held_out", "0.00001"],
     "samples -1": ["train", "--samples", "-1"],
     "an unknown option": ["train", "--dropout", "0.1"],
     "half an option": ["train", "--num", "3"],
