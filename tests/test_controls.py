@@ -6,7 +6,7 @@ import pytest
 
 from microgpt.data import BadInput
 from microgpt.lessons.bigram import Die
-from microgpt.teach.controls import Explorer, slider
+from microgpt.teach.controls import Explorer, slider, watch
 
 SYMBOLS = ["a", "b", "·"]
 PROBS = [[0.5, 0.25, 0.25], [0.0, 0.0, 1.0], [0.2, 0.8, 0.0]]
@@ -54,3 +54,12 @@ def test_a_slider_of_whole_numbers_gives_whole_numbers():
     made = slider("x", 4, 64, 4, 16)
     made.value = 8.0  # as a browser may send it
     assert repr(made.value) == "8" and made.stops == list(range(4, 65, 4))
+
+
+def test_a_watched_training_that_is_interrupted_ends_and_says_so(capsys):
+    def losses():
+        yield from (3.0, 2.0)
+        raise KeyboardInterrupt
+
+    assert list(watch(losses(), 9)) == [3.0, 2.0]
+    assert "stopped after step 2 of 9; what was learned until then stays" in capsys.readouterr().out

@@ -174,16 +174,22 @@ class Progress(ipywidgets.HBox):
 
 
 def watch(losses, num_steps):
-    """Pass losses on from a training generator while a progress bar shows how far it has come."""
+    """Pass losses on from a training generator while a progress bar shows how far it has come.
+
+    Interrupting the kernel ends it early, and no more than that: what was learned until then stays.
+    """
     progress, seen, start, shown = Progress(num_steps), [], time.monotonic(), 0.0
     display(progress)
-    for loss in losses:
-        seen.append(loss)
-        elapsed = time.monotonic() - start
-        if elapsed - shown > 0.1 or len(seen) in (1, num_steps):
-            shown = elapsed
-            left = elapsed / len(seen) * (num_steps - len(seen))
-            progress.bar.value = len(seen)
-            mean = running_mean(seen[-100:])[-1]
-            progress.text.value = f"loss {loss:.3f}, mean of last 100 {mean:.3f}, {left:.0f} s left"
-        yield loss
+    try:
+        for loss in losses:
+            seen.append(loss)
+            elapsed = time.monotonic() - start
+            if elapsed - shown > 0.1 or len(seen) in (1, num_steps):
+                shown = elapsed
+                left = elapsed / len(seen) * (num_steps - len(seen))
+                progress.bar.value = len(seen)
+                mean = running_mean(seen[-100:])[-1]
+                progress.text.value = f"loss {loss:.3f}, mean of last 100 {mean:.3f}, {left:.0f} s left"
+            yield loss
+    except KeyboardInterrupt:
+        print(f"stopped after step {len(seen)} of {num_steps}; what was learned until then stays")
