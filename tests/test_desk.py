@@ -9,7 +9,7 @@ import pytest
 from microgpt import gpt
 from microgpt.data import BadInput
 from microgpt.lessons import desk
-from microgpt.lessons.desk import Desk, Settings, training
+from microgpt.lessons.desk import Desk, Settings, training, view
 from microgpt.train import evaluate
 
 DOCUMENTS = tuple(a + b + c for a in "abcd" for b in "aeio" for c in "nmrst")
@@ -26,6 +26,15 @@ def test_a_run_grows_to_its_end(engine):
     _, _, judges, _ = desk.prepared(DOCUMENTS, 6)
     wanted = evaluate(lambda: gpt.reader(run.state, run.config), judges)
     assert run.held_out[-1][1] == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize("engine", ["replay", "readable"])
+def test_a_step_may_have_many_documents(engine):
+    few = {"n_embd": 8, "n_head": 2, "block_size": 6, "engine": engine}
+    *_, run = training(Settings(DOCUMENTS, num_steps=2, batch=8, lr=1e-12, **few))
+    *_, single = training(Settings(DOCUMENTS, num_steps=16, lr=1e-12, **few))
+    assert run.losses == pytest.approx([sum(single.losses[:8]) / 8, sum(single.losses[8:]) / 8], abs=1e-9)
+    assert "batches of 8" in view(run).text and "8 documents each" in view(run).html
 
 
 def test_both_engines_give_the_same_run():

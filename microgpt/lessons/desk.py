@@ -21,7 +21,7 @@ from ..replay.replay import Replay
 from ..sample import sample
 from ..teach.controls import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
 from ..teach.panels import Panel, chart, note
-from ..train import autograd_step, bounded, evaluate
+from ..train import autograd_step, bounded, evaluate, train
 
 LARGEST = 5_000_000  # bytes of a file of one's own
 MOST_CHARACTERS = 200
@@ -41,11 +41,13 @@ class Settings:
     lr: float = 0.01
     optimizer: str = "Adam"
     num_steps: int = 1000
+    batch: int = 1  # documents of one step
     seed: int = 42
     engine: str = "replay"
 
     def label(self):
-        return f"width {self.n_embd}, heads {self.n_head}, layers {self.n_layer}, {self.optimizer} {self.lr:g}"
+        batch = f", batches of {self.batch}" if self.batch > 1 else ""
+        return f"width {self.n_embd}, heads {self.n_head}, layers {self.n_layer}, {self.optimizer} {self.lr:g}{batch}"
 
 
 @dataclass
@@ -97,14 +99,13 @@ def training(settings):
     optimizer = {"Adam": Adam, "SGD": SGD}[settings.optimizer](parameters(graph), lr=settings.lr)
     learner = {"replay": Replayed, "readable": Readable}[settings.engine](graph, config, optimizer)
     every = max(1, settings.num_steps // LOOKS)
-    for step in range(settings.num_steps):
-        run.losses.append(learner.step(documents[step % len(documents)], 1 - step / settings.num_steps))
+    for done, loss in enumerate(train(learner.step, documents, settings.num_steps, settings.batch), 1):
+        run.losses.append(loss)
         run.means.append(mean(run.losses[-100:]))
-        bounded(run.losses[-1], step + 1, settings.lr)
-        done = step + 1
+        bounded(loss, done, settings.lr)
         if done % every == 0 or done == settings.num_steps:
-            open_reader, loss = learner.look(judges)
-            run.held_out.append((done, loss))
+            open_reader, judged = learner.look(judges)
+            run.held_out.append((done, judged))
             if done % (4 * every) == 0 or done == settings.num_steps:
                 rng_of_samples = random.Random(settings.seed)
                 names = [sample(open_reader(), tokenizer.bos, config.block_size, rng_of_samples, 0.5) for _ in range(8)]
@@ -164,7 +165,7 @@ def view(run, before=None):
     levels = {f"ln {run.vocab_size}: knows nothing": log(run.vocab_size), "bigram table": run.bigram}
     picture = chart(
         lines,
-        "step (one document each)",
+        f"step ({run.settings.batch} document{'s' if run.settings.batch > 1 else ''} each)",
         "loss (nats per token)",
         (0, steps),
         (lowest, 3.6),
@@ -199,6 +200,7 @@ class Desk(InWords, ipywidgets.VBox):
             "lr": stops("learning rate", [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0], 0.01),
             "optimizer": choice("optimiser", ["Adam", "SGD"], "Adam"),
             "num_steps": stops("steps", [100, 300, 1000, 3000, 10000], 1000),
+            "batch": stops("batch", [1, 2, 4, 8, 16, 32, 64], 1),
             "seed": slider("seed", 0, 100, 1, 42),
             "engine": choice("engine", ["replay", "readable"], "replay"),
         }
