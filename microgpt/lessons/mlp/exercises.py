@@ -33,7 +33,7 @@ def p_minus_y(change):
 
 
 d_logits = Exercise(
-    "Return d loss / d logits as a list, the loss being the mean over n predictions, of which this is one: "
+    "Return a list: how the loss changes with every logit, where the loss is a mean over n predictions and this is one: "
     "d_logits([0.7, 0.3], 0, 1) is [-0.3, 0.3].",
     mlp.d_logits,
     cases=[
@@ -278,7 +278,7 @@ def moved(change):
 
 
 sgd_step = Exercise(
-    "Return the rows of w after a step of SGD, as new lists: every number less lr times its gradient. "
+    "Return the rows of w after a step of SGD, as new lists: every number less lr times its slope. "
     "sgd_step([[1.0]], [[2.0]], 0.1) is [[0.8]].",
     moved(lambda x, d, lr: x - lr * d),
     cases=[

@@ -96,7 +96,7 @@ PREDICTIONS = {
         best_step,
     ),
     "single layer": Question(
-        "The layer starts from zeros and never sees the table. On the training names its loss goes towards ...",
+        "The layer starts from zeros and walks against the mean of p - y. On the training names its loss goes towards ...",
         {
             0.0: "After an e many letters can come; whoever sees only the e cannot be sure.",
             2.0: "Then it would beat the best row of chances there is for each letter, the shares that were counted.",
