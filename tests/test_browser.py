@@ -408,10 +408,10 @@ def test_lesson_1(lesson):
     assert 0.1 < float(u) < 0.3
     book.shows(die, book.ask(f"roll(probs[bos], symbols, {u})").splitlines()[0])
     choose(die, "letter before", "q")
-    book.shows(die, book.ask(f"roll(probs[q], symbols, {u})").splitlines()[0])
+    book.shows(die, book.ask(f"roll(probs[symbols.index('q')], symbols, {u})").splitlines()[0])
     number(die, "u").fill("0.75")
     number(die, "u").press("Enter")
-    fallen = book.ask("roll(probs[q], symbols, 0.75)").splitlines()[0]
+    fallen = book.ask("roll(probs[symbols.index('q')], symbols, 0.75)").splitlines()[0]
     book.shows(die, fallen)
     for odd in ("", "half", "0,75", "7e99", "-1", "0.75"):  # no number: nothing changes; out of range: the nearest
         number(die, "u").fill(odd)
