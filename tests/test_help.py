@@ -32,11 +32,11 @@ def test_hints_come_one_by_one_and_then_the_solution_line_by_line(exercise):
         offers.append(found.more.description)
         found.more.click()
     assert offers == [
-        "hint 1 of 2",
-        "hint 2 of 2",
-        "line 1 of 3 of a solution",
-        "line 2 of 3 of a solution",
-        "line 3 of 3 of a solution",
+        "show hint 1 of 2",
+        "show hint 2 of 2",
+        "show line 1 of 3 of a solution",
+        "show line 2 of 3 of a solution",
+        "show line 3 of 3 of a solution",
         "that is all",
     ]
     assert "Add &lt;them&gt; up." in found.told.value and "return [n / whole" in found.code.value
@@ -53,7 +53,7 @@ def test_nothing_is_given_away_before_it_is_asked_for(exercise):
 def test_what_was_taken_is_shown_again_below_the_next_check(exercise):
     Help(exercise).more.click()
     again = judged(exercise, "mistake")
-    assert "Add &lt;them&gt; up." in again.told.value and again.more.description == "hint 2 of 2"
+    assert "Add &lt;them&gt; up." in again.told.value and again.more.description == "show hint 2 of 2"
 
 
 def test_an_untouched_stub_gets_help_and_leaves_no_mark(exercise):

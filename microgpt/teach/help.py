@@ -62,8 +62,8 @@ class Help(InWords, ipywidgets.VBox):
         if self.taken == self.steps:
             return "that is all" if self.lines else "no more hints"
         if line < 1:
-            return f"hint {self.taken + 1} of {len(self.hints)}"
-        return f"line {line} of {len(self.lines)} of a solution"
+            return f"show hint {self.taken + 1} of {len(self.hints)}"
+        return f"show line {line} of {len(self.lines)} of a solution"
 
     def __repr__(self):
         hints, lines = self.shown()
