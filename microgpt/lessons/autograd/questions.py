@@ -95,8 +95,7 @@ PREDICTIONS = {
 
 
 def weight_gradient():
-    d_w = [[0.0, 0.0]]
-    backward_linear([10.0], [1.0, 2.0], [[3.0, 4.0]], d_w)
+    _, d_w = backward_linear([10.0], [1.0, 2.0], [[3.0, 4.0]])
     return d_w[0][1]
 
 
