@@ -28,8 +28,7 @@ def draw_state(root, names, state):
             style["style"] += ",dashed"
         if number == state.passed:
             style["penwidth"] = "3"
-        head = called[number] + (f" = {value.op}" if value in names.values() and value.inputs else "")
-        graph.node(f"n{number}", f"{head}\n{value.data:.4g}\ngrad {state.grads[number]:.4g}", **style)
+        graph.node(f"n{number}", box(called[number], value, state.grads[number]), **style)
         waits = f", waits for {', '.join(called[user] for user in state.waiting.get(number, ()))}"
         lines.append(
             f"{called[number]}: {value.data:.4g}, grad {state.grads[number]:.4g}{waits if number in state.waiting else ''}"
@@ -47,6 +46,13 @@ def draw_state(root, names, state):
     line = said(root, names, state)
     gradients = ", ".join(f"{called[n]} {grad:.4g}" for n, grad in enumerate(state.grads) if called[n] in names)
     return Drawing(graph.source, "dot", f"A backward pass: {line}. Gradients: {gradients}.", "\n".join(lines))
+
+
+def box(name, value, grad):
+    """What it is called and how it was made, its number, its gradient; a plain number is called by nothing else."""
+    head = name if not value.inputs or value.op in name else f"{name} = {value.op}"
+    lines = [f"{value.data:.4g}", f"grad {grad:.4g}"]
+    return "\n".join(lines if head == f"{value.data:g}" else [head, *lines])
 
 
 def room(text, red):
