@@ -112,6 +112,9 @@ def definitions(lines):
     for line in lines:
         if isinstance(line, ast.FunctionDef | ast.ClassDef):
             own[line.name] = own.get(line.name, set()) | symbols(line, "read")
+        for hung in ast.walk(line) if isinstance(line, ast.Assign) else ():  # on a class: it is read where the class is
+            if isinstance(hung, ast.Attribute) and isinstance(hung.ctx, ast.Store) and first_name(hung) in own:
+                own[first_name(hung)] |= symbols(line, "read")
     for _ in list(own):
         own = {name: read.union(*(own.get(other, ()) for other in read)) for name, read in own.items()}
     return own
