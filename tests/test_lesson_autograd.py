@@ -12,6 +12,7 @@ from microgpt.lessons import autograd as room
 from microgpt.lessons import fallbacks
 from microgpt.lessons.autograd.graphs import behind, build, expression
 from microgpt.lessons.autograd.order import SMALLEST
+from microgpt.lessons.autograd.questions import RECALLED
 from microgpt.train import loss
 
 
@@ -288,6 +289,14 @@ def test_the_handover_sees_every_operation_that_is_spoiled(monkeypatch):
             if op == "dot":  # is written out in the pass
                 patch.setattr(Value, "dot", staticmethod(lambda ws, xs: Value(1.0, "relu", (*ws, *xs))))
             assert room.outcomes(Value, Value.backward) != right, op
+
+
+@pytest.mark.parametrize(("name", "right"), [("knows nothing", 3.296), ("the right logit", -0.75), ("a weight", 20.0)])
+def test_what_is_asked_of_earlier_lessons_is_computed_by_them(name, right):
+    question = RECALLED[name]
+    found = question.truth() if callable(question.truth) else question.truth
+    assert min(question.choices, key=lambda choice: abs(choice - found)) == right
+    assert found == pytest.approx(right, abs=1e-3)
 
 
 def test_the_smallest_cases_can_be_read():
