@@ -19,7 +19,7 @@ from microgpt.lessons.autograd import backward_player
 from microgpt.lessons.bigram.views import Die, smoothing_explorer
 from microgpt.lessons.desk import Desk
 from microgpt.lessons.full_gpt import TemperatureLab
-from microgpt.lessons.gpt import SizeExplorer
+from microgpt.lessons.gpt.sizes import SizeExplorer
 from microgpt.lessons.mlp import slope_explorer
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"

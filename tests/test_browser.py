@@ -528,16 +528,16 @@ def test_lesson_5(lesson):
     sizes = book.widget("n_embd")
     press(sizes, "n_embd", "ArrowRight", 4)
     press(sizes, "n_layer", "ArrowRight")
-    book.shows(sizes, book.ask("explorers.sizes(27, n_embd=32, n_head=4, n_layer=2)"))
+    book.shows(sizes, book.ask("sizes.size_view(27, n_embd=32, n_head=4, n_layer=2)"))
     press(sizes, "n_head", "ArrowLeft")
     book.shows(sizes, "n_embd (32) must be divisible by n_head (3)")
     press(sizes, "n_head", "ArrowLeft")
     sizes.get_by_label("KV cache").uncheck()
     press(sizes, "tokens read", "ArrowRight", 2)
-    book.shows(sizes, book.ask("explorers.sizes(27, n_embd=32, n_head=2, n_layer=2, length=7, cache=False)"))
-    sizes.get_by_role("button", name="measure a step").click()
-    book.shows(sizes, "a step by autograd: estimated")
-    assert book.predictions() == 3
+    book.shows(sizes, book.ask("sizes.size_view(27, n_embd=32, n_head=2, n_layer=2, length=7, cache=False)"))
+    sizes.get_by_role("button", name="measure it here").click()
+    book.shows(sizes, "One step of training")
+    assert book.predictions() == 5
     assert book.named() > 10
     book.photograph()
     book.close()

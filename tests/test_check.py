@@ -69,6 +69,13 @@ def behind(root, order, met):
     return order
 
 
+def cut(query, keys, values, n_head):
+    """(query, keys, values) of every head."""
+    size = len(query) // n_head
+    parts = [slice(start, start + size) for start in range(0, len(query), size)]
+    return [(query[part], [k[part] for k in keys], [v[part] for v in values]) for part in parts]
+
+
 def by_choices(probs, bos, rng, ends=True, row=lambda token: token):
     tokens, token = [], bos
     while len(tokens) < 16:
@@ -111,6 +118,35 @@ def forgets_the_first(x, cache, weights):
     if not cache[0]:
         return product(weights[2], x)
     return step(x, cache, weights)
+
+
+def reads_columns(x, cache, weights):
+    query, key, value = (product(list(zip(*w)), x) for w in weights)
+    cache[0].append(key)
+    cache[1].append(value)
+    return nn_attend(query, *cache)
+
+
+def keeps_flat(x, cache, weights):
+    query, key, value = (product(w, x) for w in weights)
+    keys, values = cache
+    keys += key
+    values += value
+    return nn_attend(query, keys, values)
+
+
+def keeps_once(x, cache, weights):
+    query, key, value = (product(w, x) for w in weights)
+    if key not in cache[0]:
+        cache[0].append(key)
+        cache[1].append(value)
+    return attend(query, *cache)
+
+
+def keeps_four(x, cache, weights):
+    answer = step(x, cache, weights)
+    cache[0][:], cache[1][:] = cache[0][-4:], cache[1][-4:]
+    return answer
 
 
 def adam(p, g, m, v, t, lr, decay, power=0.5):
@@ -258,6 +294,12 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
         lambda q, k, v, n: n * attend(q[: len(q) // n], [x[: len(q) // n] for x in k], [x[: len(q) // n] for x in v]),
         "first slice",
     ),
+    ("heads", lambda q, k, v, n: [x for h in cut(q, k, v, n) for x in nn_attend(h[0], k, v)], "only the query is cut"),
+    ("heads", lambda q, k, v, n: [nn_attend(*h) for h in cut(q, k, v, n)], "join them into one list"),
+    ("heads", lambda q, k, v, n: [sum(x) for x in zip(*(nn_attend(*h) for h in cut(q, k, v, n)))], "not added"),
+    ("heads", lambda q, k, v, n: next(nn_attend(*h) for h in cut(q, k, v, n)), "inside the loop"),
+    ("heads", lambda q, k, v, n: [x for h in cut(q, k, v, n)[:-1] for x in nn_attend(*h)], "last head is missing"),
+    ("heads", lambda q, k, v, n: [x for t in zip(*(nn_attend(*h) for h in cut(q, k, v, n))) for x in t], "dealt out"),
     ("attend_all", lambda q, k, v: [attend(x, k, v) for x in q], "see the future"),
     ("attend_all", lambda q, k, v: [nn_attend(q[i], k[:i], v[:i]) for i in range(len(q))], "may see itself too"),
     ("attend_all", lambda q, k, v: [attend(q[i], [k[i]], [v[i]]) for i in range(len(q))], "more than itself"),
@@ -280,7 +322,14 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("cache", forgets_the_first, "position 0 is lost"),
     ("cache", lambda x, c, w: step(x, (c[0][:], c[1][:]), w), "nothing is kept"),
     ("cache", lambda x, c, w: [c[0].clear(), c[1].clear()] and step(x, c, w), "must grow"),
-    ("cache", lambda x, c, w: step(x, c, (w[0], w[2], w[1])), "swapped"),
+    ("cache", lambda x, c, w: step(x, c, (w[0], w[2], w[1])), "keys and values are exchanged"),
+    ("cache", lambda x, c, w: step(x, c, (w[1], w[0], w[2])), "queries and keys are exchanged"),
+    ("cache", reads_columns, "by columns"),
+    ("cache", lambda x, c, w: (step(x, c, w), c), "answer alone"),
+    ("cache", lambda x, c, w: step(x, c, w) and c[1][-1], "own value"),
+    ("cache", keeps_flat, "single numbers"),
+    ("cache", keeps_once, "comes again is kept again"),
+    ("cache", keeps_four, "only the last letters"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, 10**6, lr, d), "no bias correction"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, 1), "decay is forgotten"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, -lr, d), "goes against"),
@@ -358,8 +407,14 @@ def test_a_failing_expression_is_drawn(name):
 
 
 NUMBER_ANSWERS = [  # exercise, right answers, wrong ones with words of their sentence
-    ("param_count", [2096, 2096.0], [(1328, "one layer"), (1968, "wpe"), (1880, "lm_head"), (4192, "width of 16")]),
-    ("param_count", [], [(3248, "heads are slices"), (1712, "is not it"), (2096.5, "is not it")]),
+    ("param_count", [3632, 3632.0], [(1328, "one layer"), (3504, "wpe"), (3416, "two matrices"), (4192, "of 16")]),
+    (
+        "param_count",
+        [],
+        [(4400, "does not multiply"), (3376, "way out"), (2096, "four times as wide"), (1584, "inside")],
+    ),
+    ("param_count", [], [(2608, "256 are missing"), (3072, "stand outside"), (5312, "not once per layer")]),
+    ("param_count", [], [(3616, "BOS is a token"), (560, "what stands outside"), (3632.5, "is not it")]),
     ("same_as_doubling", [0.5, 1 / 2], [(2, "less than 1"), (1, "nothing changes"), (0.25, "twice"), (0, "limit")]),
 ]
 

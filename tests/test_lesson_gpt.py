@@ -1,14 +1,65 @@
-"""What lesson 5 lets its reader move: the functions on data, and the shells by setting values."""
+"""What lesson 5 brings: its exercises' truths, its looks inside a model, its sizes, and the shells by setting values."""
 
 import random
 
 import pytest
 
-from microgpt import gpt, nn
+from microgpt import attention, gpt, nn
 from microgpt.autograd import values
-from microgpt.lessons import gpt as room
+from microgpt.lessons import ledger
+from microgpt.lessons.gpt import check, inside, predict, questions, sizes
+from microgpt.lessons.gpt.exercises import COUNTS, RIGHT
 from microgpt.order import topological_order
-from microgpt.train import loss
+from microgpt.train import evaluate, loss
+
+# ---- the exercises ----
+
+
+def all_at_once(xs, weights):
+    """Every position's answer under a mask, without a cache: scores of what comes later are minus infinity."""
+    queries, keys, answers = *([nn.linear(x, w) for x in xs] for w in weights[:2]), []
+    vectors = [nn.linear(x, weights[2]) for x in xs]
+    for place, query in enumerate(queries):
+        raw = [s if i <= place else -float("inf") for i, s in enumerate(attention.scores(query, keys))]
+        answers.append(attention.mix(nn.softmax(raw), vectors))
+    return answers
+
+
+def test_the_truth_of_the_cache_is_all_positions_at_once_under_a_mask():
+    for (xs, weights, known), wanted in zip(check.cache.trials, check.cache.wanted):
+        for found, answer in zip(wanted.result, all_at_once(xs, weights)[known:], strict=True):
+            assert found == pytest.approx(answer, rel=1e-12)
+
+
+def test_the_caches_cases_hold_long_texts_repeated_letters_and_no_symmetry():
+    trials = check.cache.trials
+    assert any(len(xs) >= 6 and known == 0 for xs, _, known in trials) and any(known for *_, known in trials)
+    assert sum(len({tuple(x) for x in xs}) < len(xs) for xs, _, _ in trials) > 10
+    square = [w for _, weights, _ in trials for w in weights if len(w) == len(w[0])]
+    assert len(square) > 10 and not any([list(column) for column in zip(*w)] == w for w in square)
+
+
+def test_every_wrong_count_has_one_sentence():
+    wrong = [n for _, numbers in COUNTS.values() for n in numbers]
+    assert len(wrong) == len(set(wrong)) and RIGHT not in wrong
+    for sentence, numbers in COUNTS.values():
+        assert all(f"Not yet: {sentence}" in check.param_count.judge(n)[0] for n in numbers)
+
+
+# ---- predictions ----
+
+
+def test_the_truth_of_a_prediction_follows_what_it_is_given():
+    assert predict("one layer", {"one": 0.6}).prediction.steps[0].right[0] == "c"
+    assert questions.best({"one head": [0.0], "two layers": [-0.1, -0.1], "four heads": [-0.9, 0.1]}) == "two layers"
+    rises = {(0,): 0.1, (1,): 0.2, (0, 1): 0.25}
+    assert questions.compared(rises).startswith("by less") and questions.compared(rises | {(0, 1): 0.4}).startswith(
+        "by more"
+    )
+    assert questions.best({"one head": [0.0], "two layers": [0.1]}) == "none of them"
+
+
+# ---- inside a model ----
 
 
 def test_head_maps_are_what_the_heads_weigh(tiny, monkeypatch):
@@ -20,7 +71,7 @@ def test_head_maps_are_what_the_heads_weigh(tiny, monkeypatch):
     for token in tokens:
         read(token)
     monkeypatch.undo()
-    maps = room.head_maps(state, config, tokens)
+    maps = inside.head_maps(state, config, tokens)
     flat = [
         maps[layer][head][position]
         for position in range(len(tokens))
@@ -30,13 +81,62 @@ def test_head_maps_are_what_the_heads_weigh(tiny, monkeypatch):
     assert flat == seen
 
 
-@pytest.mark.parametrize("sizes", [{}, {"n_embd": 8, "n_head": 2, "n_layer": 3}, {"n_embd": 12, "n_head": 1}])
+def test_habits_are_means_of_the_maps(tiny):
+    state, config, _ = tiny
+    found = inside.habits(state, config, [[3, 0, 1, 2, 0, 3], [3, 0, 3]], layer=1)
+    assert list(found) == [0, 1, "evenly"]
+    assert found["evenly"]["itself"] == pytest.approx((1 / 4 + 1 / 5) / 2)
+    rows = inside.head_maps(state, config, [3, 0, 1, 2, 0])[1][1]
+    assert found[1]["the letter before"] == pytest.approx((rows[3][2] + rows[4][3]) / 2)
+    assert found[1]["the first letter"] == pytest.approx((rows[3][1] + rows[4][1]) / 2)
+
+
+def test_the_loss_on_the_held_out_names_is_that_of_the_ledger(monkeypatch):
+    tokenizer, training, held_out = ledger.names()
+    monkeypatch.setattr(ledger, "names", lambda: (tokenizer, training, held_out[:5]))
+    config = gpt.Config(tokenizer.vocab_size, n_embd=4, n_head=2, block_size=12)
+    state = gpt.init(config, random.Random(1))
+    wanted = evaluate(lambda: gpt.reader(state, config), held_out[:5])
+    assert inside.held_out_loss(state, lambda s: gpt.reader(s, config)) == pytest.approx(wanted, rel=1e-12)
+
+
+def test_how_far_matrices_moved_is_told_as_a_share_of_their_size():
+    told = inside.moved({"wte": [[3.0, 4.0]], "layer0.attn_wq": [[1.0], [0.0]]},
+                        {"wte": [[3.0, 3.0]], "layer0.attn_wq": [[1.0], [0.0]]})  # fmt: skip
+    assert told.split() == ["wte", "20.0%", "attn_wq", "0.0%"]
+
+
+def test_bands_tell_which_rows_belong_to_which_head():
+    figure = inside.bands([[0.1, -0.2]] * 4, 2, "two heads")
+    assert "head 0 rows 0 to 1; head 1 rows 2 to 3" in figure.captions[0]
+
+
+def test_a_puzzle_asks_for_what_followed_a_letter_that_comes_again():
+    rng = random.Random(0)
+    for _ in range(50):
+        bos, *letters, again, answer = inside.what_followed(rng)
+        assert bos == 26 and len(set(letters)) == len(letters) == 6 and again in letters[:-1]
+        assert letters[letters.index(again) + 1] == answer
+
+
+def test_right_is_the_share_of_puzzles_whose_likeliest_letter_followed(tiny):
+    state, config, _ = tiny
+    read = gpt.reader(state, config)
+    logits = [read(token) for token in (3, 0, 1)][-1]
+    best = logits.index(max(logits))
+    assert inside.right(state, config, [[3, 0, 1, best], [3, 0, 1, (best + 1) % 4]]) == 0.5
+
+
+# ---- sizes ----
+
+
+@pytest.mark.parametrize("chosen", [{}, {"n_embd": 8, "n_head": 2, "n_layer": 3}, {"n_embd": 12, "n_head": 1}])
 @pytest.mark.parametrize("length", [1, 4])
-def test_the_size_of_a_graph_is_what_a_graph_has(sizes, length):
-    config = gpt.Config(5, **sizes)
+def test_the_size_of_a_graph_is_what_a_graph_has(chosen, length):
+    config = gpt.Config(5, **chosen)
     graph = values(gpt.init(config, random.Random(1)))
     root = loss(gpt.reader(graph, config), [0] * (length + 1))
-    assert room.graph_size(config, length) == sum(bool(value.inputs) for value in topological_order(root))
+    assert sizes.graph_size(config, length) == sum(bool(value.inputs) for value in topological_order(root))
 
 
 def test_products_are_counted_as_the_model_multiplies(monkeypatch):
@@ -49,27 +149,33 @@ def test_products_are_counted_as_the_model_multiplies(monkeypatch):
         made.clear()
         read(0)
         norms = 8 * (1 + 2 * config.n_layer)  # the mean squares of rmsnorm, not counted as matrix work
-        assert sum(made) - norms == room.multiplications(config, position)
-    assert room.multiplications(config, 2, cache=False) == sum(room.multiplications(config, p) for p in range(3))
+        assert sum(made) - norms == sizes.multiplications(config, position)
+    assert sizes.products(config, 3) == sum(sizes.multiplications(config, p) for p in range(3))
+    assert sizes.multiplications(config, 2, cache=False) == sizes.products(config, 3)
 
 
 def test_sizes_count_what_the_model_has():
-    text = room.size_view(27, n_embd=16, n_head=4, n_layer=3)
+    text = sizes.size_view(27, n_embd=16, n_head=4, n_layer=3)
     assert f"{gpt.num_params(gpt.Config(27, n_layer=3)):,} parameters" in text
-    assert "2 more of these layers" in text
+    assert "2 more of these layers" in text and "attention 29.7%, network 59.4%, embeddings 10.8%" in text
+    assert "over 1 token" in sizes.size_view(27, 16, 4, 1, length=1)
 
 
 def test_a_size_that_cannot_be_is_answered_with_a_line_and_the_widget_lives_on():
-    explorer = room.SizeExplorer(27)
+    explorer = sizes.SizeExplorer(27)
     explorer.controls["n_head"].value = 3
     explorer.measure()
     assert "must be divisible by n_head (3)" in explorer.screen.value
     explorer.controls["n_head"].value = 2
-    assert "each head sees 8 numbers" in explorer.screen.value
+    assert "each head owns 8 rows" in explorer.screen.value
 
 
-def test_a_step_is_measured_on_request():
-    explorer = room.SizeExplorer(27)
+def test_what_is_measured_is_announced_and_depends_on_the_cache():
+    explorer, said = sizes.SizeExplorer(27), []
     explorer.controls["n_embd"].value = 8
+    explorer.screen.observe(lambda change: said.append(change["new"]), "value")
     explorer.children[-2].children[0].click()
-    assert "estimated" in explorer.screen.value and "measured" in explorer.screen.value
+    assert "measuring, for about" in said[-2] and "reading with the KV cache" in said[-1]
+    explorer.controls["cache"].value = False
+    explorer.measure()
+    assert "reading without a cache" in said[-1] and "One step of training" in said[-1]

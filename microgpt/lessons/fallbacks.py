@@ -2,6 +2,9 @@
 
 from math import log, sqrt
 
+from ..attention import attend
+from ..nn import linear
+
 
 def next_probs(row):
     """Counts to probabilities, as they are: smoothing is added before, if at all."""
@@ -47,6 +50,14 @@ def adam(p, g, m, v, t, lr, decay):
     v = 0.99 * v + 0.01 * g * g
     direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
     return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def cache(x, cache, weights):
+    """One letter read by one head: its key and value into the cache, then what its query finds there."""
+    (keys, values), (w_query, w_key, w_value) = cache, weights
+    keys.append(linear(x, w_key))
+    values.append(linear(x, w_value))
+    return attend(linear(x, w_query), keys, values)
 
 
 # ---- lesson 3: what the notebook's own Value needs ----

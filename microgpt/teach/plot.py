@@ -123,10 +123,10 @@ def attention(weights, letters, title, ax=None):
     return told(ax, captions.attention(weights, letters, title))
 
 
-def losses(curves, vocab_size, bigram, title, ax=None):
+def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
     """Training curves: every loss a dot, the mean of the last 100 a line, and what uniform and bigram reach.
 
-    curves: name -> losses in nats per token; bigram: the bigram table's loss on the same kind of names.
+    curves: name -> losses in nats per token; bigram: the bigram table's loss on the same kind of names; batch: names in a step.
     """
     ax = axes(ax)
     means = {name: running_mean(values) for name, values in curves.items()}
@@ -142,7 +142,8 @@ def losses(curves, vocab_size, bigram, title, ax=None):
         ax.axhline(level, color=OPERATION, lw=0.9, ls="--")
         label = f"{name} {level:.2f}"
         ax.annotate(label, (x, level), color=OPERATION, fontsize=8, textcoords="offset points", **place)
-    ax.set(title=title, xlabel="step (one name each)", ylabel="loss (nats per token)", ylim=LOSS_RANGE)
+    each = "one name each" if batch == 1 else f"{batch} names each"
+    ax.set(title=title, xlabel=f"step ({each})", ylabel="loss (nats per token)", ylim=LOSS_RANGE)
     levels = {f"ln {vocab_size}": log(vocab_size), "bigram table": bigram}
     return told(ax, captions.losses(curves, means, levels, title))
 

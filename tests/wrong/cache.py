@@ -1,0 +1,141 @@
+"""Wrong ways to read a letter with a cache; each docstring: words of what is said of it."""
+
+from microgpt.attention import attend, mix, scores
+from microgpt.nn import dot, linear, rmsnorm, softmax
+
+
+def wrong_late(x, cache, weights):
+    """a letter hears itself too"""
+    answer = attend(linear(x, weights[0]), *cache) if cache[0] else linear(x, weights[2])
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return answer
+
+
+def wrong_new_lists(x, cache, weights):
+    """nothing is kept for the next letter"""
+    keys, values = cache
+    keys = [*keys, linear(x, weights[1])]
+    values = [*values, linear(x, weights[2])]
+    return attend(linear(x, weights[0]), keys, values)
+
+
+def wrong_replaced(x, cache, weights):
+    """the cache must grow"""
+    keys, values = cache
+    keys[:] = [linear(x, weights[1])]
+    values[:] = [linear(x, weights[2])]
+    return attend(linear(x, weights[0]), keys, values)
+
+
+def wrong_append_gives_none(x, cache, weights):
+    """leaves you with None"""
+    keys, values = cache
+    keys = keys.append(linear(x, weights[1]))
+    values = values.append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), keys, values)
+
+
+def wrong_keeps_x_as_key(x, cache, weights):
+    """keep the key, linear(x, w_key), not x itself"""
+    cache[0].append(x)
+    cache[1].append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), *cache)
+
+
+def wrong_keeps_x_as_value(x, cache, weights):
+    """keep the value, linear(x, w_value), not x itself"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(x)
+    return attend(linear(x, weights[0]), *cache)
+
+
+def wrong_x_everywhere(x, cache, weights):
+    """x itself is no query, key or value"""
+    cache[0].append(x)
+    cache[1].append(x)
+    return attend(x, cache[0], cache[1])
+
+
+def wrong_key_twice(x, cache, weights):
+    """you kept the key a second time"""
+    key = linear(x, weights[1])
+    cache[0].append(key)
+    cache[1].append(key)
+    return attend(linear(x, weights[0]), *cache)
+
+
+def wrong_x_asks(x, cache, weights):
+    """the query is linear(x, w_query), not x itself"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return attend(x, cache[0], cache[1])
+
+
+def wrong_key_asks(x, cache, weights):
+    """you asked with the key"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return attend(cache[0][-1], *cache)
+
+
+def wrong_keys_blended(x, cache, weights):
+    """you blended the keys"""
+    keys, values = cache
+    keys.append(linear(x, weights[1]))
+    values.append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), keys, keys)
+
+
+def wrong_weights_returned(x, cache, weights):
+    """these are the weights"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return softmax(scores(linear(x, weights[0]), cache[0]))
+
+
+def wrong_unscaled(x, cache, weights):
+    """the scores are not scaled"""
+    query, key, value = (linear(x, w) for w in weights)
+    cache[0].append(key)
+    cache[1].append(value)
+    return mix(softmax([dot(query, k) for k in cache[0]]), cache[1])
+
+
+def wrong_average(x, cache, weights):
+    """the plain average of the values"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return [sum(column) / len(column) for column in zip(*cache[1])]
+
+
+def wrong_norm_as_well(x, cache, weights):
+    """the norm and the adding come in the block"""
+    h = rmsnorm(x)
+    cache[0].append(linear(h, weights[1]))
+    cache[1].append(linear(h, weights[2]))
+    return attend(linear(h, weights[0]), *cache)
+
+
+def wrong_three_kept(x, cache, weights):
+    """only the last letters are kept"""
+    keys, values = cache
+    keys.append(linear(x, weights[1]))
+    values.append(linear(x, weights[2]))
+    keys[:], values[:] = keys[-3:], values[-3:]
+    return attend(linear(x, weights[0]), keys, values)
+
+
+def wrong_keys_alone(x, cache, weights):
+    """each letter adds a key and a value"""
+    cache[0].append(linear(x, weights[1]))
+    return attend(linear(x, weights[0]), *cache) if cache[1] else linear(x, weights[2])
+
+
+def wrong_x_changed(x, cache, weights):
+    """only `the cache` may change"""
+    query, key, value = (linear(x, w) for w in weights)
+    x.clear()
+    cache[0].append(key)
+    cache[1].append(value)
+    return attend(query, *cache)

@@ -1,0 +1,98 @@
+"""Wrong ways to several heads; each docstring: words of what is said of it."""
+
+from math import sqrt
+
+from microgpt.attention import attend, mix
+from microgpt.nn import dot, softmax
+
+
+def wrong_query_slice(query, keys, values, n_head):
+    """asks with the first slice of the query"""
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        joined += attend(query[:size], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_values(query, keys, values, n_head):
+    """you blended the keys"""
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        own = [k[part] for k in keys]
+        joined += attend(query[part], own, own)
+    return joined
+
+
+def wrong_end(query, keys, values, n_head):
+    """not h to h + size"""
+    size, joined = len(query) // n_head, []
+    for h in range(n_head):
+        joined += attend(query[h : h + size], [k[h : h + size] for k in keys], [v[h : h + size] for v in values])
+    return joined
+
+
+def wrong_values_whole(query, keys, values, n_head):
+    """the values are not cut"""
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        joined += attend(query[part], [k[part] for k in keys], values)
+    return joined
+
+
+def wrong_lists_cut(query, keys, values, n_head):
+    """cuts the list of keys"""
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        joined += attend(query[part], keys[part], values[part])
+    return joined
+
+
+def wrong_size(query, keys, values, n_head):
+    """size and number are exchanged"""
+    joined = []
+    for start in range(0, len(query), n_head):
+        part = slice(start, start + n_head)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_two(query, keys, values, n_head):
+    """slices of two numbers"""
+    joined = []
+    for start in range(0, len(query), 2):
+        part = slice(start, start + 2)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def by_hand(query, keys, values, n_head, scale):
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        raw = [dot(query[part], k[part]) / scale for k in keys]
+        joined += mix(softmax(raw), [v[part] for v in values])
+    return joined
+
+
+def wrong_root(query, keys, values, n_head):
+    """the root of *its* length"""
+    return by_hand(query, keys, values, n_head, sqrt(len(query)))
+
+
+def wrong_unscaled(query, keys, values, n_head):
+    """the scores of a head are not scaled"""
+    return by_hand(query, keys, values, n_head, 1)
+
+
+def wrong_mean(query, keys, values, n_head):
+    """not added"""
+    size, total = len(query) // n_head, [0.0] * (len(query) // n_head)
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        answer = attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+        total = [a + b / n_head for a, b in zip(total, answer)]
+    return total
