@@ -63,7 +63,7 @@ PREDICTIONS = {
     "without attention": Question(
         "After a thousand names, by how much is the model without attention worse on held-out names (in nats)?",
         {
-            0.0: "Nothing that could be told from chance. The cells that follow find out why.",
+            0: "Nothing that could be told from chance. The cells that follow find out why.",
             0.1: "So much is lost when something else is taken away as well: read on.",
             0.5: "That is what its fame suggests; see what a thousand names make of it.",
         },

@@ -92,11 +92,12 @@ def read(name, tokenizer, longest):
     return tokens
 
 
-def listening(states, tokenizer, name, position, trained="trained", **switches):
-    """One letter's attention as aligned bars, and what comes next; states: {"trained": a state, ...} of lesson 4's model."""
-    tokens = read(name, tokenizer, len(states[trained]["wpe"]))
+def listening(states, tokenizer, name, position, trained=None, **switches):
+    """One letter's attention as aligned bars, and what comes next; states: {name: a state} of lesson 4's model; trained: one of the names."""
+    state = states[trained or next(iter(states))]
+    tokens = read(name, tokenizer, len(state["wpe"]))
     position = min(position, len(tokens) - 1)
-    heard = hear(states[trained], tokens[: position + 1], **switches)
+    heard = hear(state, tokens[: position + 1], **switches)
     labels = [tokenizer.symbol(token) for token in tokens[: position + 1]]
     symbols = [tokenizer.symbol(token) for token in range(len(heard.probs))]
     said = f"position {position}, {labels[-1]}, listens as if to {exp(entropy(heard.weights)):.1f} of {len(labels)}"
