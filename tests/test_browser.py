@@ -478,7 +478,7 @@ def test_lesson_3(lesson):
     while number(player, "steps").input_value() in ("0", "1"):  # it plays on by itself
         assert time.monotonic() < end
         time.sleep(0.1)
-    assert book.predictions() == 3
+    assert book.predictions() == 6
     assert book.named() > 10
     book.photograph()
     book.close()
