@@ -5,6 +5,7 @@
 Rewrites the section "Explorers" of RESULTS.md; benchmarks/run.py calls `section` for it.
 """
 
+import asyncio
 import random
 import re
 import statistics
@@ -75,14 +76,18 @@ def section():
 
 
 def pressed():
-    """Seconds until the button `train` gives the kernel back; the training itself goes on in a thread."""
-    desk = Desk()
-    start = time.perf_counter()
-    desk.train()
-    taken = time.perf_counter() - start
-    desk.stop()
-    desk.thread.join()
-    return taken
+    """Seconds until the button `train` gives the kernel back; the training itself goes on in a task of its loop."""
+
+    async def scenario():
+        desk = Desk()
+        start = time.perf_counter()
+        desk.train()
+        taken = time.perf_counter() - start
+        desk.stop()
+        await desk.task
+        return taken
+
+    return asyncio.run(scenario())
 
 
 def main():

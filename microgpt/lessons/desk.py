@@ -1,10 +1,11 @@
 """The training desk: choose data, sizes and an optimiser, press train, and watch the curve and the samples grow.
 
-`training` is a generator of what is to be seen; the Desk runs it in a thread of its own, so that the kernel stays free.
+`training` is a generator of what is to be seen; the Desk follows it in a task of the kernel's own loop, and steps aside
+again and again, so that the kernel stays free: no thread is needed.
 """
 
+import asyncio
 import random
-import threading
 import time
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,8 @@ LARGEST = 5_000_000  # bytes of a file of one's own
 MOST_CHARACTERS = 200
 JUDGES = 150  # held-out documents on which the held-out loss is measured while training goes on
 LOOKS = 20  # times that a run shows itself
+COURSE_LISTS = ("names", "dinosaurs", "places")
+SLICE = 0.02  # seconds after which a run lets the kernel do other things
 
 
 @dataclass(frozen=True)
@@ -183,14 +186,13 @@ def view(run, before=None):
 
 
 class Desk(InWords, ipywidgets.VBox):
-    """The controls, the buttons, and a thread that trains; `run` is the latest Run, and its model stays usable."""
+    """The controls, the buttons, and a task that trains; `run` is the latest Run, and its model stays usable."""
 
     def __init__(self, data="names"):
-        self.lists = {name: tuple(bundled(name)) for name in ("names", "dinosaurs", "places")}
-        self.run = self.before = self.thread = None
-        self.ticket, self.turn = 0, threading.Lock()  # a run whose ticket is not the latest ends; one at a time
-        self.showing = threading.Lock()  # what a run shows, it shows while its ticket is the latest
-        self.going = threading.Event()
+        self.lists = {name: tuple(bundled(name)) for name in COURSE_LISTS}
+        self.run = self.before = self.task = None
+        self.ticket = 0  # a run whose ticket is not the latest ends
+        self.running, self.paused = False, False
         self.controls = {
             "data": choice("data", list(self.lists), data),
             "n_embd": slider("width", 4, 64, 4, 16),
@@ -228,19 +230,20 @@ class Desk(InWords, ipywidgets.VBox):
         """Read an uploaded list; one that cannot be used changes nothing."""
         if not self.upload.value:
             return
-        file = self.upload.value[0]
+        content, name = bytes(self.upload.value[0]["content"]), self.upload.value[0]["name"]
         try:
-            if file["size"] > LARGEST:
-                raise BadInput(f"{file['name']} has {file['size']:,} bytes; {LARGEST:,} at most")
-            documents = tuple(parse(bytes(file["content"]), file["name"]))
+            if len(content) > LARGEST:
+                raise BadInput(f"{name} has {len(content):,} bytes; {LARGEST:,} at most")
+            documents = tuple(parse(content, name))
             check_documents(documents)
         except BadInput as error:
             self.message.value = alert(error)
             return
-        self.lists[file["name"]] = documents
+        name = f"{name} (yours)" if name in COURSE_LISTS else name
+        self.lists[name] = documents
         self.controls["data"].options = pairs(self.lists)
-        self.controls["data"].value = file["name"]
-        self.message.value = note(f"{file['name']}: {len(documents):,} lines")
+        self.controls["data"].value = name
+        self.message.value = note(f"{name}: {len(documents):,} lines")
 
     def train(self):
         """Start a run with what is chosen now; a run that goes on is ended."""
@@ -249,46 +252,53 @@ class Desk(InWords, ipywidgets.VBox):
         if self.run and self.run.held_out:
             self.before = self.run
         self.end("starting ...")
-        self.thread = threading.Thread(target=self.work, args=(settings, self.ticket), daemon=True)
-        self.thread.start()
+        work = self.work(settings, self.ticket)
+        try:
+            self.task = asyncio.get_running_loop().create_task(work)
+        except RuntimeError:  # no loop, no kernel: then nobody waits for it to step aside
+            asyncio.run(work)
 
     def pause(self):
         """Pause, or go on."""
-        if self.going.is_set():
-            self.going.clear()
-        else:
-            self.going.set()
+        self.paused = not self.paused
         self.say_pause()
 
     def say_pause(self):
-        self.buttons[1].description = "pause" if self.going.is_set() else "go on"
+        self.buttons[1].description = "go on" if self.paused else "pause"
 
     def stop(self):
         """End the run at once; what it has shown stays."""
-        self.end("stopped")
+        if self.running:
+            self.end("stopped")
 
     def end(self, message):
-        with self.showing:
-            self.ticket += 1
-            self.message.value = note(message)
-        self.going.set()
+        self.ticket += 1
+        self.running = self.paused = False
+        self.message.value = note(message)
         self.say_pause()
 
-    def work(self, settings, ticket):
+    async def work(self, settings, ticket):
         """Train and show, until it is finished or its ticket is no longer the latest."""
-        with self.turn:
-            try:
-                self.follow(training(settings), settings, ticket)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the thread in silence
-                kind = "" if isinstance(error, BadInput) else f"{type(error).__name__}: "
-                self.show(ticket, alert(f"{kind}{error}"))
+        self.running = True
+        try:
+            await self.follow(training(settings), settings, ticket)
+        except KeyboardInterrupt:  # the kernel was interrupted: it must not end with the task
+            self.show(ticket, note("stopped"))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the task in silence
+            kind = "" if isinstance(error, BadInput) else f"{type(error).__name__}: "
+            self.show(ticket, alert(f"{kind}{error}"))
+        if ticket == self.ticket:
+            self.running = False
 
-    def follow(self, runs, settings, ticket):
-        start, shown = time.monotonic(), 0.0
+    async def follow(self, runs, settings, ticket):
+        start = looked = time.monotonic()
+        shown = 0.0
         before = self.before if self.compare.value else None
         self.bar.max, self.bar.value = settings.num_steps, 0
         for run in runs:
-            self.going.wait()
+            if time.monotonic() - looked > SLICE or not run.losses:
+                await self.step_aside()
+                looked = time.monotonic()
             if ticket != self.ticket:
                 return
             self.run, now = run, time.monotonic()
@@ -300,13 +310,18 @@ class Desk(InWords, ipywidgets.VBox):
                 message = note(finished if done == settings.num_steps else f"{left:.0f} s left")
                 self.show(ticket, message, done, html(view(run, before)))
 
+    async def step_aside(self):
+        """Let the kernel do what has come meanwhile; while the run is paused, for as long as that lasts."""
+        await asyncio.sleep(0)
+        ticket = self.ticket
+        while self.paused and ticket == self.ticket:
+            await asyncio.sleep(SLICE)
+
     def show(self, ticket, message, done=None, picture=None):
-        """Show how far a run has come, unless it has been ended meanwhile."""
-        with self.showing:
-            if ticket != self.ticket:
-                return
-            if picture:
-                self.bar.value, self.screen.value = done, picture
+        """Show how far a run has come, unless it has been ended, be it while this is shown."""
+        if picture and ticket == self.ticket:
+            self.bar.value, self.screen.value = done, picture
+        if ticket == self.ticket:
             self.message.value = message
 
     def reader(self):
