@@ -146,6 +146,16 @@ def test_pause_go_on_and_stop(small_desk, engine):
     in_a_kernel(scenario)
 
 
+def test_a_run_can_be_stopped_before_it_has_begun(small_desk):
+    async def scenario():
+        press(small_desk, "train")
+        press(small_desk, "stop")
+        await small_desk.task
+        assert "stopped" in small_desk.message.value and small_desk.run is None
+
+    in_a_kernel(scenario)
+
+
 def test_a_paused_run_can_be_stopped(small_desk):
     async def scenario():
         press(small_desk, "train")

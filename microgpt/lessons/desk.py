@@ -252,6 +252,7 @@ class Desk(InWords, ipywidgets.VBox):
         if self.run and self.run.held_out:
             self.before = self.run
         self.end("starting ...")
+        self.running = True
         work = self.work(settings, self.ticket)
         try:
             self.task = asyncio.get_running_loop().create_task(work)
@@ -279,7 +280,6 @@ class Desk(InWords, ipywidgets.VBox):
 
     async def work(self, settings, ticket):
         """Train and show, until it is finished or its ticket is no longer the latest."""
-        self.running = True
         try:
             await self.follow(training(settings), settings, ticket)
         except KeyboardInterrupt:  # the kernel was interrupted: it must not end with the task
