@@ -195,6 +195,12 @@ def test_show_prints_two_columns_and_marks_the_new_row(capsys):
     assert "work/kept" in lines[6] and max(map(len, lines)) <= 88
 
 
+def test_a_digit_that_depends_on_the_machine_is_not_shown(capsys):
+    ledger.show("uniform", new={"GPT 48/2": (None, 2.3203)})
+    *_, row, note, _ = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"GPT 48/2 +- +2\.32 +<- new", row) and "third depends on the machine" in note
+
+
 def test_the_runs_are_compared_one_by_one(monkeypatch, capsys):
     monkeypatch.setattr(ledger, "RUNS", 2)
     monkeypatch.setattr(ledger, "ROWS", ["bigram table", "MLP", "GPT 48/2"])

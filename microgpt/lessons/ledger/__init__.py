@@ -91,17 +91,23 @@ def rows(upto, new=None):
     return found
 
 
-def cell(value):
-    return "-" if value is None else f"{value:.3f}"
+def cell(value, digits=3):
+    return "-" if value is None else f"{value:.{digits}f}{' ' * (3 - digits)}"
+
+
+def digits(row):
+    return NETWORKS[row].digits if row in NETWORKS else 3
 
 
 def show(upto, new=None):
     """Print the ledger up to one row; new: a dictionary of rows that this lesson adds, as for `rows`."""
     print(f"{'held-out loss,':20}{'after the same':>16}{'trained to the end':>21}")
     print(f"{'nats per token':20}{'1,000 names':>16}{f'on all {len(names()[1]):,}':>21}")
-    marked = {named(row) for row in new or {}}
-    for row, (first, second) in rows(upto, new).items():
-        print(f"{row:20}{cell(first):>16}{cell(second):>21}{'   <- new' if row in marked else ''}")
+    marked, shown = {named(row) for row in new or {}}, rows(upto, new)
+    for row, (first, second) in shown.items():
+        print(f"{row:20}{cell(first):>16}{cell(second, digits(row)):>21}{'   <- new' if row in marked else ''}")
+    if any(digits(row) < 3 for row in shown):
+        print("(Two digits where the third depends on the machine.)")
     print("(What takes long is kept in work/kept, and computed anew when the library changes.)")
 
 
