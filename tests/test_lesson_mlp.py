@@ -1,6 +1,7 @@
 """What lesson 2 brings: its exercises' truths, what it measures, what it draws, and what it lets its reader move."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from math import inf, log
 
 import pytest
@@ -86,6 +87,15 @@ def test_the_fast_training_is_the_readable_one():
         state = {name: room.check.sgd_step.truth(w, grads[name], 1.0 * (1 - i / 3)) for name, w in state.items()}
     for name, rows in state.items():
         assert [x for row in learned[name] for x in row] == pytest.approx([x for row in rows for x in row], abs=1e-12)
+
+
+def test_a_slider_that_trains_while_a_cell_trains_changes_nothing():
+    tokenizer, training, _ = ledger.names()
+    state = mlp.init(random.Random(1), tokenizer.vocab_size)
+    alone = {lr: room.fast_sgd(state, training, 100, lr)[1] for lr in (0.1, 1.0)}
+    with ThreadPoolExecutor() as pool:
+        both = [(lr, pool.submit(room.fast_sgd, state, training, 100, lr)) for lr in (0.1, 1.0) * 3]
+    assert all(found.result()[1] == alone[lr] for lr, found in both)
 
 
 def test_a_table_that_is_blended_with_the_letters_is_one():

@@ -3,11 +3,13 @@
 import random
 from functools import cache
 from math import log
+from threading import Lock
 
 from ... import autograd, bigram, mlp, nn
 from ...optim import SGD
 from ...replay import Replay
 
+ONE_AT_A_TIME = Lock()  # a slider may compute in a thread of its own, while a cell runs
 LONGEST = 16  # tokens that are read of a name, BOS with them
 
 
@@ -21,16 +23,17 @@ def recorded(n_embd, n_hidden, vocab_size):
 
 def fast_sgd(state, documents, num_steps, lr):
     """(what is learned, the losses): the steps of the notebook's sgd, the same numbers but for rounding."""
-    replay, graph = recorded(len(state["wte"][0]), len(state["mlp_fc1"]), len(state["wte"]))
-    for name, rows in state.items():
-        for values, row in zip(graph[name], rows):
-            for value, x in zip(values, row):
-                value.data = x
-    replay.optimizer.lr = lr
-    replay.load()
-    losses = replay.train(documents, num_steps)
-    replay.store()
-    return autograd.floats(graph), losses
+    with ONE_AT_A_TIME:
+        replay, graph = recorded(len(state["wte"][0]), len(state["mlp_fc1"]), len(state["wte"]))
+        for name, rows in state.items():
+            for values, row in zip(graph[name], rows):
+                for value, x in zip(values, row):
+                    value.data = x
+        replay.optimizer.lr = lr
+        replay.load()
+        losses = replay.train(documents, num_steps)
+        replay.store()
+        return autograd.floats(graph), losses
 
 
 def duel(state, few, judged):
