@@ -2,7 +2,7 @@
 
 import os
 
-# The matrices of this course are small: several threads would wait for each other longer than they compute.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by NumPy when it is imported
-
 __version__ = "0.1.0"
+
+for _library in ("OPENBLAS", "MKL"):  # NumPy's products are small here: several threads only wait for each other
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
