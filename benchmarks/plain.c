@@ -1,8 +1,9 @@
 /* The same training in plain C, one thread, double: what a compiler makes of loops written for this model alone.
 
-   cc -O3 -march=native -DV=27 -DE=16 -DH=4 -DL=1 -DB=16 plain.c -lm
-   plain INPUT: doubles (all parameters in the order of the state), then ints (steps, then per step: length, tokens).
-   Prints one loss per line with every digit, then the seconds that the steps took. */
+   cc -O3 -march=native -DV=27 -DE=16 -DH=4 -DL=1 -DB=16 -DK=1 plain.c -lm
+   plain INPUT: doubles (all parameters in the order of the state), then ints (steps, steps until the rate has fallen to
+   nothing, then for each of the K documents of each step: length, tokens).
+   Prints one loss per line with every digit, then the seconds of the processor that the steps took. */
 
 #include <math.h>
 #include <stdio.h>
@@ -138,11 +139,10 @@ static double document(const int *tokens, int n) {
     softmax(probs[t], V);
     loss -= log(probs[t][tokens[t + 1]]);
   }
-  memset(&g, 0, sizeof g);
   memset(grad, 0, sizeof grad);
   for (int t = 0; t < n; t++) {
     double d_logits[V];
-    for (int i = 0; i < V; i++) d_logits[i] = (probs[t][i] - (i == tokens[t + 1])) / n;
+    for (int i = 0; i < V; i++) d_logits[i] = (probs[t][i] - (i == tokens[t + 1])) / (n * K);
     linear_back(d_logits, act[L - 1][t].out, *w.lm_head, V, E, grad[L - 1][t].out, *g.lm_head);
   }
   for (int l = L - 1; l >= 0; l--) {
@@ -172,10 +172,11 @@ static void adam(double rate, int made) {
 
 int main(int count, char **words) {
   FILE *file = count > 1 ? fopen(words[1], "rb") : NULL;
-  int steps = 0, length, made = 0;
+  int steps = 0, horizon = 0, length, made = 0;
   static int tokens[1 << 22], *next = tokens;
   if (!file || fread(&w, sizeof w, 1, file) != 1 || fread(&steps, sizeof steps, 1, file) != 1) return 2;
-  for (int i = 0; i < steps; i++) {
+  if (fread(&horizon, sizeof horizon, 1, file) != 1) return 2;
+  for (int i = 0; i < steps * K; i++) {
     if (fread(&length, sizeof length, 1, file) != 1 || next + length + 1 > tokens + (1 << 22)) return 2;
     *next++ = length;
     if (fread(next, sizeof *next, length, file) != (size_t)length) return 2;
@@ -183,15 +184,19 @@ int main(int count, char **words) {
   }
   double *losses = malloc(steps * sizeof *losses);
   struct timespec from, to;
-  clock_gettime(CLOCK_MONOTONIC, &from);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
   next = tokens;
   for (int i = 0; i < steps; i++) {
-    int n = *next - 1 < B ? *next - 1 : B;
-    losses[i] = document(next + 1, n);
-    adam(0.01 * (1 - (double)i / steps), ++made);
-    next += *next + 1;
+    memset(&g, 0, sizeof g);
+    losses[i] = 0;
+    for (int k = 0; k < K; k++) {
+      int n = *next - 1 < B ? *next - 1 : B;
+      losses[i] += document(next + 1, n) / K;
+      next += *next + 1;
+    }
+    adam(0.01 * (1 - (double)i / horizon), ++made);
   }
-  clock_gettime(CLOCK_MONOTONIC, &to);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
   for (int i = 0; i < steps; i++) printf("%.17g\n", losses[i]);
   printf("%.9f\n", to.tv_sec - from.tv_sec + 1e-9 * (to.tv_nsec - from.tv_nsec));
   return 0;

@@ -10,13 +10,13 @@ from pathlib import Path
 COMPILER = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
 if COMPILER is None:
     raise ImportError("no C compiler")
-STEPS = 2000
+STEPS = 2000  # until the learning rate has fallen to nothing
 
 
 def prepare(config, state, documents, adam):
-    """A function that runs STEPS steps from the start in a process of its own: (losses of the chosen, seconds a step)."""
+    """A function that makes steps from the start in a process of its own; `chosen` holds numbers, or lists of numbers."""
     folder = tempfile.TemporaryDirectory()
-    program, data = Path(folder.name, "plain"), Path(folder.name, "input")
+    data = Path(folder.name, "input")
     sizes = {
         "V": config.vocab_size,
         "E": config.n_embd,
@@ -24,17 +24,24 @@ def prepare(config, state, documents, adam):
         "L": config.n_layer,
         "B": config.block_size,
     }
-    defines = [f"-D{name}={size}" for name, size in sizes.items()]
     source = Path(__file__).with_name("plain.c")
-    subprocess.run([COMPILER, "-O3", "-march=native", *defines, source, "-lm", "-o", program], check=True)
-    chosen = [documents[i % len(documents)] for i in range(STEPS)]
-    with data.open("wb") as file:
-        array.array("d", [x for rows in state.values() for row in rows for x in row]).tofile(file)
-        array.array("i", [STEPS, *(number for tokens in chosen for number in (len(tokens), *tokens))]).tofile(file)
+
+    def compiled(batch):
+        program = Path(folder.name, f"plain{batch}")
+        if not program.exists():
+            defines = [f"-D{name}={size}" for name, size in {**sizes, "K": batch}.items()]
+            subprocess.run([COMPILER, "-O3", "-march=native", *defines, source, "-lm", "-o", program], check=True)
+        return program
 
     def run(chosen, decays):
+        batches = [numbers if isinstance(numbers, list) else [numbers] for numbers in chosen]
+        program, steps = compiled(len(batches[0])), min(STEPS, max(len(chosen), STEPS // len(batches[0])))
+        read = [documents[i] for k in range(steps) for i in batches[k % len(batches)]]
+        with data.open("wb") as file:
+            array.array("d", [x for rows in state.values() for row in rows for x in row]).tofile(file)
+            array.array("i", [steps, STEPS, *(n for tokens in read for n in (len(tokens), *tokens))]).tofile(file)
         *losses, seconds = map(float, subprocess.check_output([program, data], text=True).split())
-        run.seconds = seconds / STEPS * len(chosen)
+        run.seconds = seconds / steps * len(chosen)
         return losses[: len(chosen)]
 
     run.folder = folder  # lives as long as the function

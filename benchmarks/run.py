@@ -8,9 +8,6 @@ the table shows their median and range. Writes RESULTS.md and speed.png beside t
 """
 
 import argparse
-import importlib
-import multiprocessing
-import os
 import platform
 import random
 import re
@@ -20,19 +17,18 @@ import sys
 import tempfile
 import time
 import tracemalloc
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
-
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-import answers
 import matplotlib
-import verdicts
+from interleaved import ENGINES, HERE, HORIZON, Engine, ratios, readable, rounds_of, say, spread, started, world
 
 matplotlib.use("Agg")
+
+import answers
+import batched
+import verdicts
 
 from microgpt import autograd, gpt
 from microgpt.data import Tokenizer, bundled
@@ -42,99 +38,10 @@ from microgpt.optim import Adam
 from microgpt.replay import Replay
 from microgpt.sample import sample
 from microgpt.teach import plot
-from microgpt.train import autograd_step
 
-HORIZON = 2000  # steps until the learning rate has fallen to nothing; then it begins anew
-MOMENT = 0.3  # seconds per engine and round
 ANCHOR = "unfused Value with a tape"
 ORIGINAL = "original single file"
-
-
-def readable(config, state, documents, adam):
-    graph = autograd.values(state)
-    step = autograd_step(lambda: gpt.reader(graph, config), adam(autograd.parameters(graph)))
-    return lambda chosen, decays: [step(documents[i], decay) for i, decay in zip(chosen, decays)]
-
-
-def replayed(engine):
-    def prepare(config, state, documents, adam):
-        graph = autograd.values(state)
-        optimizer = adam(autograd.parameters(graph))
-        replay = Replay(lambda: gpt.reader(graph, config), optimizer, config.block_size, config.vocab_size, engine)
-        return lambda chosen, decays: replay.steps([[documents[i]] for i in chosen], decays)
-
-    return prepare
-
-
-def peer(module):
-    """The prepare function of a file in this folder; ImportError where what it needs is missing."""
-
-    def prepare(*arguments):
-        return importlib.import_module(module).prepare(*arguments)
-
-    return prepare
-
-
-ENGINES = {
-    ANCHOR: peer("unfused"),
-    "readable engine": readable,
-    "lists, gradients by hand": peer("lists"),
-    "PyTorch eager, fused Adam": peer("pytorch_eager"),
-    "JAX jit": peer("jax_jit"),
-    "NumPy by hand": peer("numpy_by_hand"),
-    "replay, numpy": replayed("numpy"),
-    "plain C, -O3": peer("plain_c"),
-    "replay, numba": replayed("numba"),
-}
 OURS = ("readable engine", "replay, numpy", "replay, numba")
-
-
-class Engine:
-    """One engine under measurement, in a process of its own, so that no other's memory or threads slow it down."""
-
-    def __init__(self, name, config, state, documents):
-        self.count, context = len(documents), multiprocessing.get_context("spawn")
-        self.pipe, other = context.Pipe()
-        self.process = context.Process(target=work, args=(other, name, config, state, documents), daemon=True)
-        self.process.start()
-        other.close()
-        if problem := self.pipe.recv():
-            raise ImportError(problem)
-
-    def steps(self, number):
-        """(losses, seconds per step) of the next `number` steps."""
-        self.pipe.send(number)
-        return self.pipe.recv()
-
-    def calibrate(self):
-        """Warm up, and choose how many whole rounds through the documents fill a moment."""
-        rounds = max(1, round(MOMENT / self.count / self.steps(self.count)[1]))
-        self.number = self.count * min(rounds, HORIZON // self.count)
-
-    def close(self):
-        self.pipe.close()
-        self.process.join()
-
-
-def work(pipe, name, config, state, documents):
-    """In the engine's process: prepare it, then make as many steps as each message asks for, going round."""
-    try:
-        run = ENGINES[name](config, state, documents, Adam)
-    except ImportError as error:
-        pipe.send(str(error))
-        return
-    pipe.send(None)
-    made = 0
-    while True:
-        try:
-            numbers = range(made, made + pipe.recv())
-        except EOFError:
-            return
-        made = numbers.stop
-        start = time.perf_counter()
-        losses = run([i % len(documents) for i in numbers], [1 - i % HORIZON / HORIZON for i in numbers])
-        seconds = getattr(run, "seconds", None) or time.perf_counter() - start
-        pipe.send((losses, seconds / len(numbers)))
 
 
 def original_seconds(path, names, documents):
@@ -157,46 +64,13 @@ def original_seconds(path, names, documents):
 
 def measure(rounds, original):
     """({engine: [seconds per step in each round]}, {engine that is missing: why}, {engine: largest loss difference})."""
-    names, rng = bundled(), random.Random(42)
-    shuffled = list(names)
-    rng.shuffle(shuffled)
-    tokenizer = Tokenizer(names)
-    config = gpt.Config(tokenizer.vocab_size)
-    state = gpt.init(config, rng)
-    documents = [tokenizer.encode(name)[:17] for name in shuffled[:10]]
-    engines, missing, apart = {}, {}, {}
+    config, state, documents = world(gpt.Config, 10)
     wanted = readable(config, state, documents, Adam)(range(10), [1 - i / HORIZON for i in range(10)])
-    for name in ENGINES:
-        say(f"preparing {name}")
-        try:
-            engines[name] = Engine(name, config, state, documents)
-        except ImportError as error:
-            missing[name] = str(error)
-            continue
-        apart[name] = max(abs(a - b) for a, b in zip(engines[name].steps(10)[0], wanted))
-        if apart[name] > 1e-9:
-            raise SystemExit(f"{name} does not train the same model: losses differ by {apart[name]:.1e}")
-        engines[name].calibrate()
-    seconds = {name: [] for name in ([] if not original else [ORIGINAL]) + list(engines)}
-    for number in range(rounds):
-        say(f"round {number + 1} of {rounds}")
-        for name, engine in engines.items():
-            seconds[name].append(engine.steps(engine.number)[1])
-        if original:
-            seconds[ORIGINAL].append(original_seconds(original, names, len(documents)))
+    engines, missing, apart = started(ENGINES, wanted, config, state, documents)
     for engine in engines.values():
-        engine.close()
-    return seconds, missing, apart
-
-
-def ratios(seconds, name, to):
-    """How many times faster `name` is than `to`: a ratio per round."""
-    return [b / a for a, b in zip(seconds[name], seconds[to])]
-
-
-def spread(values, digits=0):
-    low, middle, high = min(values), statistics.median(values), max(values)
-    return f"{middle:,.{digits}f} [{low:,.{digits}f} to {high:,.{digits}f}]"
+        engine.calibrate(len(documents))
+    also = {ORIGINAL: lambda: original_seconds(original, bundled(), len(documents))} if original else None
+    return rounds_of(engines, rounds, also), missing, apart
 
 
 def table(seconds, apart):
@@ -231,12 +105,12 @@ def comparisons(seconds):
 
 
 def best(function, times=5):
-    """The median seconds of a few calls."""
+    """The median seconds of the processor of a few calls."""
     taken = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         function()
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     return statistics.median(taken)
 
 
@@ -323,7 +197,7 @@ def memory():
 
 
 def installed():
-    return ["numpy", "numba"] if importlib.util.find_spec("numba") else ["numpy"]
+    return ["numpy", "numba"] if find_spec("numba") else ["numpy"]
 
 
 def growth():
@@ -340,7 +214,7 @@ def growth():
         state, cells = gpt.init(config, random.Random(1)), []
         for name in ("readable engine", *(f"replay, {engine}" for engine in installed())):
             engine = Engine(name, config, state, [document] * 10)
-            engine.calibrate()
+            engine.calibrate(10)
             cells.append(f"{statistics.median(engine.steps(engine.number)[1] for _ in range(3)) * 1e6:,.0f} µs")
             engine.close()
         lines.append(f"| {width} | {layers} | {length} | " + " | ".join(cells) + " |")
@@ -361,8 +235,55 @@ def picture(seconds):
     figure.savefig(HERE / "speed.png", metadata={"Software": None})
 
 
-def say(text):
-    print(text, flush=True)
+def machine():
+    """The processor's name, where the system tells it."""
+    info = Path("/proc/cpuinfo")
+    found = re.search(r"^model name\s*: (.+)$", info.read_text(), re.MULTILINE) if info.exists() else None
+    return found[1] if found else platform.processor() or platform.machine()
+
+
+def headline(seconds, found, numbers):
+    """The README's table: what a learner gains, in six rows."""
+    (exact, rough), large = numbers, ((48, 4, 2), 32)
+
+    def times(name, to, where=seconds):
+        return (
+            f"{statistics.median(ratios(where, name, to)):.1f} times"
+            if name in where and to in where
+            else "not measured"
+        )
+
+    def thousand(name):
+        return f"{1000 * statistics.median(seconds[name]):.2f} s" if name in seconds else "not measured"
+
+    batched_on = partial(times, "replay, numpy", where=found[large])
+    one = partial(times, "replay, numpy")
+    rows = [
+        (
+            "train a GPT of 58,656 numbers for 3,000 steps of 32 names, on NumPy alone",
+            f"{exact['seconds']:.0f} s, {rough['seconds']:.0f} s in float32; held-out loss {exact['held_out']:.3f}",
+        ),
+        ("judge it on 1,532 held-out names", f"{exact['judging']:.2f} s"),
+        (
+            "train the course's GPT of 4,192 numbers for 1,000 names",
+            f"{thousand('readable engine')}; recorded {thousand('replay, numpy')}, numba {thousand('replay, numba')}",
+        ),
+        (
+            "the same in PyTorch, eager: the recorded graph is as fast as it",
+            f"{batched_on('PyTorch eager')} at 32 names a step, {one('PyTorch eager, fused Adam')} at one",
+        ),
+        (
+            "with every gradient by hand, on NumPy: as fast as that",
+            f"{batched_on('NumPy by hand')} at 32 names a step, {one('NumPy by hand')} at one",
+        ),
+        ("in plain C: with numba as fast as that", f"{times('replay, numba', 'plain C, -O3')} at one name a step"),
+    ]
+    lines = [
+        "| what | how long, or how many times as fast |",
+        "|---|---|",
+        *(f"| {what} | {told} |" for what, told in rows),
+    ]
+    return "\n".join([*lines, "", f"One thread, processor time, float64, {machine()}."])
 
 
 def main():
@@ -371,18 +292,23 @@ def main():
     parser.add_argument("--original", metavar="FILE")
     options = parser.parse_args()
     seconds, missing, apart = measure(options.rounds, options.original)
-    rows = table(seconds, apart)
+    rows, (batches, *gains) = table(seconds, apart), batched.section(options.rounds)
     gone = "".join(f"\n- not measured: {name} ({why})" for name, why in missing.items())
     waits = "\n".join([*map(moments, installed()), memory()])
     pictures = drawings()
     report = f"""# Speed
 
-Written by `benchmarks/run.py`, Python {platform.python_version()}, {options.rounds} rounds, one thread, float64: the GPT
-of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. Medians, with the range over the rounds.
+Written by `benchmarks/run.py`, Python {platform.python_version()}, {machine()}, {options.rounds} rounds, one thread,
+processor time, float64: the GPT of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. Medians,
+with the range over the rounds.
 
 {rows}
 
 {comparisons(seconds)}{gone}
+
+## Batches
+
+{batches}
 
 ## What a person waits for
 
@@ -408,7 +334,12 @@ of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. 
     picture(seconds)
     readme = HERE.parent / "README.md"
     text = readme.read_text(encoding="utf-8")
-    text = re.sub(r"(<!-- speed -->\n).*?(\n<!-- /speed -->)", lambda m: m[1] + rows + m[2], text, flags=re.DOTALL)
+    text = re.sub(
+        r"(<!-- speed -->\n).*?(\n<!-- /speed -->)",
+        lambda m: m[1] + headline(seconds, *gains) + m[2],
+        text,
+        flags=re.DOTALL,
+    )
     readme.write_text(text, encoding="utf-8", newline="\n")
     say(report)
 
