@@ -1,73 +1,18 @@
 """A planned instruction as NumPy calls on strided views, for all rows or for a group of documents at once."""
 
-from functools import lru_cache, partial
+from functools import partial
 from math import prod
 
 import numpy as np
 
 from .plan import AXES, B, E, F, I, P
+from .products import recipe, summed, twice
 
 NEAR = 50.0  # numbers so close together need no largest of each row before their powers are taken
 
 
-@lru_cache(maxsize=4096)
-def recipe(out, x, y):
-    """(function, axes of x, of y, of out) that makes out = the sum of x * y over the axes that out lacks."""
-    axes = tuple(axis for axis in AXES if axis in out or axis in x or axis in y)
-    both = [axis for axis in out if axis in x and axis in y]
-    only_x = [axis for axis in out if axis in x and axis not in y]
-    only_y = [axis for axis in out if axis in y and axis not in x]
-    summed = [axis for axis in axes if axis not in out]
-    if not summed:
-        return np.multiply, axes, axes, axes
-    if not set(out) <= {*x, *y}:  # the same for many
-
-        def repeated(one, other, out=None):
-            found = (one * other).sum(axis=tuple(map(axes.index, summed)), keepdims=True)
-            return found if out is None else np.copyto(out, found)
-
-        return repeated, axes, axes, tuple(axis if axis in out else None for axis in axes)
-    if [*x, *y].count(summed[0]) == 2 and max(map(len, (summed, only_x, only_y))) == 1:
-        k, m, n = summed[0], (only_x or [None])[0], (only_y or [None])[0]
-        return np.matmul, (*both, m, k), (*both, k, n), (*both, m, n)
-    own = out
-    return lambda one, other, out=None: np.einsum(one, axes, other, axes, own, out=out), axes, axes, own
-
-
-def product(out, x, y, add=False):
-    """A call that makes out = the sum of x * y, or adds it; each given as (axes along which it varies, view over axes)."""
-    function, *axes = recipe(out[0], x[0], y[0])
-    one, other, target = x[1](axes[0]), y[1](axes[1]), out[1](axes[2])
-    if add:
-        return lambda: np.add(target, function(one, other), out=target)
-    return partial(function, one, other, out=target)
-
-
-def summed(array, axes):
-    """The sum over some axes, which keep the length 1; many short sums side by side by a product with ones."""
-    if (
-        axes[0]
-        and array.flags.c_contiguous
-        and all(n == 1 or k in axes for k, n in enumerate(array.shape) if k > axes[0])
-    ):
-        shape = [1 if axis in axes else n for axis, n in enumerate(array.shape)]
-        length = array.size // prod(shape)
-        return (array.reshape(-1, length) @ np.ones(length, array.dtype)).reshape(shape)
-    return array.sum(axis=axes, keepdims=True)
-
-
-def arranged(array, axes):
-    """An array over all axes as one over these (None: one of length 1); it does not vary along the others."""
-    known = [axis for axis in axes if axis is not None]
-    rest = [axis for axis in AXES if axis not in known]
-    array = array.transpose([*known, *rest])[(..., *[0] * len(rest))]
-    return array[tuple(None if axis is None else slice(None) for axis in axes)]
-
-
 class Calls:
     """One plan in one box: its calls without arguments, forward() before backward()."""
-
-    factor = None  # what a masked product multiplies with
 
     def __init__(self, engine, plan, box):
         self.engine, self.plan, self.box = engine, plan, box
@@ -84,19 +29,33 @@ class Calls:
 
         inner: as long as the instruction along I, even if it is the same number all along.
         """
-        lengths, strides, b = self.engine.forms.get((place, axes, inner)) or self.engine.form(place, axes, inner)
+        return self.cut(self.engine.form(array, place, axes, inner))
+
+    def cut(self, form):
+        array, lengths, strides, b, start, row, step = form
         if b is not None:
             strides = (*strides[:b], strides[b] * self.box.height, *strides[b + 1 :])
-        start = self.engine.starts[place] + self.box.start * place.width + self.first * place.s_p
-        return np.ndarray(lengths(self.lengths), array.dtype, array, start * array.itemsize, strides)
+        start += self.box.start * row + self.first * step
+        return np.ndarray(lengths(self.lengths), array.dtype, array, start, strides)
 
     def known(self, number):
-        """An input, for `product`."""
-        place = self.plan.inputs[number]
-        return self.plan.spans[number], lambda axes: self.view(self.engine.data, place, axes, True)
+        """An input, for `product`: an array, the place in it, the axes along which that varies."""
+        return self.engine.data, self.plan.inputs[number], self.plan.spans[number]
 
-    def gradient(self, place):
-        return place.varies, lambda axes: self.view(self.engine.grad, place, axes)
+    def product(self, name, out, x, y, add=False):
+        """A call that makes out = the sum of x * y, or adds it; name: by which its views are known for the next box."""
+        products, key = self.engine.products, (self.plan, name)
+        if key not in products:
+            function, *axes = recipe(out[2], x[2], y[2])
+            forms = (self.engine.form(*known[:2], own, known is not out) for known, own in zip((x, y, out), axes))
+            if self.plan.square and name != "forward":
+                function = twice(function)
+            products[key] = function, *forms
+        function, *forms = products[key]
+        one, other, target = map(self.cut, forms)
+        if add:
+            return lambda: np.add(target, function(one, other), out=target)
+        return partial(function, one, other, out=target)
 
     def inputs(self):
         return [self.view(self.engine.data, place, inner=True) for place in self.plan.inputs]
@@ -132,9 +91,9 @@ class Calls:
         return self.of_rows(self.engine.tokens[self.plan.slot])[..., 0]
 
     def addresses(self, place, shape):
-        """Where in the arrays each number of this shape lies, however often it is the same one."""
+        """Where the gradient of each number of this shape lies, however often it is the same one."""
         found = np.full(
-            [1] * len(AXES), self.engine.starts[place] + self.box.start * place.width + self.first * place.s_p
+            [1] * len(AXES), self.engine.slope_starts[place] + self.box.start * place.width + self.first * place.s_p
         )
         for axis, (n, step) in enumerate(zip(shape, (place.s_p, place.width * self.box.height, *place.s))):
             found = found + (np.arange(n) * step).reshape([-1 if k == axis else 1 for k in AXES])
@@ -170,17 +129,18 @@ class Calls:
 
     def multiply(self):
         """A product of two streams, summed or not; masked first where it sums over what is not clean."""
-        out = self.plan.out.varies, lambda axes: self.view(self.engine.data, self.plan.out, axes)
+        out = self.engine.data, self.plan.out, self.plan.out.varies
+        calls = [self.product("forward", out, self.factor(), self.known(1))]
         if not self.plan.masked:
-            return [product(out, self.known(0), self.known(1))]
-        one, below = self.inputs()[0], self.diagonal(self.engine.below)
-        masked = np.zeros(np.broadcast_shapes(one.shape, below.shape), one.dtype)
-        self.factor = self.plan.masked_span, partial(arranged, masked)
-        return [
-            lambda: np.copyto(masked, 0),
-            partial(np.copyto, masked, one, where=below),
-            product(out, self.factor, self.known(1)),
-        ]
+            return calls
+        one, below, masked = self.inputs()[0], self.diagonal(self.engine.below), self.view(*self.factor()[:2])
+        return [lambda: np.copyto(masked, 0), partial(np.copyto, masked, one, where=below), *calls]
+
+    def factor(self):
+        """The first input of a product, or what is left of it where it is masked, for `product`."""
+        if not self.plan.masked:
+            return self.known(0)
+        return self.engine.room(self.plan), self.plan.factor, self.plan.factor.varies
 
     def exp(self, y, x):
         if not self.plan.grows_f:
@@ -203,15 +163,14 @@ class Calls:
         top, bias = self.top, self.diagonal(self.engine.bias) if self.plan.grows_i else None
 
         def call():
-            if x.max() - x.min() < NEAR:
-                top[:] = x.max()
-                np.subtract(x, top.flat[0], out=powers)
+            largest = x.max()
+            if largest - x.min() < NEAR:
+                top.fill(largest)
+                np.add(x, -largest if bias is None else bias - largest, out=powers)
             else:
                 known = x if bias is None else x + bias
                 known.max(axis=I, keepdims=True, out=top)
-                np.subtract(x, top, out=powers)
-            if bias is not None:
-                np.add(powers, bias, out=powers)
+                np.subtract(known, top, out=powers)
             np.exp(powers, out=powers)
             np.add(np.log(summed(powers, (I,))), top, out=y)
 
@@ -233,7 +192,8 @@ class Calls:
             return []
         op = self.plan.op
         if op in ("dot", "*"):
-            return [*self.add_product(0, self.known(1)), *self.add_product(1, self.factor or self.known(0))]
+            others = [self.known(1)] if self.plan.square else [self.known(1), self.factor()]
+            return [call for number, other in enumerate(others) for call in self.add_product(number, other)]
         g = self.view(self.engine.grad, self.plan.out)
         if op == "pick":
             return self.pick_back(g[..., 0])
@@ -273,10 +233,14 @@ class Calls:
 
     def add_product(self, number, other):
         """Calls that pass g * other on to an input, summed where that does not vary."""
-        way, masked, g = self.plan.ways[number], self.plan.masked and number == 0, self.gradient(self.plan.out)
+        way, masked = self.plan.ways[number], self.plan.masked and number == 0
+        g = self.engine.grad, self.plan.out, self.plan.out.varies
         if way in ("store", "add") and not masked:
-            return [product(self.gradient(self.plan.inputs[number]), g, other, add=way == "add")]
-        g, other = g[1](AXES), other[1](AXES)
+            d = self.engine.grad, self.plan.inputs[number], self.plan.inputs[number].varies
+            return [self.product(number, d, g, other, add=way == "add")]
+        g, other = self.view(*g[:2]), self.view(*other[:2], inner=True)
+        if self.plan.square:
+            return self.put(number, lambda out: (g + g) * other)
         if not masked:
             return self.put(number, lambda out: g * other)
         below = self.diagonal(self.engine.below)

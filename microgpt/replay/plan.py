@@ -7,9 +7,12 @@
   then it is 0, as behind a softmax's exp, and so is what a gradient there passes on. Sums over a side of a block that is
   not clean are masked.
 - The first to write a gradient stores, the others add. What is read before all of it was written is zeroed first.
+- A gradient lives from the first that writes it to the last that reads it, and leaves its place to others: all of them
+  together then fit a fast cache.
 """
 
 import sys
+from math import prod
 
 import numpy as np
 
@@ -45,11 +48,23 @@ class Place:
         return self.block + self.offset + found
 
 
+class Room:
+    """A place in an array of a plan's own, side by side: what is left of its first input where that is masked."""
+
+    def __init__(self, plan):
+        lengths = [n if axis in plan.spans[0] else 1 for axis, n in zip((E, F, I), plan.lengths)]
+        steps = [lengths[1] * lengths[2], lengths[2], 1]
+        self.s = [step if n > 1 else 0 for step, n in zip(steps, lengths)]
+        self.s_p = self.width = prod(lengths)
+        self.varies = tuple(sorted({P, *plan.spans[0]} | (set() if plan.local else {B})))
+
+
 class Plan:
     """An instruction with its places.
 
-    masked: whether it sums over what is not clean; ways: how the gradient of each input is written; spans: the axes along
-    which each input varies, with I wherever something is summed.
+    masked: whether it sums over what is not clean; ways: how the gradient of each input is written; square: whether it
+    multiplies numbers with themselves, which then get twice as much, once; spans: the axes along which each input varies,
+    with I wherever something is summed.
     """
 
     def __init__(self, one, recording):
@@ -69,9 +84,9 @@ class Plan:
         self.grows_f, self.grows_i = (n == GROWS for n in one.sides[1:])
         inner = {I} if self.lengths[2] > 1 else set()
         self.spans = [tuple(sorted({*place.varies, *inner})) for place in self.inputs]
-        self.masked_span = tuple(sorted({P, *self.spans[0]} | (set() if self.local else {B})))
         self.one_table = one.op == "pick" and not {P, B} & set(self.inputs[0].varies)
-        self.masked, self.ways = False, []
+        self.masked, self.ways, self.factor = False, [], Room(self)
+        self.square = one.op in ("dot", "*") and one.a == one.b and not self.grows_i
 
     def touched(self, place):
         """All addresses of the recording that belong to a place."""
@@ -80,10 +95,11 @@ class Plan:
 
 
 def planned(recording):
-    """(a Plan for each instruction, [(first address, width) of the gradients that have to be zeroed first])."""
+    """(a Plan for each instruction, gradients to be zeroed first: [(block, width)] or, shared, [(address, length)],
+    {block: where its gradients lie in a row of gradients}, how wide that row is)."""
     plans = [Plan(one, recording) for one in recording.instructions]
-    clean = mark(plans)
-    return plans, rehearse(plans, clean, recording)
+    zeroed, lives = rehearse(plans, mark(plans), recording)
+    return plans, zeroed, *share(lives)
 
 
 def mark(plans):
@@ -107,15 +123,21 @@ def rehearse(plans, clean, recording):
     """Go the way back on the recording's addresses, to find who is the first to write which gradient: it stores.
 
     Sets the `ways` of every plan: for each input "store", "add", "scatter" (some address more than once) or None.
+    (what has to be zeroed first, {block: [when its gradients are first written, last read, its width]})
     """
-    written, zeroed = np.zeros(recording.size, dtype=bool), {}
+    written, zeroed, lives = np.zeros(recording.size, dtype=bool), {}, {}
     constants = set(recording.constants.values())
 
     def zero(place, where):
         if place.width:
             zeroed[place.block, place.width] = None
+            live(place, -1)
         else:
             zeroed[int(where.min()), int(where.max()) + 1 - int(where.min())] = None
+
+    def live(place, now):
+        begin, end, width = lives.get(place.block, (now, now, place.width))
+        lives[place.block] = min(begin, now), max(end, now), width
 
     def way(plan, place):
         where = plan.touched(place)
@@ -133,12 +155,32 @@ def rehearse(plans, clean, recording):
         return "scatter" if overlapping else "add"
 
     written[[row[0] for row in recording.results]] = True
-    for plan in reversed(plans):
+    given = {recording.block(row[0])[0] for row in recording.results}
+    for now, plan in enumerate(reversed(plans)):
         where = plan.touched(plan.out)
         if not written[where].all():
             zero(plan.out, where)
-        plan.ways = [way(plan, place) for place in plan.inputs]
-    return list(zeroed)
+        plan.ways = [way(plan, place) for place in plan.inputs[: 1 if plan.square else 2]]
+        for place in (plan.out, *(place for place, how in zip(plan.inputs, plan.ways) if how)):
+            if place.width:
+                live(place, -1 if place.block in given else now)
+                live(place, now)
+    return list(zeroed), lives
+
+
+def share(lives):
+    """Gradients that do not live at the same time take the same place: ({block: its place}, how much all need)."""
+    placed, needed = {}, 0
+    for block, (begin, end, width) in sorted(lives.items(), key=lambda item: item[1]):
+        others = ((placed[other], lives[other]) for other in placed)
+        taken = sorted((at, at + wide) for at, (first, last, wide) in others if first <= end and begin <= last)
+        place = 0
+        for low, high in taken:
+            if place + width <= low:
+                break
+            place = max(place, high)
+        placed[block], needed = place, max(needed, place + width)
+    return placed, needed
 
 
 def may_store(plan, place, clean):

@@ -1,7 +1,7 @@
 """The engine on NumPy: all documents of a batch at once, as rows.
 
 A number that lies in the recording at `block + position * width + w` lies here, for the row r of a document, at
-`block' + r * width + w`: blocks are as long as there are rows. With one document these are the recording's addresses.
+`block' + r * width + w`: blocks are as long as there are rows. Gradients have places of their own, which they share.
 """
 
 from functools import cached_property
@@ -16,7 +16,7 @@ from .plan import B, I, planned
 from .rows import Layout
 
 MOST_ROWS = 512  # at once: what is more is computed in parts
-PIECE = 8192  # parameters of one round of Adam
+PIECE = 16384  # parameters of one round of Adam
 GROUP = 4000  # what an instruction costs for one more group of documents, in numbers computed for all rows
 
 
@@ -25,7 +25,7 @@ class Strided:
 
     def __init__(self, recording, dtype="float64"):
         self.recording, self.count, self.block_size = recording, len(recording.parameters), recording.block_size
-        self.plans, self.zeroed = planned(recording)
+        self.plans, self.zeroed, self.places, self.place_width = planned(recording)
         across, width = sum(not plan.local for plan in self.plans), sum(width for _, width in recording.blocks)
         self.cost = max(4, GROUP * across // width)
         self.slots = sorted({plan.slot for plan in self.plans if plan.op == "pick"})
@@ -33,36 +33,35 @@ class Strided:
         for value, address in recording.constants.items():
             self.data[address] = value
         self.stretches = [(local, list(plans)) for local, plans in groupby(self.plans, lambda plan: plan.local)]
-        self.forms = {}
         self.triangle = np.tri(recording.block_size, dtype=bool)
         self.barred = np.where(self.triangle, 0.0, -np.inf).astype(dtype)
         self.results = [[(a, recording.block(a)) for a in row[1:]] for row in recording.results]
-        self.layouts, self.spare = {}, np.zeros((2, PIECE), dtype)
+        self.layouts, self.spare = {}, np.zeros(PIECE, dtype)
         self.allocate(recording.block_size)
 
     # ---- arrays ----
 
     def allocate(self, rows):
         """Make room for so many rows; only what all rows share is kept."""
-        shared, block_size = self.recording.shared, self.recording.block_size
+        shared, block_size = self.recording.shared, self.block_size
         kept, self.capacity = self.data[:shared], rows
-        size = shared + (self.recording.size - shared) // block_size * rows
-        self.data, self.grad = np.zeros(size, kept.dtype), np.zeros(size, kept.dtype)
+        width = (self.recording.size - shared) // self.block_size
+        self.data = np.zeros(shared + width * rows, kept.dtype)
+        self.grad = np.zeros(shared + self.place_width * rows, kept.dtype)
         self.data[:shared] = kept
         self.tokens = {slot: np.zeros(rows, dtype=np.int64) for slot in self.slots}
         self.positions = np.zeros(rows, dtype=np.int64)
         self.below = np.zeros((rows, block_size), dtype=bool)
         self.bias = np.zeros((rows, block_size), kept.dtype)
-        self.parts, self.programs, self.rooms = {}, {}, {}
-        self.starts = {
-            place: self.moved(place.block) + place.offset for plan in self.plans for place in (plan.out, *plan.inputs)
-        }
-        places = [self.recording.block(row[0]) for row in self.recording.results]
-        offsets = [
-            row[0] - block - p * width for p, (row, (block, width)) in enumerate(zip(self.recording.results, places))
-        ]
-        self.loss_base = np.array([self.moved(block) + offset for (block, _), offset in zip(places, offsets)])
-        self.loss_width = np.array([width for _, width in places])
+        self.parts, self.programs, self.rooms, self.forms, self.products = {}, {}, {}, {}, {}
+        places = [place for plan in self.plans for place in (plan.out, *plan.inputs)]
+        self.starts = {place: self.moved(place.block) + place.offset for place in places}
+        self.slope_starts = {place: self.slope_of(place.block) + place.offset for place in places}
+        losses = [(row[0], *self.recording.block(row[0])) for row in self.recording.results]
+        offsets = np.array([address - block - p * width for p, (address, block, width) in enumerate(losses)])
+        self.loss_starts = np.array([self.moved(block) for _, block, _ in losses]) + offsets
+        self.loss_slopes = np.array([self.slope_of(block) for _, block, _ in losses]) + offsets
+        self.loss_widths = np.array([width for _, _, width in losses])
 
     def clear(self):
         """Forget all but what rows share: a number that is not finite must not outlive its batch."""
@@ -74,20 +73,32 @@ class Strided:
         shared = self.recording.shared
         return shared + (block - shared) // self.recording.block_size * self.capacity if block else 0
 
+    def slope_of(self, block):
+        """Where the gradients of a block begin; nobody asks for those that have no place."""
+        return self.recording.shared + self.places.get(block, 0) * self.capacity if block else 0
+
     def room(self, plan):
         """An array in which a plan can keep as many numbers for each row as it reads."""
         if plan not in self.rooms:
             self.rooms[plan] = np.zeros(self.capacity * prod(plan.lengths), self.data.dtype)
         return self.rooms[plan]
 
-    def form(self, place, axes, inner):
-        """(a function that picks a view's lengths, its strides in bytes with B's for one row, where B is if it is)."""
-        steps = [0 if axis is None else (place.s_p, place.width, *place.s)[axis] for axis in axes]
-        known = [axis if step or (inner and axis == I) else None for axis, step in zip(axes, steps)]
-        lengths = itemgetter(*[0 if axis is None else axis + 1 for axis in known])
-        found = lengths, tuple(step * self.data.itemsize for step in steps), known.index(B) if B in known else None
-        self.forms[place, axes, inner] = found
-        return found
+    def form(self, array, place, axes, inner):
+        """What a view of a place over some axes has in common in all boxes; strides, starts and steps are in bytes.
+
+        (array, function that picks the lengths, strides with B's for one row, where B is if it is, start, step of a row of
+        the box, step of its first position)
+        """
+        key = array is self.data, place, axes, inner
+        if key not in self.forms:
+            start = (self.starts if array is self.data else self.slope_starts).get(place, 0)
+            steps = [0 if axis is None else (place.s_p, place.width, *place.s)[axis] for axis in axes]
+            known = [axis if step or (inner and axis == I) else None for axis, step in zip(axes, steps)]
+            lengths = itemgetter(*[0 if axis is None else axis + 1 for axis in known])
+            *strides, start, row, first = (n * array.itemsize for n in (*steps, start, place.width, place.s_p))
+            b = known.index(B) if B in known else None
+            self.forms[key] = array, lengths, tuple(strides), b, start, row, first
+        return self.forms[key]
 
     # ---- programs ----
 
@@ -134,9 +145,9 @@ class Strided:
         self.lay_out(layout, batch.tokens)
         return layout, self.program(layout.every, layout.boxes)
 
-    def losses(self, layout):
-        """The addresses of the losses of all rows."""
-        return self.loss_base[layout.positions] + np.arange(layout.rows) * self.loss_width[layout.positions]
+    def losses(self, layout, starts):
+        """The addresses of the losses of all rows, or of their gradients."""
+        return starts[layout.positions] + np.arange(layout.rows) * self.loss_widths[layout.positions]
 
     def loss(self, batch):
         """The weighted mean loss of a Batches of one step, in nats."""
@@ -145,7 +156,7 @@ class Strided:
     def loss_of_part(self, batch):
         layout, parts = self.prepare(batch)
         run(part.forward for part in parts)
-        return float(self.data[self.losses(layout)] @ batch.weights[layout.index[0]])
+        return float(self.data[self.losses(layout, self.loss_starts)] @ batch.weights[layout.index[0]])
 
     def gradients(self, batch):
         """The loss of a Batches of one step; its gradient is in grad."""
@@ -161,16 +172,15 @@ class Strided:
 
     def gradients_of_part(self, batch):
         layout, parts = self.prepare(batch)
-        losses, weights = self.losses(layout), batch.weights[layout.index[0]]
+        weights = batch.weights[layout.index[0]]
         run(part.forward for part in parts)
         for block, width in self.zeroed:
-            start, length = (
-                (self.moved(block), width * layout.rows) if block >= self.recording.shared else (block, width)
-            )
-            self.grad[start : start + length] = 0.0
-        self.grad[losses] = weights
+            in_rows = block >= self.recording.shared
+            start = self.slope_of(block) if in_rows else block
+            self.grad[start : start + width * (layout.rows if in_rows else 1)] = 0.0
+        self.grad[self.losses(layout, self.loss_slopes)] = weights
         run(part.backward for part in reversed(parts))
-        return float(self.data[losses] @ weights)
+        return float(self.data[self.losses(layout, self.loss_starts)] @ weights)
 
     def logits(self, tokens):
         """What follows a document's last token; what lies before it has been asked for already."""
@@ -196,16 +206,18 @@ class Strided:
         """`optim.Adam.step` for all parameters, in place, a piece after the other that stays in the cache."""
         optimizer.steps += 1
         beta1, beta2 = optimizer.betas
-        rate, correction = rate / (1 - beta1**optimizer.steps), 1 / (1 - beta2**optimizer.steps)
+        correction = (
+            1 - beta2**optimizer.steps
+        ) ** 0.5  # of the root of v; here it multiplies the rate and eps instead
+        rate, eps = rate * correction / (1 - beta1**optimizer.steps), optimizer.eps * correction
         for start in range(0, self.count, PIECE):
             piece = slice(start, min(start + PIECE, self.count))
             p, g, m, v = self.data[piece], self.grad[piece], mean[piece], square[piece]
-            one, other = self.spare[0, : len(p)], self.spare[1, : len(p)]
+            one = self.spare[: len(p)]
             m += np.multiply(np.subtract(g, m, out=one), 1 - beta1, out=one)
             v += np.multiply(np.subtract(np.multiply(g, g, out=one), v, out=one), 1 - beta2, out=one)
-            np.sqrt(np.multiply(v, correction, out=one), out=one)
-            np.divide(m, np.add(one, optimizer.eps, out=one), out=other)
-            p -= np.multiply(other, rate, out=other)
+            np.add(np.sqrt(v, out=one), eps, out=one)
+            p -= np.multiply(np.divide(m, one, out=one), rate, out=one)
 
 
 class Part:
