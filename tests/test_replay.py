@@ -232,6 +232,9 @@ def test_tokens_that_do_not_exist_are_refused(engine):
             replay(tokens)
     with pytest.raises(BadInput, match="at least two tokens"):
         replay([6])
+    with pytest.raises(BadInput, match="a document at least"):
+        replay.steps([[]], [1.0])
+    assert replay.steps([], []) == []
     read = replay.reader()
     with pytest.raises(BadInput, match="0 to 6"):
         read(V)

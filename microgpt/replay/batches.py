@@ -1,6 +1,7 @@
 """Batches of documents as flat arrays, the form in which every engine takes them."""
 
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -45,31 +46,37 @@ def packed(batches, recording, weigh=None):
 
     BadInput where a batch is empty, or a document is not one that the recorded model can read.
     """
-    tokens, ends, weights, stops = [], [], [], []
-    for batch in batches:
-        counted = []
-        for document in batch:
-            counted += [*weights_of(weigh or each_document, fitting(document, recording.block_size)), 0.0]
-            tokens += document
-            ends.append(len(tokens))
-        weights += shares(counted)
-        stops.append(len(ends))
-    return Batches(known(tokens, recording.vocab_size), np.array(ends), np.array(weights), np.array(stops))
+    batches = list(batches)
+    documents = list(chain.from_iterable(batches))
+    sizes, lengths = (np.array([len(each) for each in part], dtype=np.int64) for part in (batches, documents))
+    fitting(sizes, lengths, recording.block_size)
+    tokens = known(np.fromiter(chain.from_iterable(documents), np.int64, lengths.sum()), recording.vocab_size)
+    ends = lengths.cumsum()
+    if weigh in (None, each_document):
+        weights = np.repeat(1 / (lengths - 1) / np.repeat(sizes, sizes), lengths)
+        weights[ends - 1] = 0.0
+    else:
+        weights = np.array([weight for batch in batches for weight in weighed(batch, weigh)])
+    return Batches(tokens, ends, weights, sizes.cumsum())
 
 
-def fitting(document, block_size):
-    if len(document) < 2:
+def weighed(batch, weigh):
+    """How much each token's prediction counts in a batch; that after a document's last token does not."""
+    return shares([weight for document in batch for weight in (*weights_of(weigh, document), 0.0)])
+
+
+def fitting(sizes, lengths, block_size):
+    if not sizes.all():
+        raise BadInput("a batch needs a document at least")
+    if lengths.min(initial=2) < 2:
         raise BadInput("a document needs at least two tokens, one to read and one to predict")
-    if len(document) > block_size + 1:
-        raise BadInput(
-            f"this model reads at most {block_size} tokens, and this document has {len(document) - 1} to read"
-        )
-    return document
+    if (longest := lengths.max(initial=0)) > block_size + 1:
+        raise BadInput(f"this model reads at most {block_size} tokens, and this document has {longest - 1} to read")
 
 
 def known(tokens, vocab_size):
     """Tokens as an array; BadInput unless all are of the vocabulary."""
-    tokens = np.array(tokens, dtype=np.int64)
+    tokens = np.asarray(tokens, dtype=np.int64)
     if len(tokens) and (tokens.min() < 0 or tokens.max() >= vocab_size):
         raise BadInput(f"the tokens of this model are 0 to {vocab_size - 1}")
     return tokens

@@ -15,18 +15,18 @@ def recipe(out, x, y):
     both = [axis for axis in out if axis in x and axis in y]
     only_x = [axis for axis in out if axis in x and axis not in y]
     only_y = [axis for axis in out if axis in y and axis not in x]
-    summed = [axis for axis in axes if axis not in out]
-    if not summed:
+    lost = [axis for axis in axes if axis not in out]
+    if not lost:
         return np.multiply, axes, axes, axes
     if not set(out) <= {*x, *y}:  # the same for many
 
         def repeated(one, other, out=None):
-            found = (one * other).sum(axis=tuple(map(axes.index, summed)), keepdims=True)
+            found = (one * other).sum(axis=tuple(map(axes.index, lost)), keepdims=True)
             return found if out is None else np.copyto(out, found)
 
         return repeated, axes, axes, tuple(axis if axis in out else None for axis in axes)
-    if [*x, *y].count(summed[0]) == 2 and max(map(len, (summed, only_x, only_y))) == 1:
-        k, m, n = summed[0], (only_x or [None])[0], (only_y or [None])[0]
+    if [*x, *y].count(lost[0]) == 2 and max(map(len, (lost, only_x, only_y))) == 1:
+        k, m, n = lost[0], (only_x or [None])[0], (only_y or [None])[0]
         return np.matmul, (*both, m, k), (*both, k, n), (*both, m, n)
     own = out
     return lambda one, other, out=None: np.einsum(one, axes, other, axes, own, out=out), axes, axes, own
