@@ -154,6 +154,11 @@ def adam(p, g, m, v, t, lr, decay, power=0.5):
     return [p - decay * lr * (m / (1 - 0.85**t)) / ((v / (1 - 0.99**t)) ** power + 1e-8), m, v]
 
 
+def names_loop(read, bos, T, top_k, rng, token=None, most=16):
+    token = RIGHT["next_token"](read(bos if token is None else token), T, top_k, rng.random())
+    return [] if token == bos else [token, *(names_loop(read, bos, T, top_k, rng, token, most - 1) if most > 1 else [])]
+
+
 RIGHT = {  # written otherwise than in the library
     "next_probs": lambda row: tuple([n * (1 / sum(row)) for n in row]),
     "name_loss": lambda probs, tokens: (
@@ -181,6 +186,11 @@ RIGHT = {  # written otherwise than in the library
     "attend": attend,
     "heads": heads,
     "temperature": lambda logits, t: softmax([(x - max(logits)) / t for x in logits]),
+    "next_token": lambda z, T, k, u: RIGHT["letter_at"](
+        softmax([x / T if sum(y > x for y in z) < (k or len(z)) else -math.inf for x in z]), u
+    ),
+    "write_name": names_loop,
+    "batch_gradient": lambda g, w: [sum(map(mul, w, column)) / sum(w) for column in zip(*g)],
 }
 WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("next_probs", lambda row: row, "still counts"),
@@ -334,7 +344,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, 1), "decay is forgotten"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, -lr, d), "goes against"),
     ("adam", lambda p, g, m, v, t, lr, d: adam(p, g, m, v, t, lr, d, power=1), "root of v"),
-    ("adam", full_gpt.dividing(lambda v: math.sqrt(v + 1e-8)), "outside the root"),
+    ("adam", full_gpt.stepping.dividing(lambda v: math.sqrt(v + 1e-8)), "outside the root"),
     ("temperature", lambda logits, t: softmax(logits), "temperature is missing"),
     ("temperature", lambda logits, t: softmax([x * t for x in logits]), "softmax(logits * T)"),
     ("temperature", lambda logits, t: [p / t for p in softmax(logits)], "before the softmax"),
@@ -343,6 +353,22 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
         lambda logits, t: [math.exp(x / t) / sum(math.exp(y / t) for y in logits) for x in logits],
         "overflow",
     ),
+    ("batch_gradient", lambda g, w: [sum(map(mul, w, column)) for column in zip(*g)], "a thousand times as far"),
+    ("batch_gradient", lambda g, w: [sum(column) / len(column) for column in zip(*g)], "that is the plain mean"),
+    ("batch_gradient", lambda g, w: [sum(map(mul, w, column)) / len(w) for column in zip(*g)], "how many documents"),
+    ("batch_gradient", lambda g, w: [sum(row) / len(row) for row in g], "a number for every document"),
+    ("next_token", lambda z, T, k, u: RIGHT["next_token"](z, T, None, u), "top_k is not used"),
+    ("next_token", lambda z, T, k, u: RIGHT["next_token"](z, 1.0, k, u), "T is not used"),
+    ("next_token", lambda z, T, k, u: z.index(max(z)), "greedy"),
+    ("next_token", lambda z, T, k, u: RIGHT["next_token"](z[:k], T, None, u), "the first top_k of the list"),
+    (
+        "write_name",
+        lambda read, bos, T, k, rng: RIGHT["write_name"](lambda t: read(bos), bos, T, k, rng),
+        "BOS every time",
+    ),
+    ("write_name", lambda read, bos, T, k, rng: RIGHT["write_name"](read, bos, 1.0, k, rng), "T is not handed on"),
+    ("write_name", lambda read, bos, T, k, rng: RIGHT["write_name"](read, bos, T, None, rng), "top_k is not handed on"),
+    ("write_name", lambda read, bos, T, k, rng: [bos, *RIGHT["write_name"](read, bos, T, k, rng)], "not a part of it"),
 ]
 
 
@@ -415,7 +441,6 @@ NUMBER_ANSWERS = [  # exercise, right answers, wrong ones with words of their se
     ),
     ("param_count", [], [(2608, "256 are missing"), (3072, "stand outside"), (5312, "not once per layer")]),
     ("param_count", [], [(3616, "BOS is a token"), (560, "what stands outside"), (3632.5, "is not it")]),
-    ("same_as_doubling", [0.5, 1 / 2], [(2, "less than 1"), (1, "nothing changes"), (0.25, "twice"), (0, "limit")]),
 ]
 
 

@@ -3,7 +3,8 @@
 from math import log, sqrt
 
 from ..attention import attend
-from ..nn import linear
+from ..nn import dot, linear
+from ..sample import next_probs as next_probs_at
 
 
 def next_probs(row):
@@ -50,6 +51,28 @@ def adam(p, g, m, v, t, lr, decay):
     v = 0.99 * v + 0.01 * g * g
     direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
     return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def next_token(logits, T, top_k, u):
+    """The token on which u, from 0 to 1, falls, among the top_k likeliest at the temperature T; top_k None: among all."""
+    kept = sorted(sorted(range(len(logits)), key=logits.__getitem__, reverse=True)[:top_k])
+    return kept[letter_at(next_probs_at([logits[token] for token in kept], T), u)]
+
+
+def write_name(read, bos, T, top_k, rng):
+    """The tokens of a name, at most 16: each is read, and the next one drawn, until BOS comes."""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = next_token(read(token), T, top_k, rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def batch_gradient(gradients, weights):
+    """The weighted mean of gradients (a list of numbers for each document), parameter by parameter."""
+    return [dot(weights, column) / sum(weights) for column in zip(*gradients)]
 
 
 def cache(x, cache, weights):

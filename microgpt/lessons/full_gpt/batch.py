@@ -1,0 +1,82 @@
+"""The exercise on a batch: the gradient of the mean is the mean of the gradients."""
+
+from ...nn import dot
+from ...teach.judge import Exercise
+from .. import fallbacks
+
+
+def some_gradients(rng):
+    """The gradients of 1 to 5 documents with respect to 1 to 6 parameters, never as many, and a weight for each."""
+    documents, parameters = rng.choice([(a, b) for a in range(1, 6) for b in range(1, 7) if a != b])
+    weigh = rng.choice([lambda: 1.0, lambda: float(rng.randint(1, 9)), lambda: rng.random() + 0.1])
+    rows = [[round(rng.gauss(0, 1), 4) for _ in range(parameters)] for _ in range(documents)]
+    return rows, [weigh() for _ in range(documents)]
+
+
+def columns(by):
+    """A mistake: by(the gradients of one parameter, the weights)."""
+    return lambda gradients, weights: [by(column, weights) for column in zip(*gradients)]
+
+
+batch_gradient = Exercise(
+    "Return the weighted mean of the gradients: for each parameter the sum of weight * gradient, by the sum of weights.",
+    fallbacks.batch_gradient,
+    cases=[
+        ([[1.0, 2.0, 3.0], [3.0, 0.0, -1.0]], [1.0, 1.0]),
+        ([[1.0, 2.0, 3.0], [3.0, 0.0, -1.0]], [3.0, 1.0]),
+        ([[0.5], [2.0], [-1.0]], [5.0, 8.0, 7.0]),
+        ([[2.0, -1.0]], [4.0]),
+    ],
+    generate=some_gradients,
+    mistakes={
+        "that is the sum; a batch of a thousand would step a thousand times as far. Divide by the sum of the weights.": (
+            columns(lambda column, weights: dot(weights, column)),
+        ),
+        "the weights are not used: that is the plain mean.": columns(lambda column, weights: sum(column) / len(column)),
+        "that is the plain sum: the weights are not used, and it is not a mean.": columns(
+            lambda column, weights: sum(column)
+        ),
+        "divide by the sum of the weights, not by how many documents there are.": (
+            columns(lambda column, weights: dot(weights, column) / len(weights)),
+        ),
+        "divide by the sum of the weights, not by how many parameters there are.": (
+            lambda gradients, weights: [dot(weights, c) / len(gradients[0]) for c in zip(*gradients)]
+        ),
+        "that is a number for every document; the mean is over the documents, a number for every parameter.": (
+            lambda gradients, weights: [sum(row) / len(row) for row in gradients],
+            lambda gradients, weights: [w * sum(row) / sum(weights) for row, w in zip(gradients, weights)],
+            lambda gradients, weights: [sum(row) for row in gradients],
+        ),
+        "that is one number for all parameters; each parameter has a gradient of its own.": (
+            lambda gradients, weights: sum(fallbacks.batch_gradient(gradients, weights)),
+            lambda gradients, weights: sum(map(sum, gradients)) / sum(weights),
+            lambda gradients, weights: sum(w * sum(row) for w, row in zip(weights, gradients)) / sum(weights),
+        ),
+        "the first document alone: the loop ends in its first round.": (
+            lambda gradients, weights: gradients[0],
+            lambda gradients, weights: [weights[0] * g / sum(weights) for g in gradients[0]],
+        ),
+        "the last document alone is left: add to what was there, do not replace it.": (
+            lambda gradients, weights: gradients[-1],
+            lambda gradients, weights: [weights[-1] * g / sum(weights) for g in gradients[-1]],
+        ),
+        "each weight is used twice.": columns(
+            lambda column, weights: sum(w * w * g for w, g in zip(weights, column)) / sum(weights)
+        ),
+        "the weight multiplies its gradient; you divided by it.": columns(
+            lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(weights)
+        ),
+        "these are the weighted gradients of every document; add them up, parameter by parameter.": (
+            lambda gradients, weights: [[w * g / sum(weights) for g in row] for row, w in zip(gradients, weights)],
+            lambda gradients, weights: [[w * g for g in row] for row, w in zip(gradients, weights)],
+        ),
+        "the weights stand for the documents, in their order; yours come from the other end.": columns(
+            lambda column, weights: dot(weights[::-1], column) / sum(weights)
+        ),
+    },
+    learned="So a batch can be spread over a thousand machines: each computes gradients, and only their mean is sent round.",
+    hints=[
+        "`zip(*gradients)` gives, for every parameter, its gradients in all documents.",
+        "For each of these: the sum of weight * gradient, divided by `sum(weights)`.",
+    ],
+)

@@ -1,0 +1,103 @@
+"""The exercise on temperature, with its mistakes."""
+
+import math
+import random
+
+from ... import nn
+from ...sample import next_probs
+from ...teach.judge import Exercise
+
+
+def some_logits(rng):
+    """2 to 6 logits, near together or hundreds apart, the largest anywhere, all negative now and then; a temperature."""
+    if rng.random() < 0.7:
+        spread, shift = rng.choice([(1, 0), (5, 0), (5, -40)])
+        return [rng.gauss(shift, spread) for _ in range(rng.randint(2, 6))], rng.choice([0.5, 1.0, rng.uniform(0.1, 3)])
+    shift = rng.choice([0, -900, 300])
+    return [rng.gauss(shift, 300) for _ in range(rng.randint(2, 5))], rng.uniform(0.05, 0.3)
+
+
+def powers(logits, t, top=max):
+    """The exponentials of (z - top) / T, and with `top` 0 of z / T: what can overflow does."""
+    return [math.exp((z - top(logits)) / t) for z in logits]
+
+
+def shared(xs):
+    return [x / sum(xs) for x in xs]
+
+
+temperature = Exercise(
+    "Return softmax(logits / T). temperature([1.0, 2.0], 1.0) is [0.2689, 0.7311].",
+    next_probs,
+    names=("logits", "T"),
+    cases=[
+        ([1.0, 2.0], 0.5),
+        ([1.0, 2.0], 1.0),
+        ([0.0, 1.0, 3.0, 3.0], 2.0),
+        ([1.0, 790.0, 800.0], 0.5),
+        ([-900.0, -800.0, -850.0], 0.05),
+    ],
+    generate=some_logits,
+    world=lambda: [
+        ([rng.gauss(0, 2) for _ in range(27)], t) for rng in [random.Random(6)] for t in (0.2, 0.5, 1.0, 2.0)
+    ],
+    mistakes={
+        "the temperature is missing, or cancels: divide the logits by it, before anything else.": (
+            lambda logits, t: nn.softmax(logits),
+            lambda logits, t: shared([math.exp(z) / t for z in logits]),
+        ),
+        "that is softmax(logits * T), or p**T: low temperatures must sharpen, not flatten. Divide by T.": (
+            lambda logits, t: nn.softmax([z * t for z in logits]),
+            lambda logits, t: shared([p**t for p in nn.softmax(logits)]),
+        ),
+        "brackets: (z - top) / T; yours takes top / T away from z.": (
+            lambda logits, t: shared([math.exp(z - max(logits) / t) for z in logits]),
+        ),
+        "the temperature comes before the softmax: what you return does not sum to 1.": (
+            lambda logits, t: [p / t for p in nn.softmax(logits)]
+        ),
+        "large logits overflow: take the largest one away from all before the exponentials.": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: 0)),
+            lambda logits, t: [
+                p / sum(map(math.exp, (z / t for z in logits))) for p in powers(logits, t, lambda logits: 0)
+            ],
+        ),
+        "the largest logit need not be the first: max(logits).": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: logits[0]))
+        ),
+        "the largest logit need not be the last: max(logits).": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: logits[-1]))
+        ),
+        "take the largest logit away, not the largest size: all of them may be negative.": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: max(map(abs, logits))))
+        ),
+        "take the largest one away, not the smallest: exp of what is left overflows.": (
+            lambda logits, t: shared(powers(logits, t, top=min))
+        ),
+        "cutting the logits at a limit makes the large ones alike: take the largest away from all.": (
+            lambda logits, t: shared([math.exp(min(700, z / t)) for z in logits]),
+            lambda logits, t: shared([math.exp(max(-700, min(700, z / t))) for z in logits]),
+        ),
+        "these are the exponentials, not yet probabilities: divide them by their sum.": (
+            lambda logits, t: powers(logits, t)
+        ),
+        "these are the logits divided by T; softmax makes probabilities of them.": lambda logits, t: [
+            z / t for z in logits
+        ],
+        "the sign: the likeliest token has the largest logit.": (
+            lambda logits, t: nn.softmax([-z / t for z in logits]),
+            lambda logits, t: shared([math.exp(-(z - max(logits)) / t) for z in logits]),
+        ),
+        "these are shares of the logits; their exponentials are shared out.": lambda logits, t: shared(
+            [z / t for z in logits]
+        ),
+        "the likeliest token alone: that is the limit of temperature 0.": (
+            lambda logits, t: [float(z == max(logits)) for z in logits]
+        ),
+    },
+    learned="Temperature lives in the sampling: the model itself is not touched.",
+    hints=[
+        "Divide every logit by T before anything else; then it is softmax as ever.",
+        "exp overflows above 709. Softmax stays the same if the largest logit is taken away from all of them first.",
+    ],
+)

@@ -1,0 +1,197 @@
+"""What lesson 6 asks: its predictions, questions on earlier lessons, and what is to be explained."""
+
+from dataclasses import replace
+from math import dist, log
+
+from ... import gpt
+from ...attention import attend
+from ...nn import softmax
+from ...optim import SGD
+from ...sample import next_probs
+from ...teach.explain import Explanation
+from ...teach.predict import Question
+from .. import fallbacks
+
+# ---- predictions ----
+
+TEMPERATURES = (2.0, 1.0, 0.5, 0.25)
+
+
+def same_as_doubled(logits):
+    """The temperature, of those to choose from, that comes closest to doubling the logits."""
+    doubled = softmax([2 * z for z in logits])
+    return min(TEMPERATURES, key=lambda t: dist(doubled, next_probs(logits, t)))
+
+
+def spread(losses):
+    """How far apart the tenth lowest and the tenth highest of the last hundred losses lie."""
+    last_hundred = sorted(losses[-100:])
+    return last_hundred[-10] - last_hundred[9]
+
+
+def hit_most(rates):
+    """Of which list the largest share was hit. rates: "seen", "never seen", "held out" -> a share of the list."""
+    others = max(rates["never seen"], rates["held out"])
+    return "the names it trained on" if rates["seen"] > others else "not the names it trained on"
+
+
+def what_helps(found):
+    """What lowers the held-out loss more, from the small model on 1,000 names on: found[(size, names)] -> loss."""
+    names, size = (found["16/1", 1000] - found[key] for key in (("16/1", 4000), ("32/2", 1000)))
+    return "it gets worse" if size < 0 else "more names" if names > size else "more numbers"
+
+
+PREDICTIONS = {
+    "first step": Question(
+        "Gradients 1000, 1 and 0.001, learning rate 0.01: how far does Adam's first step move the third parameter?",
+        {
+            0.00001: "That is SGD's step: the rate times the gradient.",
+            0.01: "The same distance for all three.",
+            1.0: "The direction divided by the size is 1; the learning rate still comes on top.",
+            10.0: "That is SGD's step for the first one, the gradient of 1000.",
+        },
+        truth=lambda adam: -adam(0.0, -0.001, 0.0, 0.0, 1, 0.01, 1.0)[0] * -1,
+        why=Question(
+            "Why?",
+            {
+                "small gradients are cut off": "Nothing is cut off; eps is far smaller than 0.001.",
+                "direction and size are both as large as the gradient, and cancel": "g divided by the root of g squared.",
+                "the betas make all gradients alike": "After the correction the betas have no part in the first step.",
+            },
+            truth="direction and size are both as large as the gradient, and cancel",
+        ),
+    ),
+    "the last loss": Question(
+        "How far do the losses of single names lie apart, between the tenth lowest and the tenth highest of a hundred?",
+        {
+            0.01: "That is less than lies between any two rows of the ledger so far.",
+            0.1: "That is about how far the bigram table and this model lie apart.",
+            1.0: "An easy name and a hard one lie further apart than the bigram table and this model.",
+        },
+        truth=spread,
+    ),
+    "doubled logits": Question(
+        "Somebody doubles all logits by mistake. Which temperature would have done the same?",
+        {
+            2.0: "Logits are divided by T; dividing by 2 makes them smaller.",
+            1.0: "At temperature 1 nothing changes.",
+            0.5: "2 z = z / 0.5.",
+            0.25: "That doubles them twice.",
+        },
+        truth=same_as_doubled,
+    ),
+    "learned by heart": Question(
+        "It has trained on 1,000 names of the list. It now makes 1,000: of which names does it hit the larger share?",
+        {
+            "the names it trained on": "That would be a memory. Each of them was seen once, in one step of a thousand.",
+            "not the names it trained on": "It hits what is short and spelled as names are, seen or not.",
+        },
+        truth=hit_most,
+    ),
+    "what helps": Question(
+        "The small model, trained on 1,000 names for 1,500 steps of 32. What is better: four times the names, or a larger model?",
+        {
+            "more names": "The small model has gone through 1,000 names 48 times by then.",
+            "more numbers": "A larger model learns these 1,000 names better. But is it judged on these?",
+            "it gets worse": "With more numbers on so few names, the names it never saw come off worse.",
+        },
+        truth=what_helps,
+    ),
+}
+
+# ---- questions on earlier lessons ----
+
+SMALL = gpt.Config(27)
+
+
+def stepped():
+    """Where SGD moves 1 to, at a gradient of 3 and a rate of 0.1."""
+
+    class Number:
+        data, grad = 1.0, 3.0
+
+    optimizer = SGD([Number], lr=0.1)
+    optimizer.step()
+    return Number.data
+
+
+def more_in_a_layer():
+    """How many times the numbers of a layer are there when the model is twice as wide?"""
+    layers = [gpt.num_params(replace(c, n_layer=2)) - gpt.num_params(c) for c in (SMALL, replace(SMALL, n_embd=32))]
+    return layers[1] / layers[0]
+
+
+RECALLED = {
+    "thrown": Question(
+        "Chances 0.5, 0.25, 0.25 for the tokens 0, 1, 2; the die shows u = 0.6. Which token is drawn?",
+        {
+            0: "Its stretch ends at 0.5.",
+            1: "Its stretch goes from 0.5 to 0.75.",
+            2: "Its stretch begins at 0.75.",
+        },
+        truth=lambda: fallbacks.letter_at([0.5, 0.25, 0.25], 0.6),
+        about=("01", "letter_at"),
+    ),
+    "a step": Question(
+        "A parameter of 1 has the gradient 3. Where does SGD move it, at a learning rate of 0.1?",
+        {
+            0.7: "Against the gradient, 0.1 times as far as it is large.",
+            1.3: "That is the way on which the loss grows.",
+            0.9: "The step is the rate times the gradient, not the rate alone.",
+            -2.0: "That is a rate of 1.",
+        },
+        truth=stepped,
+        about=("02", "sgd_step"),
+    ),
+    "nothing to choose": Question(
+        "All scores of a query are equal. What does attention give?",
+        {
+            "the plain average of the values": "Equal scores are equal weights.",
+            "the first value": "Nothing in the scores prefers the first.",
+            "zero": "The weights sum to 1, whatever the scores are.",
+        },
+        truth=lambda: (
+            "the plain average of the values"
+            if attend([0.0], [[1.0], [2.0]], [[4.0], [6.0]]) == [5.0]
+            else "the first value"
+        ),
+        about=("04", "attend"),
+    ),
+    "twice as wide": Question(
+        "A GPT becomes twice as wide. How many times as many numbers does each layer hold?",
+        {
+            2.0: "Every matrix grows in both directions.",
+            4.0: "Twice the rows, twice the columns.",
+            8.0: "A matrix has two directions, not three.",
+        },
+        truth=more_in_a_layer,
+        about=("05", "param_count"),
+    ),
+    "knowing nothing": Question(
+        "What is the loss of a model that gives all 27 tokens the same chance?",
+        {
+            1.0: "In nats, that is the surprise at a chance of 1 in e.",
+            3.3: "-log(1/27) for every token: ln 27.",
+            27.0: "That is the number of choices; the surprise is its logarithm.",
+        },
+        truth=lambda: log(27),
+        about=("01", "knowing nothing"),
+    ),
+}
+
+# ---- to be explained ----
+
+EXPLANATIONS = {
+    "level": Explanation(
+        "The network is level with the table that led since lesson 1. What does that prove, and what does it not?",
+        "On these names, a model that was only told how to lower its loss has learned as much as a table that remembers what "
+        "followed each context. It has done so with numbers that all names share, so it can say something sensible of "
+        "contexts that nobody has counted. It does not prove that it is better: the Kneser-Ney table is still ahead, this is one start, "
+        "and one list. What it shows is a direction: more names and more numbers both helped, and nothing says that it ends here.",
+        (
+            "Level with one table on the same held-out names; the strongest table is still ahead.",
+            "One start and one list: no more than that was measured.",
+            "Names and size both helped, when they grew together.",
+        ),
+    ),
+}

@@ -1,0 +1,163 @@
+"""The exercise on one step of Adam, with its mistakes."""
+
+import math
+
+from ...teach.judge import Exercise
+from .. import fallbacks
+
+TINY, LIMIT = 1e-8, (0.85, 0.99)  # eps and the betas
+
+
+def adam_step(p, g, m, v, t, rate, *, betas=LIMIT, shares=None, square=lambda g: g * g, corrected=(True, True),
+              power=lambda beta, t: beta**t, divided=lambda up, down, t: up / (math.sqrt(down) + TINY), back=None):  # fmt: skip
+    """Adam with its usual mistakes as options; back(new p, new m, new v, old m, old v, step): what is handed back."""
+    (b1, b2), (s1, s2) = betas, shares or (1 - betas[0], 1 - betas[1])
+    new_m, new_v = b1 * m + s1 * g, b2 * v + s2 * square(g)
+    up = new_m / (1 - power(b1, t)) if corrected[0] else new_m
+    down = new_v / (1 - power(b2, t)) if corrected[1] else new_v
+    step = rate * divided(up, down, t)
+    return back(p - step, new_m, new_v, m, v, step) if back else (p - step, new_m, new_v)
+
+
+def wrong_adam(rate=lambda lr, decay: lr * decay, **options):
+    return lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, rate(lr, decay), **options)
+
+
+def dividing(by):
+    """A mistake in the divisor: by(what v became)."""
+    return wrong_adam(divided=lambda up, down, t: up / by(down))
+
+
+def a_parameter(rng):
+    """A parameter somewhere in a training; now and then one whose gradients are so small that eps is felt."""
+    t, size = rng.choice([1, 2, 3, 10, 200]), rng.choice([1.0, 1.0, 30.0, 2e-8])
+    p, g, m = rng.gauss(0, 1), size * rng.gauss(0, 1), size * rng.gauss(0, 0.3)
+    return p * min(1.0, size), g, m, abs(size * rng.gauss(0, 1)) ** 2, t, rng.uniform(1e-3, 0.1), rng.uniform(0.1, 1)
+
+
+adam = Exercise(
+    "Return (p, m, v) after one step of Adam, with beta1 0.85, beta2 0.99 and eps 1e-8; t counts the steps from 1.",
+    fallbacks.adam,
+    cases=[
+        (1.5, 2.0, 0.0, 0.0, 1, 0.01, 1.0),
+        (0.5, -2.0, -0.1, 0.5, 2, 0.01, 0.5),
+        (0.5, 1e-6, 0.0, 0.0, 1, 0.01, 0.25),
+        (-0.25, 0.0, 0.0, 0.0, 1, 0.01, 1.0),
+    ],
+    generate=a_parameter,
+    mistakes={
+        "no bias correction: m and v start at 0, divide them by 1 - beta**t.": wrong_adam(corrected=(False, False)),
+        "m is not corrected: it starts at 0 as v does, divide it by 1 - 0.85**t.": wrong_adam(corrected=(False, True)),
+        "v is not corrected: it starts at 0 as m does, divide it by 1 - 0.99**t.": wrong_adam(corrected=(True, False)),
+        "1 - beta**t: first the power, then the difference; not (1 - beta)**t.": (
+            wrong_adam(
+                corrected=(False, False), divided=lambda up, down, t: up / 0.15**t / (math.sqrt(down / 0.01**t) + TINY)
+            ),
+            wrong_adam(power=lambda beta, t: (1 - beta) ** t),
+        ),
+        "the correction divides by 1 - beta**t, not by 1 - beta.": wrong_adam(power=lambda beta, t: beta),
+        "the correction divides by 1 - beta**t, not by beta**t.": wrong_adam(
+            corrected=(False, False), divided=lambda up, down, t: up / 0.85**t / (math.sqrt(down / 0.99**t) + TINY)
+        ),
+        "t counts from 1: the powers are beta**t, not beta**(t + 1).": wrong_adam(
+            power=lambda beta, t: beta ** (t + 1)
+        ),
+        "t counts from 1: the powers are beta**t; beta**(t - 1) divides by 0 in the first step.": wrong_adam(
+            power=lambda beta, t: beta ** (t - 1)
+        ),
+        "eps belongs outside the root.": (
+            dividing(lambda v: math.sqrt(v + TINY)),
+            wrong_adam(divided=lambda up, down, t: up / math.sqrt(down + TINY / (1 - 0.99**t))),
+        ),
+        "brackets: direction / (size + eps); yours divides first, and adds eps to the result.": (
+            wrong_adam(divided=lambda up, down, t: up / math.sqrt(down) + TINY),
+            wrong_adam(
+                divided=lambda up, down, t: up / math.sqrt(down),
+                back=lambda p, m, v, old_m, old_v, step: (p + TINY, m, v),
+            ),
+        ),
+        "without eps a parameter without gradient divides by 0.": (
+            dividing(math.sqrt),
+            wrong_adam(divided=lambda up, down, t: up / math.sqrt(down) if down else 0.0),
+        ),
+        "eps is 1e-8, to be added to the root.": tuple(
+            dividing(lambda v, eps=eps: math.sqrt(v) + eps) for eps in (1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 10e-8, -TINY)
+        ),
+        "the decay is forgotten: the rate is lr * decay.": wrong_adam(lambda lr, decay: lr),
+        "the rate lr is forgotten: a step is lr * decay times direction / size.": (
+            wrong_adam(lambda lr, decay: decay),
+            wrong_adam(lambda lr, decay: 1),
+        ),
+        "the decay multiplies the rate; you divided by it.": wrong_adam(lambda lr, decay: lr / decay),
+        "v is a mean of squares: g * g.": (
+            wrong_adam(square=lambda g: g),
+            wrong_adam(square=abs),
+            wrong_adam(square=lambda g: g, divided=lambda up, down, t: up / (math.sqrt(abs(down)) + TINY)),
+        ),
+        "divide by the root of v, not by v.": dividing(lambda v: v + TINY),
+        "the step goes against the gradient: p minus, not plus.": wrong_adam(lambda lr, decay: -lr * decay),
+        "the sign is lost: the direction is m, which may be negative.": wrong_adam(
+            divided=lambda up, down, t: abs(up) / (math.sqrt(down) + TINY)
+        ),
+        "the betas are swapped: 0.85 for m, 0.99 for v.": wrong_adam(betas=LIMIT[::-1]),
+        "these are the usual betas, 0.9 and 0.999; here they are 0.85 and 0.99.": wrong_adam(betas=(0.9, 0.999)),
+        "m keeps 0.85 of itself and takes 0.15 of the new gradient: the two are swapped.": (
+            wrong_adam(betas=(0.15, 0.01), power=lambda beta, t: (1 - beta) ** t),
+            wrong_adam(betas=(0.15, 0.99), power=lambda beta, t: 0.85**t if beta == 0.15 else beta**t),
+            wrong_adam(betas=(0.15, 0.01)),
+        ),
+        "the new gradient counts for 1 - beta only: m = 0.85 m + 0.15 g, v = 0.99 v + 0.01 g * g.": (
+            wrong_adam(shares=(1, 1)),
+            wrong_adam(shares=(1, 0.01)),
+            wrong_adam(shares=(0.15, 1)),
+        ),
+        "return the new m and v without the correction: it is used for this step only.": (
+            lambda p, g, m, v, t, lr, decay: (
+                (new := adam_step(p, g, m, v, t, lr * decay))[0],
+                new[1] / (1 - 0.85**t),
+                new[2] / (1 - 0.99**t),
+            )
+        ),
+        "m and v were not kept: return the new ones, for the next step.": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: (p, old_m, old_v)
+        ),
+        "p alone is not enough: the next step needs m and v as well, (p, m, v).": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: p
+        ),
+        "m and v are in the wrong order: (p, m, v).": wrong_adam(back=lambda p, m, v, old_m, old_v, step: (p, v, m)),
+        "that is the step; the new p is p minus the step.": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: (step, m, v)
+        ),
+        "that is what is added to p; return the new p.": wrong_adam(
+            back=lambda p, m, v, old_m, old_v, step: (-step, m, v)
+        ),
+        "p has not moved: the new p is p minus the step.": lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, 0),
+        "the root of the corrected v; you take the root first and correct it then.": wrong_adam(
+            corrected=(True, False), divided=lambda up, down, t: up / (math.sqrt(down) / (1 - 0.99**t) + TINY)
+        ),
+        "that is momentum: the size of the gradients, the root of v, is left out.": (
+            wrong_adam(divided=lambda up, down, t: up),
+            wrong_adam(divided=lambda up, down, t: up, corrected=(False, False)),
+        ),
+        "that steps by the sign alone: direction / size, both as they are.": (
+            wrong_adam(divided=lambda up, down, t: (up > 0) - (up < 0)),
+        ),
+        "the direction is the running mean m, not the gradient itself.": (
+            lambda p, g, m, v, t, lr, decay: (
+                p - lr * decay * g / (math.sqrt((new := adam_step(p, g, m, v, t, 0))[2] / (1 - 0.99**t)) + TINY),
+                *new[1:],
+            ),
+            lambda p, g, m, v, t, lr, decay: (p - lr * decay * g, *adam_step(p, g, m, v, t, 0)[1:]),
+        ),
+        "the step uses the new m and v, not those from before.": lambda p, g, m, v, t, lr, decay: (
+            p - lr * decay * (m / (1 - 0.85**t)) / (math.sqrt(v / (1 - 0.99**t)) + TINY),
+            *adam_step(p, g, m, v, t, 0)[1:],
+        ),
+    },
+    learned="The first step is lr whatever the gradient, as long as it is well above eps.",
+    hints=[
+        "Three lines: the two running means, then both corrected, then the step.",
+        "m = 0.85 m + 0.15 g, v = 0.99 v + 0.01 g squared; the corrected ones are m / (1 - 0.85**t) and v / (1 - 0.99**t).",
+        "p moves by lr * decay * (corrected m) / (root of the corrected v + 1e-8), against the gradient.",
+    ],
+)

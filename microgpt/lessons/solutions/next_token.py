@@ -1,0 +1,9 @@
+def my_next_token(logits, T, top_k, u):
+    probs = temperature(logits, T)
+    least = sorted(probs)[-(top_k or len(probs))]
+    allowed = [p if p >= least else 0 for p in probs]
+    whole, end = sum(allowed), 0
+    for token, p in enumerate(allowed):
+        end += p / whole
+        if u < end:
+            return token
