@@ -1,16 +1,27 @@
 """What lesson 6 lets its reader move: the functions on data, and the shells by setting values."""
 
+import importlib
 import random
+import re
 from math import isinf, log
+from pathlib import Path
 
 import pytest
 
 from microgpt import bigram, gpt, nn
 from microgpt.data import Tokenizer
+from microgpt.lessons import attention, autograd, mlp
+from microgpt.lessons import bigram as one
 from microgpt.lessons import full_gpt as room
+from microgpt.lessons import gpt as five
 from microgpt.lessons.full_gpt import lab as labs
+from microgpt.lessons.full_gpt import questions
 from microgpt.sample import next_probs, sample
+from microgpt.teach import progress
 from microgpt.teach.controls import watch
+from microgpt.teach.judge.check import SOLUTIONS
+
+PROJECT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -104,3 +115,78 @@ def test_watching_passes_every_loss_on(capsys):
     rng = random.Random(0)
     losses = [rng.random() for _ in range(5)]
     assert list(watch(iter(losses), 5)) == losses
+
+
+# ---- pictures ----
+
+
+def test_how_far_matrices_moved_is_told_as_a_share_of_their_size_for_every_training():
+    before = {"wte": [[3.0, 4.0]], "layer0.attn_wq": [[1.0], [0.0]]}
+    told = room.views.moved(
+        before, SGD=before | {"wte": [[3.0, 3.0]]}, Adam=before | {"layer0.attn_wq": [[1.0], [2.0]]}
+    )
+    assert told.split() == ["SGD", "Adam", "wte", "20.0%", "0.0%", "attn_wq", "0.0%", "200.0%"]
+
+
+def test_a_path_tells_where_it_ends():
+    figure = room.views.paths({"SGD": [(1.0, 1.0), (0.5, -0.25)]}, "Down")
+    assert "SGD ends at a = -0.250, b = 0.500" in figure.captions[0]
+
+
+def test_the_axes_tell_every_number():
+    found = {("16/1", 10): 2.5, ("16/1", 20): 2.25, ("32/2", 10): 3.0, ("32/2", 20): 2.125}
+    figure = room.views.axes_of(found, {"a table": {10: 2.75, 20: 2.375}}, "Both")
+    assert "GPT 16/1 2.500, 2.250; GPT 32/2 3.000, 2.125; a table 2.750, 2.375" in figure.captions[0]
+
+
+def test_a_map_over_temperature_tells_entropy_and_the_likeliest():
+    figure = room.views.over_temperature([[0.5, 0.5], [1.0, 0.0]], [0.5, 1.0], "ab", "Two")
+    assert "entropy 1.0 bits at 0.5, 0.0 bits at 1.0" in figure.captions[0] and "at 1.0: a 1.00" in figure.numbers[0]
+
+
+def test_what_the_reader_wrote_is_coloured(monkeypatch, tmp_path):
+    kept = progress.Progress(tmp_path)
+    monkeypatch.setattr(progress, "kept", kept)
+    assert "wrote 0 of its 14 parts" in room.views.written().captions[0]
+    marks = {"06": {"solved": ["adam"], "tried": ["temperature"]}, "02": {"solved with help": ["sgd_step"]}}
+    monkeypatch.setattr(type(kept), "marks", lambda self: marks)
+    assert "wrote 1 of its 14 parts: step: SGD, Adam" in room.views.written().captions[0]
+    assert room.views.solved(marks, ("adam",)) == room.views.WRITTEN["solved"]
+    assert room.views.solved(marks, ("adam", "sgd_step")) == room.views.WRITTEN["solved with help"]
+
+
+def test_every_exercise_has_its_place_in_the_last_picture_or_is_about_counting():
+    placed = {name for _, exercises in room.views.PARTS.values() for name in exercises}
+    everything = {name for book in (autograd, attention, one, five, mlp, room) for name in vars(book.check)}
+    assert everything - placed == {"next_probs", "contexts", "param_count"} and placed <= everything
+
+
+# ---- predictions ----
+
+
+def test_the_truth_of_a_prediction_follows_what_it_is_given():
+    ask = room.predict
+    assert ask("doubled logits", [0.5, 2.0, -1.0]).prediction.steps[0].right[0] == "c"
+    rates = {"seen": 0.3, "never seen": 0.1, "held out": 0.1}
+    letters = [ask("learned by heart", rates | {"seen": x}).prediction.steps[0].right[0] for x in (0.3, 0.11, 0.01)]
+    assert letters == ["a", "b", "c"]
+    found = {("16/1", 1000): 2.7, ("16/1", 4000): 2.4, ("32/2", 1000): 4.5}
+    truths = [questions.what_helps(found | {("32/2", 1000): x}) for x in (4.5, 2.6, 2.3)]
+    assert truths == ["more names", "more names", "more numbers"]
+    assert questions.what_helps(found | {("16/1", 4000): 2.8}) == "neither"
+
+
+# ---- the page about the original ----
+
+
+def test_the_page_about_the_original_names_what_there_is_and_covers_its_lines():
+    page = (PROJECT / "ORIGINAL.md").read_text(encoding="utf-8")
+    table = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")][
+        1:
+    ]
+    written = {name for row in table for name in re.findall(r"`(\w+)`", row[3])}
+    assert written == {path.stem for path in SOLUTIONS.glob("*.py")} - {"next_probs", "contexts", "batch_gradient"}
+    for module, name in re.findall(r"`(\w+)\.(\w+)`", page):
+        assert hasattr(importlib.import_module(f"microgpt.{module}"), name), (module, name)
+    ends = [[int(n) for n in row[0].split("-")] for row in table]
+    assert ends == sorted(ends) and ends[-1][-1] == 200

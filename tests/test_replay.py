@@ -334,3 +334,16 @@ def test_evaluating_by_replay_gives_what_evaluating_on_floats_gives(engine):
     for wrong in ([[6, 0, 99]], [[6]], [[6, *[0] * BLOCK, 6]]):
         with pytest.raises(BadInput):
             replay.evaluate(wrong)
+
+
+class Spoiled(Adam):
+    def step(self, decay=1.0):
+        """Another rule than Adam's."""
+
+
+@pytest.mark.parametrize("optimizer", [Spoiled, lambda parameters: object()])
+def test_an_optimizer_that_replay_does_not_know_is_refused(optimizer):
+    state, open_reader = MODELS["gpt"]
+    graph = values(state)
+    with pytest.raises(BadInput, match="another optimizer"):
+        Replay(lambda: open_reader(graph), optimizer(parameters(graph)), BLOCK, V)

@@ -30,15 +30,18 @@ def spread(losses):
 
 
 def hit_most(rates):
-    """Of which list the largest share was hit. rates: "seen", "never seen", "held out" -> a share of the list."""
-    others = max(rates["never seen"], rates["held out"])
-    return "the names it trained on" if rates["seen"] > others else "not the names it trained on"
+    """Whether names it trained on are hit more often. rates: "seen", "never seen", "held out" -> a share of the list."""
+    others = (rates["never seen"] + rates["held out"]) / 2
+    ratio = rates["seen"] / others
+    return "three times as often" if ratio > 2 else "about as often" if ratio > 0.5 else "less than half as often"
 
 
 def what_helps(found):
-    """What lowers the held-out loss more, from the small model on 1,000 names on: found[(size, names)] -> loss."""
-    names, size = (found["16/1", 1000] - found[key] for key in (("16/1", 4000), ("32/2", 1000)))
-    return "it gets worse" if size < 0 else "more names" if names > size else "more numbers"
+    """What lowers the held-out loss most, from the small model on 1,000 names on: found[(size, names)] -> loss."""
+    gains = {"more names": ("16/1", 4000), "more numbers": ("32/2", 1000)}
+    gains = {name: found["16/1", 1000] - found[key] for name, key in gains.items()}
+    best = max(gains, key=gains.get)
+    return best if gains[best] > 0 else "neither"
 
 
 PREDICTIONS = {
@@ -75,16 +78,17 @@ PREDICTIONS = {
         {
             2.0: "Logits are divided by T; dividing by 2 makes them smaller.",
             1.0: "At temperature 1 nothing changes.",
-            0.5: "2 z = z / 0.5.",
+            0.5: "2 z is the same as z / 0.5.",
             0.25: "That doubles them twice.",
         },
         truth=same_as_doubled,
     ),
     "learned by heart": Question(
-        "It has trained on 1,000 names of the list. It now makes 1,000: of which names does it hit the larger share?",
+        "It has trained on 1,000 names of the list. How often does it hit one of these, compared with names that it never saw?",
         {
-            "the names it trained on": "That would be a memory. Each of them was seen once, in one step of a thousand.",
-            "not the names it trained on": "It hits what is short and spelled as names are, seen or not.",
+            "three times as often": "That would be a memory. Each of them was seen once, in one step of a thousand.",
+            "about as often": "It hits what is short and spelled as names are, seen or not.",
+            "less than half as often": "Nothing pushes it away from what it has seen.",
         },
         truth=hit_most,
     ),
@@ -93,7 +97,7 @@ PREDICTIONS = {
         {
             "more names": "The small model has gone through 1,000 names 48 times by then.",
             "more numbers": "A larger model learns these 1,000 names better. But is it judged on these?",
-            "it gets worse": "With more numbers on so few names, the names it never saw come off worse.",
+            "neither": "1,500 steps of 32 names are enough to use more of at least one of them.",
         },
         truth=what_helps,
     ),
@@ -138,7 +142,7 @@ RECALLED = {
             0.7: "Against the gradient, 0.1 times as far as it is large.",
             1.3: "That is the way on which the loss grows.",
             0.9: "The step is the rate times the gradient, not the rate alone.",
-            -2.0: "That is a rate of 1.",
+            -2.0: "That would be a learning rate of 1.",
         },
         truth=stepped,
         about=("02", "sgd_step"),

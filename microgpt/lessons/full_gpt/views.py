@@ -3,7 +3,7 @@
 from math import log
 
 from ...nn import dot, entropy
-from ...teach import plot
+from ...teach import plot, progress
 
 
 def moved(before, **after):
@@ -87,3 +87,60 @@ def axes_of(found, tables, title):
     }
     told = "; ".join(f"{name} " + ", ".join(f"{y:.3f}" for y in ys) for name, ys in everything.items())
     return plot.told(ax, (f"{title}: held-out loss with {', '.join(f'{n:,}' for n in counts)} names: {told}.", ""))
+
+
+PARTS = {  # where it stands in the picture: (column, row) -> (what it is, the exercises in it)
+    (0, 0): ("letters as tokens,\nembeddings", ()),
+    (0, 1): ("rmsnorm", ("rmsnorm",)),
+    (0, 2): ("query, key, value", ("query_key_value",)),
+    (0, 3): ("cache", ("cache",)),
+    (0, 4): ("attention, causal", ("attend", "attend_all")),
+    (0, 5): ("heads", ("heads",)),
+    (0, 6): ("network: linear, relu", ()),
+    (0, 7): ("logits", ()),
+    (1, 7): ("temperature", ("temperature",)),
+    (1, 6): ("die with top-k", ("letter_at", "next_token")),
+    (1, 5): ("loop that writes", ("invent", "write_name")),
+    (2, 7): ("loss", ("name_loss",)),
+    (2, 6): ("d loss / d logits", ("d_logits",)),
+    (2, 5): ("slopes, by layers", ("backward_linear", "backward_relu", "slopes")),
+    (2, 4): ("order, backward,\nclearing", ("last_to_first", "backward", "zero_grad")),
+    (2, 3): ("mean of a batch", ("batch_gradient",)),
+    (2, 2): ("step: SGD, Adam", ("sgd_step", "adam")),
+}
+WRITTEN = {"solved": plot.PARAMETER, "solved with help": plot.INPUT}
+
+
+def solved(marks, exercises):
+    """The colour of a part: that of the least that the reader has done in it; white if anything is left."""
+    states = {name: state for found in marks.values() for state, names in found.items() for name in names}
+    colours = [WRITTEN.get(states.get(name)) for name in exercises]
+    if not colours or None in colours:
+        return "white" if exercises else "#eeeeee"
+    return plot.INPUT if plot.INPUT in colours else plot.PARAMETER
+
+
+def written():
+    """The whole GPT once more, the parts that the reader wrote coloured: alone green, with help blue; grey is the library's."""
+    marks = progress.kept.marks()
+    ax = plot.axes(None, figsize=(8.4, 6))
+    mine = []
+    for (column, row), (name, exercises) in PARTS.items():
+        colour = solved(marks, exercises)
+        ax.text(3 * column, -row, name, ha="center", va="center", fontsize=9,
+                color="white" if colour in WRITTEN.values() else "black",
+                bbox={"boxstyle": "round,pad=0.4", "facecolor": colour, "edgecolor": plot.OPERATION})  # fmt: skip
+        mine += [name.replace("\n", " ")] if colour in WRITTEN.values() else []
+    ways = [((0, r), (0, r + 1)) for r in range(7)] + [((0, 7), (1, 7)), ((1, 7), (1, 6)), ((1, 6), (1, 5))]
+    ways += [((1, 7), (2, 7))] + [((2, r), (2, r - 1)) for r in range(7, 2, -1)]
+    for (a, b), (c, d) in ways:
+        ax.annotate(
+            "", (3 * c, -d), (3 * a, -b), zorder=0, arrowprops={"arrowstyle": "->", "shrinkA": 14, "shrinkB": 14}
+        )
+    for column, head in enumerate(("the model", "speaking", "learning")):
+        ax.text(3 * column, 0.8, head, ha="center", weight="bold")
+    ax.set(xlim=(-1.4, 7.4), ylim=(-7.6, 1.1), title="The GPT, and who wrote what")
+    ax.set_axis_off()
+    of = sum(bool(exercises) for _, exercises in PARTS.values())
+    told = f"You wrote {len(mine)} of its {of} parts" + (f": {', '.join(mine)}" if mine else " so far")
+    return plot.told(ax, (f"The GPT, and who wrote what: {told}.", ""))
