@@ -67,8 +67,8 @@ PREDICTIONS = {
     "the last loss": Question(
         "How far do the losses of single names lie apart, between the tenth lowest and the tenth highest of a hundred?",
         {
-            0.01: "That is less than lies between any two rows of the ledger so far.",
-            0.1: "That is about how far the bigram table and this model lie apart.",
+            0.01: "That is about how far one head and four lie apart in the ledger.",
+            0.1: "That is about how far the bigram table and a GPT lie apart in the ledger.",
             1.0: "An easy name and a hard one lie further apart than the bigram table and this model.",
         },
         truth=spread,

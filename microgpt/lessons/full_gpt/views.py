@@ -78,7 +78,12 @@ def axes_of(found, tables, title):
         ax.plot(counts, ys, "o-", color=color, label=f"GPT {name}")
     for (name, ys), style in zip(tables.items(), ("--", ":")):
         ax.plot(counts, [ys[n] for n in counts], style, color=plot.OPERATION, label=name)
+    top = min(found.values()) + 0.5  # what is far above is told by its number
+    for (size, n), y in found.items():
+        if y > top:
+            ax.annotate(f"{size}: {y:.2f} ↑", (n, top), ha="left", va="top", fontsize=8)
     ax.set(title=title, xlabel="names in the list", ylabel="held-out loss (nats per token)", xscale="log")
+    ax.set(ylim=(min(map(min, (found.values(), *(t.values() for t in tables.values())))) - 0.05, top))
     ax.set_xticks(counts, [f"{n:,}" for n in counts], minor=False)
     ax.set_xticks([], minor=True)
     ax.legend()
