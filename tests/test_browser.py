@@ -548,7 +548,7 @@ def test_lesson_6(lesson, tmp_path):
     heat = book.widget("temperature")
 
     def expect(prefix, temperature, seed, top_k=0):
-        view = f"explorers.temperature_view(open_reader, tokenizer, known, {prefix!r}, {temperature}, {seed}, {top_k})"
+        view = f"lab.temperature_view(open_reader, tokenizer, known, {prefix!r}, {temperature}, {seed}, {top_k})"
         book.shows(heat, "\n".join(book.ask(view).splitlines()[:2]))
 
     press(heat, "temperature", "ArrowRight", 2)
@@ -617,7 +617,7 @@ def test_lesson_6(lesson, tmp_path):
     book.shows(desk, "finished in")
     assert book.ask("open_reader()(0)[0] == gpt.reader(learned, config)(0)[0]") == "True"  # nothing was lost
     assert "Traceback" not in book.page.locator(".jp-Notebook").inner_text()
-    assert book.predictions() == 3
+    assert book.predictions() == 5
     assert book.named() > 10
     book.photograph()
     book.close()
