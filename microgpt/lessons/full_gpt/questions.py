@@ -53,7 +53,7 @@ PREDICTIONS = {
             1.0: "The direction divided by the size is 1; the learning rate still comes on top.",
             10.0: "That is SGD's step for the first one, the gradient of 1000.",
         },
-        truth=lambda adam: -adam(0.0, -0.001, 0.0, 0.0, 1, 0.01, 1.0)[0] * -1,
+        truth=lambda adam: abs(adam(0.0, 0.001, 0.0, 0.0, 1, 0.01, 1.0)[0]),
         why=Question(
             "Why?",
             {
