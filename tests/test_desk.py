@@ -16,6 +16,15 @@ DOCUMENTS = tuple(a + b + c for a in "abcd" for b in "aeio" for c in "nmrst")
 SMALL = Settings(DOCUMENTS, n_embd=8, n_head=2, block_size=6, num_steps=60)
 
 
+def test_what_is_cut_is_said():
+    *_, run = training(
+        Settings(("abcdef", "abc", "abd", "cab", "bad", "dabbed"), n_embd=4, n_head=1, block_size=4, num_steps=1)
+    )
+    assert run.settings.cut() == 2 and "2 documents of 4 or more letters are cut" in desk.view(run).text
+    *_, whole = training(SMALL)
+    assert "are cut" not in desk.view(whole).text
+
+
 @pytest.mark.parametrize("engine", ["replay", "readable"])
 def test_a_run_grows_to_its_end(engine):
     settings = Settings(DOCUMENTS, n_embd=8, n_head=2, block_size=6, num_steps=60, engine=engine)
@@ -34,7 +43,7 @@ def test_a_step_may_have_many_documents(engine):
     *_, run = training(Settings(DOCUMENTS, num_steps=2, batch=8, lr=1e-12, **few))
     *_, single = training(Settings(DOCUMENTS, num_steps=16, lr=1e-12, **few))
     assert run.losses == pytest.approx([sum(single.losses[:8]) / 8, sum(single.losses[8:]) / 8], abs=1e-9)
-    assert "batches of 8" in view(run).text and "8 documents each" in view(run).html
+    assert "2 steps of 8, seed 42" in view(run).text and "8 documents each" in view(run).html
 
 
 def test_both_engines_give_the_same_run():
@@ -49,8 +58,9 @@ def test_the_view_tells_what_was_reached_and_compares():
     text = desk.view(run, other).text
     assert (
         f"held-out {run.held_out[-1][1]:.3f}" in text
-        and f"width 4, heads 1, layers 1, SGD 0.01: {other.held_out[-1][1]:.3f}" in text
+        and f"layers 1, block size 6, SGD 0.01, 30 steps of 1, seed 42: {other.held_out[-1][1]:.3f}" in text
     )
+    assert f"on {run.judges} of them" in text and 0 < run.judges <= desk.JUDGES
     html = desk.view(run, other).html
     assert "held-out before" in html and "bigram table" in html and "ln 13" in html
     for step, names in run.samples:

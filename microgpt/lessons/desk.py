@@ -49,8 +49,12 @@ class Settings:
     engine: str = "replay"
 
     def label(self):
-        batch = f", batches of {self.batch}" if self.batch > 1 else ""
-        return f"width {self.n_embd}, heads {self.n_head}, layers {self.n_layer}, {self.optimizer} {self.lr:g}{batch}"
+        sizes = f"width {self.n_embd}, heads {self.n_head}, layers {self.n_layer}, block size {self.block_size}"
+        return f"{sizes}, {self.optimizer} {self.lr:g}, {self.num_steps} steps of {self.batch}, seed {self.seed}"
+
+    def cut(self):
+        """How many documents do not fit into a block, and lose their end."""
+        return sum(len(document) >= self.block_size for document in self.documents)
 
 
 @dataclass
@@ -60,6 +64,7 @@ class Run:
     settings: Settings
     vocab_size: int
     bigram: float  # what the bigram table reaches on the same held-out documents
+    judges: int = 0  # how many these are
     losses: list = field(default_factory=list)
     means: list = field(default_factory=list)  # of the last hundred losses, at every step
     held_out: list = field(default_factory=list)  # (step, nats per token)
@@ -95,7 +100,7 @@ def training(settings):
     """Yield the Run as it grows; BadInput, before anything is trained, where the settings do not fit together."""
     tokenizer, documents, judges, level = prepared(settings.documents, settings.block_size)
     config = gpt.Config(tokenizer.vocab_size, settings.n_embd, settings.n_head, settings.n_layer, settings.block_size)
-    run = Run(settings, tokenizer.vocab_size, level, config=config, tokenizer=tokenizer)
+    run = Run(settings, tokenizer.vocab_size, level, len(judges), config=config, tokenizer=tokenizer)
     yield run
     rng = random.Random(settings.seed)
     graph = values(gpt.init(config, rng))
@@ -177,10 +182,12 @@ def view(run, before=None):
     )
     said = f"{run.settings.label()}: step {done} of {run.settings.num_steps}, mean of the last 100 {run.means[-1]:.3f}"
     if run.held_out:
-        said += f", held-out {run.held_out[-1][1]:.3f} (bigram table {run.bigram:.3f})"
+        said += f", held-out {run.held_out[-1][1]:.3f} on {run.judges} of them (bigram table {run.bigram:.3f})"
     if before and before.held_out:
         other = " on other data" if before.settings.documents != run.settings.documents else ""
         said += f"; before, with {before.settings.label()}{other}: {before.held_out[-1][1]:.3f}"
+    if cut := run.settings.cut():
+        said += f"; {cut:,} documents of {run.settings.block_size} or more letters are cut"
     grown = [f"step {step:5}: {' '.join(names)}" for step, names in run.samples]
     return Panel(note(said) + picture + "".join(map(note, grown)), "\n".join([said, *grown]))
 
