@@ -10,6 +10,7 @@ from microgpt import nn, train
 from microgpt.autograd import parameters, values
 from microgpt.optim import SGD, Adam
 from microgpt.replay import Replay
+from microgpt.replay.plan import share
 from microgpt.replay.record import LOOK, record
 from microgpt.replay.rows import Layout, cut
 
@@ -40,6 +41,21 @@ def test_every_token_that_is_read_has_its_row(lengths):
     assert sorted(row for row in rows if row in inside) == sorted(inside)  # once each
     assert [layout.index[1][rows.index(k)] for k in sorted(inside)] == [k + 1 for k in sorted(inside)]
     assert sum(box.count * box.height for box in layout.boxes) == layout.rows
+
+
+def test_gradients_that_live_at_the_same_time_do_not_share_a_place():
+    rng = random.Random(2)
+    lives = {}
+    for block in range(30):
+        begin = rng.randrange(-1, 20)
+        lives[block] = begin, begin + rng.randrange(6), rng.randrange(1, 9)
+    places, needed = share(lives)
+    for one, (begin, end, width) in lives.items():
+        assert places[one] + width <= needed
+        for other, (first, last, wide) in lives.items():
+            apart = places[one] + width <= places[other] or places[other] + wide <= places[one]
+            assert one == other or apart or last < begin or end < first
+    assert needed < sum(width for _, _, width in lives.values()) / 2
 
 
 # ---- models that look at their past in all kinds of ways ----
