@@ -267,6 +267,42 @@ def test_training_can_go_on_where_it_was_stored(engine):
     assert found + second.steps([[t] for t in docs[5:]], [1.0] * 7) == pytest.approx(wanted, abs=1e-12)
 
 
+def test_recording_can_pause_between_positions(engine):
+    state, open_reader = MODELS["gpt"]
+    graph = values(state)
+    pieces = Replay.in_pieces(lambda: open_reader(graph), Adam(parameters(graph)), BLOCK, V, engine)
+    pauses = 0
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            replay = end.value
+            break
+        pauses += 1
+        one = Value(1.0)  # whoever computes meanwhile is not recorded
+        (one + one).backward()
+    assert pauses > 20
+    assert [p.data for p in parameters(graph)] == parameters_of(state)
+    _, whole, _, _ = both("gpt", engine, Adam)
+    assert replay.recording.instructions == whole.recording.instructions
+    assert replay.train(documents(), 5) == whole.train(documents(), 5)
+
+
+def test_recording_that_is_given_up_leaves_the_numbers_as_they_were():
+    state, open_reader = MODELS["gpt"]
+    graph = values(state)
+    for count in (6, 80):
+        pieces = Replay.in_pieces(lambda: open_reader(graph), Adam(parameters(graph)), BLOCK, V, "numpy")
+        for _ in range(count):
+            next(pieces, None)
+        pieces.close()
+        assert [p.data for p in parameters(graph)] == parameters_of(state)
+
+
+def parameters_of(state):
+    return [x for rows in state.values() for row in rows for x in row]
+
+
 def test_matrix_products_reappear():
     """The model never wrote one down: each level of the graph is a single instruction over all positions."""
     state, open_reader = MODELS["gpt"]

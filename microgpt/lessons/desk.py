@@ -106,6 +106,8 @@ def training(settings):
     graph = values(gpt.init(config, rng))
     optimizer = {"Adam": Adam, "SGD": SGD}[settings.optimizer](parameters(graph), lr=settings.lr)
     learner = {"replay": Replayed, "readable": Readable}[settings.engine](graph, config, optimizer)
+    for _ in learner.prepare():
+        yield run
     every = max(1, settings.num_steps // LOOKS)
     for done, loss in enumerate(train(learner.step, documents, settings.num_steps, settings.batch), 1):
         run.losses.append(loss)
@@ -127,8 +129,12 @@ class Readable:
     """Training by the readable engine."""
 
     def __init__(self, graph, config, optimizer):
-        self.graph, self.config = graph, config
+        self.graph, self.config, self.optimizer = graph, config, optimizer
         self.step = autograd_step(lambda: gpt.reader(graph, config), optimizer)
+
+    def prepare(self):
+        """What has to be done before training, with pauses."""
+        return ()
 
     def look(self, documents):
         """(a function that opens a document, the loss on these documents)."""
@@ -146,9 +152,9 @@ class Readable:
 class Replayed(Readable):
     """Training by replay: the same numbers, faster."""
 
-    def __init__(self, graph, config, optimizer):
-        self.graph, self.config = graph, config
-        self.step = Replay(lambda: gpt.reader(graph, config), optimizer, config.block_size, config.vocab_size)
+    def prepare(self):
+        sizes = self.config.block_size, self.config.vocab_size
+        self.step = yield from Replay.in_pieces(lambda: gpt.reader(self.graph, self.config), self.optimizer, *sizes)
 
     def look(self, documents):
         return self.step.reader, self.step.evaluate(documents)

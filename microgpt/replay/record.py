@@ -38,38 +38,59 @@ class Pick(autograd.Value):
         super().__init__(candidates[slot.token].data, "pick", candidates)
 
 
-def record(open_reader, parameters, block_size, vocab_size, look=None):
-    """A Recording of any model: open_reader() opens a document on Values, all of whose learned ones are `parameters`.
+def record(*arguments, **more):
+    """What `recording` comes to, in one go."""
+    return finished(recording(*arguments, **more))
 
-    look: how many positions to run the model over; all without it. None where what they show cannot be continued.
+
+def finished(pieces):
+    """Run a generator to its end; what it returns."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return end.value
+
+
+def recording(open_reader, parameters, block_size, vocab_size, look=None):
+    """A generator that pauses between positions; what it returns is a Recording of any model.
+
+    open_reader() opens a document on Values, all of whose learned ones are `parameters`; until it has ended, they are its
+    own. look: how many positions to run the model over; all without it. None where what they show cannot be continued.
     BadInput where the graph depends on the data (the numbers, or which token comes), since it could not be replayed.
     """
     positions = min(look or block_size, block_size)
-    graph = run(open_reader, positions, vocab_size, first_token=0)
-    other = run(open_reader, positions, vocab_size, first_token=1, moved=parameters)
+    graph = yield from run(open_reader, positions, vocab_size, first_token=0)
+    other = yield from run(open_reader, positions, vocab_size, first_token=1, moved=parameters)
     check_equal(graph, other)
     del other
-    recording = Rollup(graph, parameters, block_size, vocab_size).recording
-    return recording if positions == block_size or recording.go_on(positions) else None
+    rollup = Rollup(graph, parameters, block_size, vocab_size)
+    yield from rollup.emit()
+    found = rollup.recording
+    return found if positions == block_size or found.go_on(positions) else None
 
 
 def run(open_reader, positions, vocab_size, first_token, moved=()):
-    """(births, where each position ends, losses, logits) of a document of so many tokens.
+    """A generator that pauses between positions, and returns what a document of so many tokens makes of the model.
 
-    moved: parameters to be shifted a little meanwhile, to see whether the graph stays the same.
+    (births, where each position ends, losses, logits). moved: parameters to be shifted a little meanwhile, to see whether
+    the graph stays the same.
     """
     kept = [p.data for p in moved]
     for i, p in enumerate(moved):
         p.data += 0.01 + 0.02 * (i % 7)
     slots = [Slot(i, (first_token * (i + 1)) % vocab_size) for i in range(positions + 1)]
-    ends, losses, logits = [], [], []
+    births, ends, losses, logits = [], [], [], []
     try:
-        with tape() as births:
-            read = open_reader()
-            for slot, following in zip(slots, slots[1:]):
+        read = None
+        for slot, following in zip(slots, slots[1:]):
+            with tape() as made:
+                read = read or open_reader()
                 logits.append(read(slot))
                 losses.append(cross_entropy(logits[-1], following))
-                ends.append(len(births))
+            births += made
+            ends.append(len(births))
+            yield
     except TypeError as error:
         if "Slot" not in str(error):
             raise

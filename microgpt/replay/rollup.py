@@ -110,12 +110,16 @@ class Rollup:
         self.recording.size = len(parameters)
         self.place_constants(births)
         self.recording.shared = self.recording.size
-        families = self.families(births, ends)
-        for family in families:
+        self.made = self.families(births, ends)
+        for family in self.made:
             self.place(family)
-        for (_, op, slot), members in families:
-            self.emit_family(op, slot, members)
         self.recording.results = [[self.address[id(x)] for x in (loss, *row)] for loss, row in zip(losses, logits)]
+
+    def emit(self):
+        """A generator that makes the instructions, and pauses after each family."""
+        for (_, op, slot), members in self.made:
+            self.emit_family(op, slot, members)
+            yield
 
     def allocate(self, width):
         """A new block with rows of this width; where it begins."""
