@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from microgpt.autograd import Value
+from microgpt.lessons import mlp
 from microgpt.lessons.bigram import check
 from microgpt.teach.judge import Checks, Exercise, Number, Wrong, calling, limits
 from microgpt.teach.judge import check as check_module
@@ -79,6 +80,34 @@ def test_single_precision_is_right_but_not_what_the_notebook_runs_on(double):
     verdict = double.examine(lambda xs: [np.float32(2 * x) for x in xs])
     assert verdict.solved and "double precision" in verdict.text and verdict.goes_on is double.runs_on
     assert double.examine(lambda xs: np.array(xs, dtype=np.float16) * 2).solved
+
+
+NESTED = {  # each right only where a row is read whole before the next one is asked for
+    "generators": lambda d_out, x, w: ((d * v for v in x) for d in d_out),
+    "maps": lambda d_out, x, w: (map(lambda v: d * v, x) for d in d_out),  # noqa: C417
+    "map of map": lambda d_out, x, w: map(lambda d: map(lambda v: d * v, x), d_out),  # noqa: C417
+    "zip": lambda d_out, x, w: zip(*[[d * v for d in d_out] for v in x]),
+    "one row, filled anew": lambda d_out, x, w: one_row_filled_anew(d_out, x),
+}
+
+
+def one_row_filled_anew(d_out, x):
+    row = []
+    for d in d_out:
+        row[:] = [d * v for v in x]
+        yield iter(row)
+
+
+@pytest.mark.parametrize("d_w", NESTED.values(), ids=NESTED)
+def test_what_goes_on_is_read_as_it_was_when_it_was_judged(d_w):
+    made = mlp.check.backward_linear
+    verdict = made.examine(
+        lambda d_out, x, w: ((sum(d * a for d, a in zip(d_out, c)) for c in zip(*w)), d_w(d_out, x, w))
+    )
+    d_out, x, w = [1.0, 10.0], [1.0, -2.0], [[1.0, 2.0], [4.0, 5.0]]
+    assert verdict.solved and verdict.goes_on(d_out, x, w) == made.truth(d_out, x, w)
+    on_values = verdict.goes_on(d_out, [Value(v) for v in x], w)[1]
+    assert [[v.data for v in row] for row in on_values] == made.truth(d_out, x, w)[1]
 
 
 def test_the_answer_goes_on_and_an_unsolved_one_does_not(double, capsys):

@@ -3,9 +3,10 @@
 import dis
 import time
 from functools import wraps
+from math import inf
 
 from . import limits
-from .calling import Error, Normaliser, Odd, Outcome, attempt, directly, is_value, kept
+from .calling import Error, Normaliser, Odd, Outcome, attempt, directly, kept
 
 NOTHING = {
     "RESUME",
@@ -82,7 +83,7 @@ def go_on(answer, outcomes, wanted, lift=None):
 
     @wraps(answer)
     def normalised(*arguments, **named):
-        return shaped(answer(*arguments, **named), pattern)
+        return shaped(Normaliser(values=True, most=inf).plain(answer(*arguments, **named)), pattern)
 
     return normalised
 
@@ -109,12 +110,11 @@ def fits(result, pattern):
 
 
 def shaped(thing, pattern):
-    """A result in the lists and tuples of a pattern; Values stay Values."""
-    if pattern is None:
-        return thing if is_value(thing) or type(thing) in (int, float) else Normaliser().plain(thing)
+    """Plain data in the lists and tuples of a pattern."""
+    if pattern is None or not isinstance(thing, list | tuple):
+        return thing
     kind, inside = pattern
-    things = list(thing)
-    return kind(map(shaped, things, insides(inside, things)))
+    return kind(map(shaped, thing, insides(inside, thing)))
 
 
 def insides(inside, things):

@@ -89,10 +89,13 @@ class Endless(Exception):
 
 
 class Normaliser:
-    """plain(thing) for one result; `exact` stays True as long as nothing had to be turned into something else."""
+    """plain(thing) for one result, depth first; `exact` stays True as long as nothing had to be turned into something else.
 
-    def __init__(self):
-        self.exact, self.left = True, MOST
+    values: whether Values stay Values. most: how many things are looked at.
+    """
+
+    def __init__(self, values=False, most=MOST):
+        self.exact, self.values, self.left = True, values, most
 
     def plain(self, thing):
         try:
@@ -112,7 +115,7 @@ class Normaliser:
         if kind in (list, tuple):
             return kind(self.turned(x, depth + 1) for x in list(thing))
         if is_value(thing):
-            return float(thing.data)
+            return thing if self.values else float(thing.data)
         self.exact = False
         return self.converted(thing, depth)
 
