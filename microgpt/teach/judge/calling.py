@@ -275,6 +275,7 @@ def described(error, answer):
     ]
     mine = [(code.co_filename, line) for code, line in frames if code.co_filename == own]
     where = "" if not frames or frames[-1][0].co_filename == own else frames[-1][0].co_name
+    where = where if where.isidentifier() else ""  # a lambda, or what is inside brackets, is the answer's own
     return Error(type(error).__name__, message, where, linecache.getline(*mine[-1]).strip() if mine else "")
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from inspect import signature
 
 from . import form, relations
-from .behaviour import behaviour, go_on, is_untouched, looked_at, slower
+from .behaviour import behaviour, go_on, is_untouched, looked_at, returned_by, slower
 from .calling import attempt, directly, plain, to_json
 from .check import Check, Verdict
 from .same import coarse, numbers, same
@@ -28,7 +28,8 @@ class Exercise(Check):
     on: makes a Value from a float where the notebook goes on with Values. use(answer, *case): how an answer is called,
     where a plain call is not enough; names: of what a case holds; draw(*case): a picture of a case that failed;
     show(*case): a case as text; close: the relative error that is forgiven; unfit(answer): what is wrong with it before it
-    is called, or None.
+    is called, or None; note(answer): what is to be said of a right one, or None. part(*case): which part of the answer a
+    case is about, where it has several, as a table has lines: a mistake in one is named, whatever the others do.
     """
 
     task: str
@@ -48,6 +49,8 @@ class Exercise(Check):
     may_change: tuple = ()
     exact: bool = False
     on: object = None
+    part: object = lambda *case: None
+    note: object = lambda answer: None
     unfit: object = lambda answer: (
         None if callable(answer) else f"pass in your function, not {shown(looked_at(answer))}."
     )
@@ -116,7 +119,7 @@ class Exercise(Check):
             return self.not_solved(outcomes[unsolved[0]].error)
         first = next(i for i in wrong if i not in unsolved)
         found, wanted = outcomes[first], self.wanted[first]
-        if sentence := self.mistake(outcomes):
+        if sentence := self.mistake(outcomes, self.alike(first)):
             return self.not_yet("mistake", sentence, first, found)
         if sentence := relations.always_the_same(outcomes, self.wanted):
             return self.not_yet("relation", sentence, first, found)
@@ -130,15 +133,25 @@ class Exercise(Check):
             return self.not_yet(
                 "error", told(found.error) + relations.elsewhere(len(wrong), len(outcomes)), first, found
             )
-        if sentence := relations.relation(self.names, self.trials, outcomes, self.wanted, self.close, answer):
+        them = [
+            [them[i] for i in self.alike(first) if i < len(outcomes)] for them in (self.trials, outcomes, self.wanted)
+        ]
+        if sentence := relations.relation(self.names, *them, self.close, answer):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
 
-    def mistake(self, outcomes):
-        """The sentence of the mistake that does the same in all cases."""
+    def alike(self, i):
+        """Places of all cases that are about the same part of the answer as one of them."""
+        about = self.part(*self.trials[i])
+        return [place for place, trial in enumerate(self.trials) if self.part(*trial) == about]
+
+    def mistake(self, outcomes, places):
+        """The sentence of the mistake that does the same in all these cases."""
+        if len(outcomes) < len(self.trials):
+            return None
         for sentence, variants in self.mistakes.items():
             for variant in variants if isinstance(variants, tuple) else (variants,):
-                if len(outcomes) == len(self.trials) and all(map(self.does(variant), outcomes, range(len(outcomes)))):
+                if all(map(self.does(variant), [outcomes[i] for i in places], places)):
                     return sentence
         return None
 
@@ -176,11 +189,17 @@ class Exercise(Check):
             return Verdict(text, None, None, "right")
         if why := self.forgets(outcomes, answer):
             return self.not_yet("relation", why)
+        if note := self.note(answer):
+            text += f"\n  {note}"
         if why := self.stays_behind(outcomes, answer):
             return Verdict(
                 f"{text}\n  But {why}: the notebook goes on with the course's own.", None, self.runs_on, "right"
             )
-        return Verdict(text, None, go_on(answer, outcomes, self.wanted, self.on), "right")
+        return Verdict(text, None, go_on(answer, outcomes, self.wanted, self.returned), "right")
+
+    def returned(self):
+        """What the right function itself hands back, in all trials."""
+        return returned_by(self.truth, self.trials, self.use)
 
     def forgets(self, outcomes, answer):
         """Whether an answer keeps something from call to call: a result that changes, or one that others share."""
@@ -190,11 +209,17 @@ class Exercise(Check):
             self.use(answer, *copy.deepcopy(self.trials[-1]))
             return found
 
-        again, kept = (
-            behaviour(how, self.trials[:1], use)[0] for how, use in ((answer, self.use), (with_another, directly))
+        def with_the_same(*case):
+            self.use(answer, *case)
+            return self.use(answer, *case)
+
+        again, very_same, kept = (
+            behaviour(how, self.trials[:1], use)[0]
+            for how, use in ((answer, self.use), (with_the_same, directly), (with_another, directly))
         )
-        if again.error or not same(again.result, outcomes[0].result, self.close):
-            return "called once more with the same arguments, your function returns something else: it keeps something."
+        for outcome in (again,) if self.may_change else (again, very_same):
+            if outcome.error or not same(outcome.result, outcomes[0].result, self.close):
+                return "called once more with the same arguments, your function returns something else: it keeps something."
         if kept.error or not same(kept.result, outcomes[0].result, self.close):
             return "the next call changes what the first one returned: make a new list in every call."
         return None

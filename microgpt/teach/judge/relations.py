@@ -249,8 +249,9 @@ def plus(names, cases):
 
 
 def in_another_order(names, cases):
-    told = [case for case in cases if len(case.w) > 1]
-    if len(told) > 1 and all(same(sorted(c.f), sorted(c.w)) for c in told):
+    """The same numbers in every case, and in some of them two that differ have changed places."""
+    moved = [case for case in cases if not case.right and max(case.w, default=0) > min(case.w, default=0)]
+    if len(moved) > 1 and all(same(sorted(c.f), sorted(c.w)) for c in cases):
         return "these are the right numbers in another order."
     return None
 
@@ -320,6 +321,9 @@ def in_proportion(names, cases):
     factors = [max(zip(c.w, c.f), key=lambda pair: abs(pair[0])) for c in told]
     if all(same(c.f, [x * (f / w) for x in c.w]) and f for c, (w, f) in zip(told, factors)):
         w, f = factors[0]
+        if all(same(other_f / other_w, f / w) for other_w, other_f in factors):
+            how = "with the other sign" if same(f / w, -1) else f"times {f / w:.4g}"
+            return f"wherever it is wrong, these are the right numbers {how}."
         return f"in each case these are the right numbers times a factor; it is {f / w:.4g} here, another elsewhere."
     return None
 

@@ -49,6 +49,9 @@ def table(thing):
 
 MEANINGS = [  # (type, words of the message, what it means)
     ("TypeError", r"positional argument|unexpected keyword", "it must take the arguments that the exercise names"),
+    ("TypeError", r"'\w*(method|function)\w*' object is not (iterable|subscriptable)",
+     "a function stands where its result is wanted: call it, with brackets after its name"),
+    ("TypeError", r"'[<>]=?' not supported between", "these have no order of their own: sorted, min and max want a key"),
     ("TypeError", r"not subscriptable", "something in square brackets was expected to be a list, but is a single number"),
     ("TypeError", r"object is not iterable|argument of type '\w+' is not iterable", "a list was expected, a single thing came"),
     ("TypeError", r"object is not callable", "round brackets call a function; this is none"),
@@ -57,6 +60,8 @@ MEANINGS = [  # (type, words of the message, what it means)
     ("TypeError", r"list indices must be|indices must be", "a place in a list is a whole number"),
     ("AttributeError", r"'(list|tuple)' object has no attribute '(dot|total|exp|log|relu|logsumexp)'",
      "a list was handed over where single numbers are wanted"),
+    ("AttributeError", r"'(list|tuple)' object has no attribute '(grad|data|inputs|born|ways)'",
+     "the whole list was asked; each number in it has one of its own"),
     ("AttributeError", r"'NoneType' object", "something is None: a call that hands nothing back"),
     ("ValueError", r"zip\(\) argument", "two lists that go together have different lengths"),
     ("ValueError", r"math domain error", "a logarithm or a root was asked of a number that has none, 0 or below"),
