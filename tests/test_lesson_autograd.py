@@ -1,8 +1,10 @@
 """What lesson 3 brings: its exercises against central differences, its player, its instruments, the bugs that it shows."""
 
+import copy
 import math
 import random
 
+import numpy as np
 import pytest
 
 from microgpt import autograd, mlp
@@ -100,7 +102,7 @@ def zero_by_place(parameters):
 RIGHT = [
     ("slopes", {"+": lambda y, x: [1, 1], "*": lambda y, x: x[::-1], "exp": lambda y, x: [math.exp(x[0])],
                 "relu": lambda y, x: (int(y > 0),)}),
-    ("slopes", {"+": lambda y, x: (1.0,) * 2, "*": lambda y, x: (y / x[0], y / x[1]), "exp": lambda y, x: [y],
+    ("slopes", {"+": lambda y, x: (1.0,) * 2, "*": lambda y, x: (1.0 * x[1], x[0]), "exp": lambda y, x: [y],
                 "relu": lambda y, x: (bool(x[0] > 0) * 1.0,)}),
     ("last_to_first", recursive),
     ("last_to_first", by_waiting),
@@ -151,7 +153,17 @@ ORDERS = [  # an answer, words of what is said
     (lambda root: [number.data for number in behind(root)], "the numbers themselves"),
     (lambda root: [*reversed(behind(root)), root], "in your list twice"),
     (lambda root: [*fallbacks.last_to_first(root)[:-1]], "missing from your list"),
-    (lambda root: [*fallbacks.last_to_first(root), build([1.0], [])[0]], "was not made from it"),
+    (lambda root: [*fallbacks.last_to_first(root), build([1.0], [])[0]], "a copy, or one that is left"),
+    (lambda root: copy.deepcopy(fallbacks.last_to_first(root)), "a copy, or one that is left"),
+    (lambda root: set(behind(root)), "a set has no order"),
+    (lambda root: behind(root).sort(key=lambda number: -number.born), "nothing came back"),
+    (lambda root: print(fallbacks.last_to_first(root)), "nothing came back"),
+    (lambda root: sorted(behind(root)), "want a key"),
+    (
+        lambda root: [setattr(v, "born", -i) or v for i, v in enumerate(fallbacks.last_to_first(root))],
+        "changes the numbers",
+    ),
+    (lambda root: [setattr(v, "met", True) or v for v in fallbacks.last_to_first(root)], "changes the numbers"),
     (lambda root: [root, *sorted(behind(root)[:-1], key=lambda number: number.data)], "stands before"),
     (lambda root: setattr(root, "grad", 1.0) or fallbacks.last_to_first(root), "changes the numbers"),
 ]
@@ -172,6 +184,11 @@ TABLES = [  # an answer, words of what is said
     (SLOPES | {"relu": lambda y, x: ...}, "'relu' is still to be written"),
     (SLOPES | {"exp": lambda y, x: y}, "comma"),
     (SLOPES | {"exp": lambda y, x: (y, y)}, "2 came"),
+    (SLOPES | {"*": lambda y, x: (y / x[0], y / x[1])}, "a quotient fails"),
+    (SLOPES | {"relu": lambda y, x: (y / x[0],)}, "a quotient fails"),
+    (SLOPES | {"*": lambda y, x: (-x[1], -x[0])}, "*: the sign"),
+    (SLOPES | {"relu": lambda y, x: (1.0,), "*": lambda y, x: (x[0], x[1])}, "the other factor"),
+    (SLOPES | {"relu": lambda y, x: (1.0,), "exp": lambda y, x: (1 / y,)}, "1 divided by the right numbers"),
 ]
 
 
@@ -179,6 +196,129 @@ TABLES = [  # an answer, words of what is said
 def test_a_table_that_is_none_yet_is_told_what_it_lacks(answer, words):
     verdict = room.check.slopes.examine(answer)
     assert words in verdict.text and not verdict.solved and verdict.goes_on is SLOPES
+
+
+ODD_SLOPES = [  # an operation and a line for it whose numbers are in no other order, but others
+    ("relu", lambda y, x: (1.0 if x[0] > 0 else 0.01,)),
+    ("relu", lambda y, x: (0.5 * (x[0] > 0),)),
+    ("exp", lambda y, x: (1 / y,)),
+    ("exp", lambda y, x: (x[0] * y,)),
+    ("exp", lambda y, x: ((math.exp(x[0] + 0.001) - y) / 0.001,)),
+    ("*", lambda y, x: (x[1] + 1, x[0] + 1)),
+]
+
+
+@pytest.mark.parametrize(("op", "line"), ODD_SLOPES)
+def test_another_order_is_not_said_of_other_numbers(op, line):
+    verdict = room.check.slopes.examine(SLOPES | {op: line})
+    assert not verdict.solved and "another order" not in verdict.text and "another elsewhere" not in verdict.text
+
+
+@pytest.mark.parametrize("at_0", [0.0, 1.0, 0.5])
+def test_the_slope_of_relu_at_0_is_a_convention(at_0):
+    table = SLOPES | {"relu": lambda y, x: (1.0 if x[0] > 0 else at_0 if x[0] == 0 else 0.0,)}
+    assert room.check.slopes.examine(table).solved
+
+
+# ---- answers that return nothing, and change what they are given ----
+
+
+def with_numpy(root):
+    root.grad = np.float64(1)
+    for value in fallbacks.last_to_first(root):
+        for x, slope in value.ways():
+            x.grad = np.float64(x.grad + slope * value.grad)
+    return root
+
+
+def zeros(parameters):
+    for p, z in zip(parameters, np.zeros(len(parameters))):
+        p.grad = z
+
+
+IN_PLACE = [
+    ("backward", with_numpy),
+    ("backward", lambda root: with_numpy(root) and None),
+    ("zero_grad", zeros),
+    ("zero_grad", lambda ps: [setattr(p, "grad", np.float64(0)) for p in ps]),
+    ("zero_grad", lambda ps: [setattr(p, "grad", np.array(0.0)) for p in ps] and None),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), IN_PLACE)
+def test_numbers_of_numpy_put_in_place_are_right_and_the_answer_itself_goes_on(name, answer):
+    verdict = getattr(room.check, name).examine(answer)
+    assert verdict.solved and verdict.goes_on is answer
+    numbers = build(*SMALLEST[2])
+    verdict.goes_on(numbers[-1] if name == "backward" else numbers)
+    assert numbers[-1].grad == (name == "backward")
+
+
+def test_a_backward_may_ask_the_table_of_slopes_as_far_as_it_goes():
+    def by_table(root):
+        root.grad = 1.0
+        for v in fallbacks.last_to_first(root):
+            for x, s in zip(v.inputs, fallbacks.slopes[v.op](v.data, [i.data for i in v.inputs]) if v.op else ()):
+                x.grad += v.grad * s
+
+    assert set(fallbacks.slopes) == {"+", "*", "exp", "relu"}
+    assert room.check.backward.examine(by_table).goes_on is by_table
+
+
+IN_PLACE_WRONG = [  # exercise, answer, words
+    ("zero_grad", lambda ps: [setattr(p, "grad", "0") for p in ps], "a gradient is a number"),
+    ("zero_grad", lambda ps: [delattr(p, "grad") for p in ps], "`grad` is gone"),
+    ("zero_grad", lambda ps: (setattr(p, "grad", 0.0) for p in ps), "a generator does nothing"),
+    ("zero_grad", lambda ps: [setattr(p, "grad", 0.0) or setattr(p, "inputs", ()) for p in ps], "more than `grad`"),
+    ("zero_grad", lambda ps: [p.__init__(p.data) for p in ps], "more than `grad`"),
+    ("zero_grad", lambda ps: setattr(ps, "grad", 0.0), "each number in it has one"),
+    ("backward", lambda root: setattr(root, "grad", "1"), "a gradient is a number"),
+    ("backward", lambda root: ((yield), fallbacks.backward(root)), "a generator does nothing"),
+    ("backward", lambda root: [x for x in root.ways], "call it, with brackets"),
+    ("backward", lambda root: fallbacks.backward(root) or setattr(root, "born", 0), "more than gradients"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "words"), IN_PLACE_WRONG)
+def test_what_is_put_in_place_is_looked_at(name, answer, words):
+    verdict = getattr(room.check, name).examine(answer)
+    assert words in verdict.text and not verdict.solved
+
+
+def test_no_message_gives_away_what_a_second_call_makes_of_the_lessons_own_example():
+    shown = [(case[:2], times) for *case, times in room.check.backward.cases]
+    assert not any(case == [[3.0, 1.0, 1.0], [("*", (0, 0)), ("+", (3, 0))]] and times == 2 for case, times in shown)
+
+
+# ---- orders that keep something, that take too long, that go too deep ----
+
+
+def keeps_its_default(root, seen=set()):  # noqa: B006
+    if root in seen:
+        return []
+    seen.add(root)
+    found = {root}.union(*[set(keeps_its_default(x)) for x in root.inputs])
+    return sorted(found, key=lambda value: -value.born)
+
+
+def on_every_way(root):
+    return [root] + [y for x in root.inputs for y in on_every_way(x)]
+
+
+def test_an_order_that_keeps_what_it_met_is_found_by_a_second_call_with_the_same_root():
+    assert "called once more with the same root" in room.check.last_to_first.examine(keeps_its_default).text
+
+
+def test_a_search_on_every_way_is_right_but_does_not_go_on():
+    exercise = room.check.last_to_first
+    verdict = exercise.examine(lambda root: sorted(set(on_every_way(root)), key=lambda v: -v.born))
+    assert verdict.goes_on is exercise.runs_on and ("times as long" in verdict.text or "still running" in verdict.text)
+
+
+def test_a_right_order_by_recursion_is_told_how_deep_it_goes_and_goes_on():
+    verdict = room.check.last_to_first.examine(recursive)
+    assert "5,000 numbers" in verdict.text and verdict.goes_on is recursive
+    assert "5,000" not in room.check.last_to_first.examine(fallbacks.last_to_first).text
 
 
 def test_what_a_backward_may_change_is_grad_alone():

@@ -22,7 +22,7 @@ from microgpt.teach.judge.calling import attempt, kept
 
 EQUIVALENT = Path(__file__).parent / "equivalents"
 GOING = set()
-HANGING = 0.1  # seconds that a mutant is given for one case
+HANGING = 0.4  # seconds that a mutant is given for one case
 
 
 @cache

@@ -29,11 +29,11 @@ style_lists = {
     "relu": lambda y, x: [int(x[0] > 0)],
 }
 style_dict_of_more = dict(style_named, log=lambda y, x: (1 / x[0],))
-style_quotients = {
+style_powers = {
     "+": lambda y, x: tuple(1.0 for _ in x),
-    "*": lambda y, x: tuple(y / xi for xi in x),
+    "*": lambda y, x: tuple(math.prod(x[:i] + x[i + 1 :]) for i in range(len(x))),
     "exp": lambda y, x: (math.e ** x[0],),
-    "relu": lambda y, x: (y / x[0],),
+    "relu": lambda y, x: ((x[0] > 0) * 1.0,),
 }
 style_numpy = {
     "+": lambda y, x: np.ones(2),

@@ -225,3 +225,69 @@ def wrong_multiplies_the_value(root):
     for value in last_to_first(root):
         for x, slope in value.ways():
             x.data += slope * value.grad
+
+
+def wrong_first_reached(root):
+    """too early"""
+    root.grad = 1.0
+    reached, stack = set(), [root]
+    while stack:
+        value = stack.pop()
+        if value not in reached:
+            reached.add(value)
+            for x, slope in value.ways():
+                x.grad += slope * value.grad
+                stack.append(x)
+
+
+def wrong_clears_those_in_between(root):
+    """a number keeps its gradient"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+        if value.inputs:
+            value.grad = 0.0
+
+
+def wrong_adds_slope_and_gradient(root):
+    """you added them"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope + value.grad
+
+
+def wrong_divides(root):
+    """you divided"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            if slope != 0:
+                x.grad += value.grad / slope
+
+
+def wrong_direction(root):
+    """turned round"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            value.grad += slope * x.grad
+
+
+def wrong_ways_without_brackets(root):
+    """call it, with brackets"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways:
+            x.grad += slope * value.grad
+
+
+def wrong_gradients_of_this_pass(root):
+    """how PyTorch goes on"""
+    grads = {root: 1.0}
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            grads[x] = grads.get(x, 0.0) + slope * grads[value]
+    for value, gradient in grads.items():
+        value.grad += gradient

@@ -91,3 +91,42 @@ def wrong_a_return_too_early(root):
         order.append(x)
         return order
     return order
+
+
+def wrong_a_set(root):
+    """a set has no order"""
+    return set(wrong_forward(root))
+
+
+def wrong_sorts_in_place(root):
+    """nothing came back"""
+    order = wrong_forward(root)
+    return order.sort(key=lambda value: -value.born)
+
+
+def wrong_without_a_key(root):
+    """want a key"""
+    return sorted(wrong_forward(root))
+
+
+def wrong_remembers_whom_it_met(root, seen=set()):  # noqa: B006
+    """called once more with the same root"""
+    if root in seen:
+        return []
+    seen.add(root)
+    order = [root]
+    for x in root.inputs:
+        order += wrong_remembers_whom_it_met(x)
+    return sorted(order, key=lambda value: -value.born)
+
+
+def wrong_marks_them(root):
+    """changes the numbers"""
+    order, todo = [], [root]
+    while todo:
+        value = todo.pop()
+        if not hasattr(value, "met"):
+            value.met = True
+            order.append(value)
+            todo.extend(value.inputs)
+    return sorted(order, key=lambda value: -value.born)

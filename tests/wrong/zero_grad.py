@@ -70,3 +70,48 @@ def wrong_sign(parameters):
 def wrong_empties_the_list(parameters):
     """the list itself has changed"""
     parameters.clear()
+
+
+def wrong_whole_list(parameters):
+    """each number in it has one"""
+    parameters.grad = 0.0
+
+
+def wrong_first_place(parameters):
+    """only the first one"""
+    parameters[0].grad = 0.0
+
+
+def wrong_three(parameters):
+    """not always three"""
+    for i in range(3):
+        parameters[i].grad = 0.0
+
+
+def wrong_deletes(parameters):
+    """`grad` is gone"""
+    for p in parameters:
+        del p.grad
+
+
+def wrong_text(parameters):
+    """a gradient is a number"""
+    for p in parameters:
+        p.grad = "0"
+
+
+def wrong_generator(parameters):
+    """a generator does nothing"""
+    return (setattr(p, "grad", 0.0) for p in parameters)
+
+
+def wrong_prints(parameters):
+    """nothing has changed"""
+    for p in parameters:
+        print(p.grad, 0.0)
+
+
+def wrong_difference(parameters):
+    """not the difference"""
+    for p in parameters:
+        p.grad -= p.data

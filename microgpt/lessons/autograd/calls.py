@@ -1,9 +1,16 @@
 """How an answer is called on a case, and what is said of what it hands back."""
 
+from inspect import isgenerator
+from numbers import Real
+
 from ...teach.judge import Wrong
 from ...teach.judge.behaviour import is_untouched
+from ...teach.judge.calling import plain
+from ...teach.judge.words import shown
 from .. import fallbacks
-from .graphs import Number, behind, build, letter
+from .graphs import Value, behind, build, letter
+
+FEW = 1000  # numbers of a graph on which an answer is called twice
 
 
 def no_table(answer):
@@ -22,36 +29,59 @@ def slope_of(answer, op, y, x):
     found = ... if answer[op] is ... else answer[op](y, list(x))
     if found is ... or (isinstance(found, list | tuple) and ... in found):
         raise NotImplementedError(f"The line for {op!r} is still to be written.")
-    return found
+    return at_the_corner(found) if op == "relu" and x == [0.0] else found
+
+
+def at_the_corner(found):
+    """relu's slope at 0 is a convention: any number from 0 to 1 counts as 0."""
+    found = plain(found)
+    one = isinstance(found, list | tuple) and len(found) == 1 and isinstance(found[0], Real) and 0 <= found[0] <= 1
+    return (0.0,) if one else found
 
 
 def in_order(answer, leaves, program):
     """What is wrong with the order in which an answer puts the numbers of a recipe, raised as Wrong; else True."""
     numbers = build(leaves, program)
     called = {number: letter(place) for place, number in enumerate(numbers)}
-    before = [(number.data, number.inputs, number.grad) for number in numbers]
+    before = [dict(vars(number)) for number in numbers]
     found = answer(numbers[-1])
-    if found is None or found is ...:
+    if found is ... or (found is None and is_untouched(answer)):
         return found
-    try:
-        found = list(found)
-    except TypeError:
-        raise Wrong(f"a list of numbers is wanted, not {'a single one' if found in called else 'this'}.") from None
-    if before != [(number.data, number.inputs, number.grad) for number in numbers]:
+    found = listed(found, called)
+    if before != [vars(number) for number in numbers]:
         raise Wrong("your function changes the numbers; the order alone is wanted.")
     if sentence := fault(found, behind(numbers[-1]), called):
         raise Wrong(sentence)
+    if len(numbers) < FEW and listed(answer(numbers[-1]), called) != found:
+        raise Wrong(
+            "called once more with the same root, your function returns something else: it keeps something from call to "
+            "call. What is made in the line of `def`, or outside, is made only once."
+        )
     return True
+
+
+def listed(found, called):
+    """What an answer returned as a list, or what is wrong with it."""
+    if found is None:
+        raise Wrong("nothing came back: print only shows, and sort changes a list but returns None. `return` the list.")
+    if isinstance(found, set | frozenset):
+        raise Wrong("a set has no order: put the numbers into a list, the last first.")
+    try:
+        return list(found)
+    except TypeError:
+        raise Wrong(f"a list of numbers is wanted, not {'a single one' if found in called else 'this'}.") from None
 
 
 def fault(found, wanted, called):
     """A sentence about the first thing that is wrong with an order."""
-    root, place = wanted[-1], {}
+    root, members, place = wanted[-1], set(wanted), {}
     for i, number in enumerate(found):
-        if not isinstance(number, Number):
+        if not isinstance(number, Value):
             return "the list is to hold the numbers themselves, as they stand in `inputs`; yours holds something else."
-        if number not in wanted:
-            return f"{called.get(number, 'one of them')} is in your list, though {called[root]} was not made from it."
+        if number not in called:
+            return "your list holds a number of no graph at hand: a copy, or one that is left from an earlier call."
+        if number not in members:
+            return f"{called[number]} is in your list, though {called[root]} was not made from it."
         if number in place:
             return f"{called[number]} is in your list twice: it would pass on twice. Note which ones you have met."
         place[number] = i
@@ -70,31 +100,54 @@ def fault(found, wanted, called):
 def gradients_after(answer, leaves, program, times):
     """The gradients of all numbers of a recipe after so many calls of an answer."""
     numbers = build(leaves, program)
-    before = [(number.data, number.inputs) for number in numbers]
+    before = list(map(but_for_grad, numbers))
     for _ in range(times):
-        answer(numbers[-1])
-    if before != [(number.data, number.inputs) for number in numbers]:
-        raise Wrong("your function changes more than gradients: `data` and `inputs` must stay as they are.")
+        done(answer(numbers[-1]))
+    if before != list(map(but_for_grad, numbers)):
+        raise Wrong("your function changes more than gradients: `data`, `inputs` and all else must stay as they are.")
     if is_untouched(answer):
         return None
-    if any(isinstance(number.grad, Number) or number.grad is None for number in numbers):
+    if any(isinstance(number.grad, Value) or number.grad is None for number in numbers if hasattr(number, "grad")):
         raise Wrong("a gradient is a plain number: multiply the slope by value.grad, not by the value itself.")
+    return gradients(numbers)
+
+
+def but_for_grad(number):
+    """All that a number holds and that nobody is to change."""
+    return {name: held for name, held in vars(number).items() if name != "grad"}
+
+
+def done(returned):
+    """Nothing is to be returned; but what has yet to be gone through has not been done."""
+    if isgenerator(returned):
+        raise Wrong("a generator does nothing until somebody goes through it: write a loop, and no `yield`.")
+
+
+def gradients(numbers):
+    """The gradients, which are to be plain numbers."""
+    for number in numbers:
+        if not hasattr(number, "grad"):
+            raise Wrong("`grad` is gone: del takes the name away. Set it to a number.")
+        if not isinstance(plain(number.grad), Real) or isinstance(number.grad, str):
+            raise Wrong(f"a gradient is a number; yours is {shown(plain(number.grad))}.")
     return [number.grad for number in numbers]
 
 
 def cleared(answer, data, grads):
     """The gradients of numbers after an answer has been there."""
-    numbers = [Number(x) for x in data]
+    numbers = [Value(x, "+", (Value(x), Value(0.0)), born) for born, x in enumerate(data, 3)]
     for number, grad in zip(numbers, grads):
         number.grad = grad
-    given = list(numbers)
-    answer(given)
+    given, before = list(numbers), list(map(but_for_grad, numbers))
+    done(answer(given))
     if is_untouched(answer):
         return None
     if [number.data for number in numbers] != data:
         raise Wrong("the numbers themselves have changed: `grad` is to be 0, `data` must stay.")
     if given != numbers:
         raise Wrong("the list itself has changed: it is to hold the same numbers as before.")
-    if any(number.grad is None for number in numbers):
+    if before != list(map(but_for_grad, numbers)):
+        raise Wrong("more than `grad` has changed: all else that a number holds must stay as it is.")
+    if any(number.grad is None for number in numbers if hasattr(number, "grad")):
         raise Wrong("None is no number: += cannot add to it. Set the gradients to 0.0.")
-    return [number.grad for number in numbers]
+    return gradients(numbers)

@@ -18,6 +18,15 @@ def first_alone(parameters):
         p.grad = 0.0
 
 
+def first_by_place(parameters):
+    parameters[0].grad = 0.0
+
+
+def three(parameters):
+    for i in range(3):
+        parameters[i].grad = 0.0
+
+
 def all_but_last(parameters):
     for p in parameters[:-1]:
         p.grad = 0.0
@@ -25,6 +34,10 @@ def all_but_last(parameters):
 
 def halved(p):
     p.grad = p.grad / 2
+
+
+def less_data(p):
+    p.grad -= p.data
 
 
 def turned(p):
@@ -48,10 +61,13 @@ zero_grad = Exercise(
     fallbacks.zero_grad,
     [([2.0], [3.0]), ([1.0, -2.0], [7.0, -0.5]), ([0.5, 0.25, 4.0], [0.0, -1.0, 20.0]), ([], [])],
     {
-        "nothing has changed: p.grad = 0.0 sets it; p = 0.0 would only give the name p to something else, and == asks.": (
-            each(lambda p: None)
+        "nothing has changed: p.grad = 0.0 sets it; p = 0.0 would only give the name p to something else, == asks, "
+        "and print shows. Go through `parameters`, and no other list.": (each(lambda p: None)),
+        "only the first one is cleared: a loop goes through all, and no `return` stands in it.": (
+            first_alone,
+            first_by_place,
         ),
-        "only the first one is cleared: does a `return` stand in the loop?": first_alone,
+        "there are not always three: let the loop go through `parameters` itself.": three,
         "the last one keeps its gradient.": all_but_last,
         "the numbers themselves have changed: `grad` is to be 0, `data` must stay.": (
             data_too,
@@ -59,6 +75,7 @@ zero_grad = Exercise(
         ),
         "None is no number: += cannot add to it. Set the gradients to 0.0.": each(none),
         "1 is where the root begins; a gradient that is cleared is 0.": each(one),
+        "the number is not its gradient: 0 is wanted, not the difference of the two.": each(less_data),
         "half of an old gradient is still an old gradient: 0 is wanted.": each(halved),
         "the other sign clears nothing: 0 is wanted.": each(turned),
     },

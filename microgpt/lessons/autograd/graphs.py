@@ -10,11 +10,10 @@ RIGHT = {  # op: what it computes, and the slopes d y / d x for each of its inpu
     "*": (math.prod, lambda y, x: (x[1], x[0])),
     "exp": (lambda x: math.exp(x[0]), lambda y, x: (y,)),
     "relu": (lambda x: max(0.0, x[0]), lambda y, x: (1.0 if x[0] > 0 else 0.0,)),
-    "total": (sum, lambda y, x: (1.0,) * len(x)),
 }
 
 
-class Number:
+class Value:
     """What the notebook's Value is, with the right slopes."""
 
     def __init__(self, data, op="", inputs=(), born=0):
@@ -31,12 +30,12 @@ class Number:
 
 
 def build(leaves, program):
-    """All numbers of a recipe, in order of birth. program: (operation, places of its inputs) each; of a total, from and to."""
+    """All numbers of a recipe, in order of birth. program: (operation, places of its inputs) each."""
     clock = count()
-    numbers = [Number(x, born=next(clock)) for x in leaves]
+    numbers = [Value(x, born=next(clock)) for x in leaves]
     for op, places in program:
-        inputs = tuple(numbers[slice(*places)] if op == "total" else (numbers[place] for place in places))
-        numbers.append(Number(RIGHT[op][0]([x.data for x in inputs]), op, inputs, next(clock)))
+        inputs = tuple(numbers[place] for place in places)
+        numbers.append(Value(RIGHT[op][0]([x.data for x in inputs]), op, inputs, next(clock)))
     return numbers
 
 
@@ -53,7 +52,7 @@ def behind(root):
 def expression(rng):
     """A random recipe of at most seven operations whose numbers stay small and off relu's corner."""
     leaves = [round(rng.uniform(-2, 2), rng.choice([1, 1, 4])) for _ in range(3)]
-    program, numbers = [], [Number(x) for x in leaves]
+    program, numbers = [], [Value(x) for x in leaves]
     for _ in range(rng.randint(1, 7)):
         op, last = rng.choice(["+", "*", "*", "exp", "relu"]), len(numbers) - 1
         places = (rng.randrange(last + 1), last) if op in "+*" else (last,)  # always on from what was made last

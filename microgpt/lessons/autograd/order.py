@@ -1,9 +1,10 @@
 """Exercise 3.2: an order, from last to first, in which nobody passes on too early."""
 
 from ...teach.judge import Exercise
+from ...teach.judge.behaviour import behaviour
 from .. import fallbacks
 from .calls import in_order
-from .graphs import behind, drawn, expression, formula
+from .graphs import behind, build, drawn, expression, formula
 
 
 def in_levels(root):
@@ -38,12 +39,24 @@ def with_inputs_last(root):
 
 
 ZIGZAG = ([2.0, 3.0, 1.0], [("*", (0, 1)), ("+", (3, 2)), ("*", (3, 4))])  # the example at the head of the lesson
-WIDE = ([0.01] * 300, [("total", (0, 300))] * 200 + [("total", (300, 500))])
+WIDE = ([0.01] * 512, [("+", (place, place + 1)) for place in range(0, 1022, 2)])  # a sum of pairs, of pairs of those
 CHAIN = ([1.0, 0.5, 1.0], [("+", (0, 1))] + [("+", (place, 1)) for place in range(3, 152)])
-DOUBLING = ([1.0, 1.0, 1.0], [("+", (0, 0))] + [("+", (place, place)) for place in range(3, 14)])
+
+
+def doubling(times):
+    """y = y + y, so many times: twice as many ways with each."""
+    return [1.0, 1.0, 1.0], [("+", (0, 0))] + [("+", (place, place)) for place in range(3, times + 2)]
+
+
+DEEP = [1.0, 1.0], [("+", (0, 1))] + [("+", (place, 1)) for place in range(2, 5000)]
+DOUBLING = doubling(12)
+SQUARE = (
+    [3.0, 1.0, 1.0],
+    [("*", (0, 0)), ("+", (3, 0))],
+)  # x * x + x, of which the lesson asks what a second call gives
 SMALLEST = [
     ([2.0, 5.0, 1.0], [("*", (0, 1))]),
-    ([3.0, 1.0, 1.0], [("*", (0, 0)), ("+", (3, 0))]),
+    SQUARE,
     ZIGZAG,
     ([2.0, 3.0, 1.0], [("*", (0, 1)), ("+", (3, 2)), ("*", (4, 3))]),
     ([1.5, -2.0, 1.0], [("relu", (0,)), ("*", (3, 1))]),
@@ -51,6 +64,18 @@ SMALLEST = [
     ([3.0, 2.0, 1.0], [("*", (0, 0)), ("*", (3, 1)), ("+", (4, 0))]),
     ([2.0, 3.0, 0.5], [("+", (0, 1)), ("*", (3, 3)), ("+", (4, 3)), ("*", (5, 4)), ("+", (6, 2))]),
 ]
+
+
+def too_deep(answer):
+    """What is to be said of a right order that is found by calls inside each other."""
+    error = behaviour(lambda *recipe: len(list(answer(build(*recipe)[-1]))), [DEEP])[-1].error
+    if error and error.type == "RecursionError":
+        return (
+            "(It calls itself as deep as the graph is: on a chain of 5,000 numbers Python ends it. More on that below.)"
+        )
+    return None
+
+
 last_to_first = Exercise(
     "Return a list of everything that root was made from, and root, in which nobody passes on too early.",
     fallbacks.last_to_first,
@@ -77,7 +102,7 @@ last_to_first = Exercise(
     },
     "Nobody passes on before everybody who was made from it has done so.",
     generate=expression,
-    world=lambda: [CHAIN, WIDE],
+    world=lambda: [CHAIN, WIDE, doubling(16)],
     hints=(
         "Two steps: first find all numbers, each once; then put them in order.",
         "To find them: begin with a list that holds root; go through it, and append the inputs that are not yet met.",
@@ -85,6 +110,7 @@ last_to_first = Exercise(
         "The order: sorted(found, key=lambda value: value.born, reverse=True), since whatever is made is born later.",
     ),
     use=in_order,
+    note=too_deep,
     draw=drawn,
     show=formula,
 )

@@ -4,7 +4,7 @@ from ...teach.judge import Exercise
 from .. import fallbacks
 from .calls import gradients_after
 from .graphs import behind, drawn, expression, formula, letter
-from .order import DOUBLING, SMALLEST, WIDE, at_first_meeting, in_levels, on_every_way
+from .order import DOUBLING, SMALLEST, SQUARE, WIDE, at_first_meeting, in_levels, on_every_way
 
 
 def passing(add, order=fallbacks.last_to_first, start=1.0):
@@ -83,6 +83,29 @@ def with_data(x, slope, value):
     x.grad += slope * value.data
 
 
+def from_the_inputs(x, slope, value):
+    value.grad += slope * x.grad
+
+
+def as_the_pile_gives_them(root):
+    """Each number when it is first taken from the top of a pile."""
+    met, pile = [], [root]
+    while pile:
+        if (value := pile.pop()) not in met:
+            met.append(value)
+            pile += value.inputs
+    return met
+
+
+def cleared_behind(root):
+    root.grad = 1.0
+    for value in fallbacks.last_to_first(root):
+        for x, slope in value.ways():
+            plus(x, slope, value)
+        if value.inputs:
+            value.grad = 0.0
+
+
 def each_input_once(root):
     root.grad = 1.0
     for value in fallbacks.last_to_first(root):
@@ -119,7 +142,7 @@ def adding_one(root):
 backward = Exercise(
     "Set the gradient of root to 1, then let every number pass on, from last to first, to each of its inputs.",
     fallbacks.backward,
-    [(*case, 1) for case in SMALLEST] + [(*case, 2) for case in SMALLEST[:4]],
+    [(*case, 1) for case in SMALLEST] + [(*case, 2) for case in SMALLEST if case != SQUARE],
     {
         "= forgets what came before: a number that is used twice receives twice. Use +=.": passing(
             setting(x=lambda old, slope, grad: slope * grad)
@@ -127,6 +150,7 @@ backward = Exercise(
         "too early: numbers pass on as soon as they are met, before all has arrived. Go by last_to_first(root).": (
             passing(plus, at_first_meeting),
             passing(plus, in_levels),
+            passing(plus, as_the_pile_gives_them),
         ),
         "a number passes on every time a way leads to it, each time all that it has: each number is to pass on once.": (
             passing(plus, on_every_way),
@@ -138,13 +162,22 @@ backward = Exercise(
             plus, start=0.0
         ),
         "only the root begins with 1, once, before the loop.": all_with_one,
-        "the root does not pass on: it is the first in the list.": passing(
-            plus, lambda root: fallbacks.last_to_first(root)[1:]
+        "nobody but the root has a gradient. Either the root does not pass on, though it is the first in the list; or the "
+        "direction is turned round: what value has received goes to its inputs, x.grad += slope * value.grad.": (
+            passing(plus, lambda root: fallbacks.last_to_first(root)[1:]),
+            passing(from_the_inputs),
+        ),
+        "a number keeps its gradient when it has passed on: clearing is a decision of its own, and comes next.": cleared_behind,
+        "slope and gradient are multiplied along a way; you added them.": passing(
+            setting(x=lambda old, slope, grad: old + slope + grad)
+        ),
+        "slope and gradient are multiplied along a way; you divided.": passing(
+            setting(x=lambda old, slope, grad: old + grad / slope if slope else old)
         ),
         "multiply the slope by value.grad, not by value.data.": passing(with_data),
         "x * x has two ways to x, and both count: go by all of value.ways().": each_input_once,
-        "right after one call. In a second one, every number is to pass on all that it holds by then; yours hands on only what "
-        "has just arrived. (And on a large graph it takes very long: go by last_to_first(root).)": (
+        "right after one call, and it is how PyTorch goes on. Here, called once more, every number is to pass on all that it "
+        "holds by then: yours passes on only what the new call has brought.": (
             handing_on_arrivals,
             handing_on_arrivals_to_root,
         ),

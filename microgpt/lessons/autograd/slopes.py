@@ -29,11 +29,14 @@ slopes = Exercise(
         ("+", 5.0, [2.0, 3.0]),
         ("*", 10.0, [2.0, 5.0]),
         ("*", -3.0, [-2.0, 1.5]),
+        ("*", 0.0, [0.0, 5.0]),
+        ("*", 0.0, [0.0, 0.0]),
         ("exp", 1.0, [0.0]),
         ("exp", math.e, [1.0]),
         ("relu", 1.5, [1.5]),
         ("relu", 0.0, [-0.5]),
         ("relu", 0.25, [0.25]),
+        ("relu", 0.0, [0.0]),
     ],
     {
         "*: each factor's slope is the other factor.": with_wrong("*", lambda y, x: (x[0], x[1])),
@@ -44,6 +47,17 @@ slopes = Exercise(
         "*: a slope for each of the two inputs; you gave one.": (
             with_wrong("*", lambda y, x: (x[1],)),
             with_wrong("*", lambda y, x: x[1]),
+        ),
+        "*: a quotient fails where an input is 0. The slope of one factor is the other one, x[1] and x[0], as they are.": (
+            with_wrong("*", lambda y, x: (y / x[0], y / x[1])),
+            with_wrong("*", lambda y, x: (y / x[1], y / x[0])),
+        ),
+        "*: the two slopes stand apart, each in its place; you multiplied or added them.": (
+            with_wrong("*", lambda y, x: (x[0] * x[1],)),
+            with_wrong("*", lambda y, x: (x[0] + x[1],)),
+        ),
+        "*: the sign: if one factor grows, the product grows by the other factor, as it is.": with_wrong(
+            "*", lambda y, x: (-x[1], -x[0])
         ),
         "exp: the slope of exp is exp itself, the result y; you gave its input.": with_wrong(
             "exp", lambda y, x: (x[0],)
@@ -64,6 +78,14 @@ slopes = Exercise(
         ),
         "relu: below 0 nothing passes, the slope is 0 there.": with_wrong("relu", lambda y, x: (1.0,)),
         "relu: the gate is on the wrong side.": with_wrong("relu", lambda y, x: (0.0 if x[0] > 0 else 1.0,)),
+        "relu: a quotient fails where the input is 0: ask x[0] > 0, and give 1.0 or 0.0.": (
+            with_wrong("relu", lambda y, x: (y / x[0],)),
+            with_wrong("relu", lambda y, x: (x[0] / y if y else 0.0 / x[0],)),
+            with_wrong("relu", lambda y, x: (x[0] / abs(x[0]),)),
+        ),
+        "relu: a slope below 0 would turn gradients round: it is 0 there, and 1 above.": with_wrong(
+            "relu", lambda y, x: (1.0 if x[0] > 0 else -1.0,)
+        ),
         "relu: the slope is 1 or 0, not the number itself.": (
             with_wrong("relu", lambda y, x: (y,)),
             with_wrong("relu", lambda y, x: (x[0],)),
@@ -71,7 +93,7 @@ slopes = Exercise(
         "relu: above 0 everything passes, the slope is 1 there.": with_wrong("relu", lambda y, x: (0.0,)),
         "relu: the gate stands at 0, not at 1.": with_wrong("relu", lambda y, x: (1.0 if x[0] > 1 else 0.0,)),
     },
-    "These three lines are all the calculus that the network of lesson 2 asks of you.",
+    "Operations that make one number from many will get their lines later.",
     generate=one_operation,
     hints=(
         "Make one input larger by a thousandth, in your head: by how many thousandths does the result grow?",
@@ -79,6 +101,7 @@ slopes = Exercise(
         "exp is the function that is its own slope, and its value is there already: y. relu lets pass, or not.",
     ),
     use=slope_of,
+    part=lambda op, y, x: op,
     exact=True,
     close=1e-7,
     unfit=no_table,
