@@ -149,6 +149,12 @@ class Prediction:
         return self.text() + ("" if self.solved else f"\n{hint}")
 
 
+STYLE = """<style>
+.microgpt-prediction .jupyter-button { height: auto; min-height: var(--jp-widgets-inline-height); max-width: 100%;
+  white-space: normal; text-align: left; line-height: 1.5; }
+</style>"""  # a choice may be a sentence: it wraps instead of being cut
+
+
 class Buttons(InWords, ipywidgets.VBox):
     """A Prediction with a button for every choice; a wrong one is struck out, with its reason beside it.
 
@@ -160,7 +166,7 @@ class Buttons(InWords, ipywidgets.VBox):
         self.picked = [None] * len(prediction.steps)
         self.rows = [self.choices(number) for number in range(len(prediction.steps))]
         self.message = Live()
-        question = ipywidgets.HTML(paragraph(f"<b>{prediction.title}</b> {prose(prediction.question)}"))
+        question = ipywidgets.HTML(STYLE + paragraph(f"<b>{prediction.title}</b> {prose(prediction.question)}"))
         super().__init__([question, *self.rows, self.message])
         self.add_class("microgpt-prediction")
         self.say(progress.kept.told())
