@@ -27,16 +27,18 @@ def preview(names, seed=42):
 
 def roll(probs, symbols, u, name=""):
     """Where u falls on the probabilities laid end to end; name: the letters drawn before."""
-    drawn, end, lines, short = letter_at(probs, u), 0.0, [], []
+    drawn, end, lines, short, none = letter_at(probs, u), 0.0, [], [], []
     for token, (symbol, p) in enumerate(zip(symbols, probs)):
         start, end = end, end + p
         if p >= 0.01 or token == drawn:
             lines.append(f"{'>' if token == drawn else ' '} {symbol}  {start:.3f} to {end:.3f}  {blocks(p)}")
-        elif p > 0:
-            short.append(symbol)
+        else:
+            (short if p > 0 else none).append(symbol)
     said = f"u = {u:.3f} falls on {symbols[drawn]}"
     if short:
         lines.append(f"(not listed, each shorter than 0.01: {' '.join(short)})")
+    if none:
+        lines.append(f"(not listed, of length 0: {' '.join(none)})")
     picture = strip(probs, symbols, u, drawn)
     return Panel(note(f"{said}.   Name so far: {name or '(nothing yet)'}") + picture, f"{said}\n\n" + "\n".join(lines))
 
