@@ -196,7 +196,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("next_probs", lambda row: row, "still counts"),
     ("next_probs", lambda row: [n / len(row) for n in row], "number of letters"),
     ("next_probs", lambda row: [n / max(row) for n in row], "largest count"),
-    ("next_probs", softmax, "no logit"),
+    ("next_probs", softmax, "no exponentials are needed"),
     ("next_probs", lambda row: [n // sum(row) for n in row], "whole-number division"),
     ("next_probs", lambda row: [(n + 1) / sum(m + 1 for m in row) for n in row], "added something"),
     ("name_loss", lambda probs, t: -math.log(math.prod(probs[a][b] for a, b in zip(t, t[1:]))), "that is the sum"),

@@ -55,3 +55,21 @@ def style_before(probs, tokens):
         total -= math.log(probs[before][after])
         before = after
     return total / (len(tokens) - 1)
+
+
+def style_inf(probs, tokens):
+    chances = [probs[a][b] for a, b in zip(tokens, tokens[1:])]
+    return sum(-math.log(p) if p else math.inf for p in chances) / len(chances)
+
+
+def style_refuses(probs, tokens):
+    for before, after in zip(tokens, tokens[1:]):
+        if probs[before][after] == 0:
+            raise ValueError("a pair that was never counted")
+    return -sum(math.log(probs[a][b]) for a, b in zip(tokens, tokens[1:])) / (len(tokens) - 1)
+
+
+def style_asserts(probs, tokens):
+    chances = [probs[a][b] for a, b in zip(tokens, tokens[1:])]
+    assert all(chances)
+    return -math.fsum(map(math.log, chances)) / len(chances)

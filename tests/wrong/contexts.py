@@ -180,3 +180,8 @@ def wrong_number(tokens, size):
 def wrong_sorted(tokens, size):
     """in another order"""
     return [(tuple(sorted(context)), token) for context, token in right(tokens, size)]
+
+
+def wrong_27_tokens(tokens, size):
+    """are missing"""
+    return [(tuple(tokens[max(0, i - size) : i]), tokens[i]) for i in range(1, min(len(tokens), 27))]

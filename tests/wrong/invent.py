@@ -2,6 +2,8 @@
 
 from microgpt.lessons.fallbacks import letter_at
 
+SYMBOLS = [*"abcdefghijklmnopqrstuvwxyz", "·"]  # as in the notebook
+
 
 def loop(row, finished):
     def invent(probs, bos, rng):
@@ -29,6 +31,10 @@ wrong_never = filled("the dot is no letter", finished=lambda token, tokens, bos:
 wrong_always = filled("counts as true", finished=lambda token, tokens, bos: True)
 wrong_turned = filled("the other way round", finished=lambda token, tokens, bos: token != bos)
 wrong_zero = filled("the token of the letter a", finished=lambda token, tokens, bos: token == 0)
+wrong_number = filled("true of token 26 alone", finished=lambda token, tokens, bos: token == 26)
+wrong_symbol = filled("true of token 26 alone", finished=lambda token, tokens, bos: SYMBOLS[token] == "·")
+wrong_not_empty = filled("even as the very first", finished=lambda token, tokens, bos: len(tokens) > 0 and token == bos)
+wrong_not_empty_either = filled("even as the very first", finished=lambda token, tokens, bos: tokens and token == bos)
 wrong_seen = filled("in this very round", finished=lambda token, tokens, bos: bos in tokens)
 
 

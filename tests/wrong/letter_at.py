@@ -140,3 +140,12 @@ def wrong_list(probs, u):
         if u < end:
             found.append(token)
     return found[:1]
+
+
+def wrong_27_letters(probs, u):
+    """returned nothing"""
+    end = 0
+    for token in range(27):
+        end += probs[token]
+        if u < end:
+            return token

@@ -133,7 +133,7 @@ def wrong_one_over(probs, tokens):
 
 
 def wrong_perplexity(probs, tokens):
-    """perplexity"""
+    """that is e to the loss"""
     s = surprises(probs, tokens)
     return math.exp(sum(s) / len(s))
 
@@ -201,3 +201,55 @@ def wrong_index(probs, tokens):
 def wrong_printed(probs, tokens):
     """`return` hands a result back"""
     print(sum(surprises(probs, tokens)) / (len(tokens) - 1))
+
+
+def wrong_zero_costs_nothing(probs, tokens):
+    """a chance of 0 makes the loss infinite"""
+    chances = [probs[a][b] for a, b in zip(tokens, tokens[1:])]
+    return sum(-log(p) if p > 0 else 0 for p in chances) / len(chances)
+
+
+def wrong_zero_is_one(probs, tokens):
+    """a chance of 0 makes the loss infinite"""
+    return sum(-log(probs[a][b] or 1) for a, b in zip(tokens, tokens[1:])) / (len(tokens) - 1)
+
+
+def wrong_zero_is_tiny(probs, tokens):
+    """a chance of 0 makes the loss infinite"""
+    return sum(-log(max(probs[a][b], 1e-12)) for a, b in zip(tokens, tokens[1:])) / (len(tokens) - 1)
+
+
+def wrong_zero_plus_tiny(probs, tokens):
+    """a chance of 0 makes the loss infinite"""
+    return sum(-log(probs[a][b] + 1e-13) for a, b in zip(tokens, tokens[1:])) / (len(tokens) - 1)
+
+
+def wrong_zero_skipped(probs, tokens):
+    """a chance of 0 makes the loss infinite"""
+    chances = [probs[a][b] for a, b in zip(tokens, tokens[1:]) if probs[a][b]]
+    return sum(-log(p) for p in chances) / len(chances)
+
+
+def wrong_error_swallowed(probs, tokens):
+    """a chance of 0 makes the loss infinite"""
+    try:
+        return sum(surprises(probs, tokens)) / (len(tokens) - 1)
+    except ValueError:
+        return 0
+
+
+def wrong_not_a_number(probs, tokens):
+    """a chance of 0 makes the loss infinite"""
+    chances = [probs[a][b] for a, b in zip(tokens, tokens[1:])]
+    return sum(-log(p) for p in chances) / len(chances) if all(chances) else math.nan
+
+
+def wrong_sign_infinite(probs, tokens):
+    """the sign"""
+    chances = [probs[a][b] for a, b in zip(tokens, tokens[1:])]
+    return sum(log(p) if p else -math.inf for p in chances) / len(chances)
+
+
+def wrong_double(probs, tokens):
+    """the right numbers times 2"""
+    return 2 * sum(surprises(probs, tokens)) / (len(tokens) - 1)

@@ -3,6 +3,8 @@
 import math
 from itertools import accumulate
 
+import numpy as np
+
 bos, V = 26, 27  # as in the notebook
 
 
@@ -35,12 +37,12 @@ def wrong_tokens(row):
 
 
 def wrong_softmax(row):
-    """no logit"""
+    """no exponentials are needed"""
     return softmax(row)
 
 
 def wrong_exponentials(row):
-    """no logit"""
+    """no exponentials are needed"""
     return [math.exp(n) / sum(math.exp(m) for m in row) for n in row]
 
 
@@ -166,3 +168,24 @@ def wrong_eps(row):
 def wrong_average(row):
     """stops with TypeError"""
     return row / sum(row)
+
+
+def wrong_tiny(row):
+    """exactly 0"""
+    return [x / sum(row) if x else 1e-12 for x in row]
+
+
+def wrong_at_least(row):
+    """exactly 0"""
+    return [max(x / sum(row), 1e-15) for x in row]
+
+
+def wrong_tokens_counted(row):
+    """the last 3 are missing"""
+    return [x / sum(row) for x in row[:V]]
+
+
+def wrong_tiny_array(row):
+    """exactly 0"""
+    counts = np.array(row, float)
+    return np.where(counts > 0, counts / counts.sum(), 1e-12)

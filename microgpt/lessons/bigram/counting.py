@@ -5,9 +5,11 @@ from itertools import accumulate
 from math import inf, log
 
 from ... import nn
-from ...teach.judge import Exercise
+from ...teach.judge import Exercise, Wrong
 from .. import fallbacks
 from .known import DOT, known_names, shares
+
+TINY = 1e-9  # what rounding may forgive elsewhere
 
 
 def a_row(rng):
@@ -16,6 +18,22 @@ def a_row(rng):
     row = [n if rng.random() < 0.85 else 0 for n in rng.sample(range(1, most), size)]
     row[rng.randrange(size)] = rng.randrange(1, most)
     return ([n + 0.1 for n in row] if rng.random() < 0.25 else row,)
+
+
+def zeros_kept(answer, row):
+    """Call an answer; where nothing was counted, something tiny is not the same as 0."""
+    never = [i for i, n in enumerate(row) if n == 0]
+    found = answer(row)
+    probs = found.tolist() if hasattr(found, "tolist") else found
+    if isinstance(probs, list | tuple) and any(0 < abs(p) < TINY for p in numbers_at(probs, never)):
+        raise Wrong(
+            "a count of 0 is a probability of exactly 0; something tiny in its place hides what was never seen."
+        )
+    return found
+
+
+def numbers_at(found, places):
+    return [found[i] for i in places if i < len(found) and isinstance(found[i], int | float)]
 
 
 def shrinking(row):
@@ -31,7 +49,8 @@ next_probs = Exercise(
     fallbacks.next_probs,
     cases=[([3, 1],), ([2, 0, 6],), ([5],), ([1, 2, 3, 4],)],
     generate=a_row,
-    world=lambda: [(row,) for row in known_names()[0][::6]],
+    world=lambda: [([*range(30)],), *((row,) for row in known_names()[0][::6])],
+    use=zeros_kept,
     mistakes={
         "these are still counts: divide each by the sum of the row.": lambda row: list(row),
         "you divided by the number of letters, not by the sum of the counts.": lambda row: shares(row, len),
@@ -39,7 +58,7 @@ next_probs = Exercise(
         "27 is the number of tokens; divide by the number of counted letters, the sum of the row.": (
             lambda row: shares(row, lambda row: 27)
         ),
-        "a count is no logit: divide by the sum, no exponentials are needed.": (
+        "no exponentials are needed: divide each count by the sum of the counts.": (
             lambda row: nn.softmax([float(n) for n in row]),
             lambda row: [math.exp(n) / sum(math.exp(m) for m in row) for n in row],
         ),
@@ -92,7 +111,7 @@ contexts = Exercise(
     fallbacks.contexts,
     cases=[([9, 4, 5, 9], 2), ([9, 4, 9], 1), ([9, 1, 2, 3, 4, 9], 3), ([9, 7, 9], 5)],
     generate=a_name_and_size,
-    world=lambda: [(name, 1 + i % 5) for i, name in enumerate(known_names()[1][:120:8])],
+    world=lambda: [([9, *[1, 2, 3, 4] * 8, 9], 3), *((x, 1 + i % 5) for i, x in enumerate(known_names()[1][:120:8]))],
     exact=True,
     mistakes={
         "the beginning is missing: at the first letters the context is shorter, and that is a fine context.": (

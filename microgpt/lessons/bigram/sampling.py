@@ -22,9 +22,9 @@ def a_row_and_u(rng):
 
 
 def known_rows():
-    """Rows of the known names' table, a u for each."""
+    """Rows of the known names' table, a u for each; and a row of more letters than the notebook's alphabet has."""
     rng = random.Random(2)
-    return [(shares(row), round(rng.random(), 6)) for row in known_names()[0]]
+    return [(shares(range(30)), 0.99), *((shares(row), round(rng.random(), 6)) for row in known_names()[0])]
 
 
 def first(probs, test, otherwise=None):
@@ -187,6 +187,12 @@ invent = Exercise(
         "0 is the token of the letter a; the dot's is `bos`.": (
             wrong_name(finished=lambda token, tokens, bos: token == 0),
             wrong_name(finished=lambda token, tokens, bos: not token),
+        ),
+        "that is true of token 26 alone; in another alphabet the dot is another token, and `bos` holds which.": (
+            wrong_name(finished=lambda token, tokens, bos: token == DOT)
+        ),
+        "the dot ends the name whenever it is drawn, even as the very first: a name without letters is possible.": (
+            wrong_name(finished=lambda token, tokens, bos: len(tokens) > 0 and token == bos)
         ),
         "the dot is drawn in this very round: look at `token`, not at the letters so far.": (
             wrong_name(finished=lambda token, tokens, bos: bos in tokens),

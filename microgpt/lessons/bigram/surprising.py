@@ -1,17 +1,19 @@
 """The exercise on the loss of a name."""
 
 import math
-from math import log
+from math import inf, log
 
-from ...teach.judge import Exercise
+from ...teach.judge import Exercise, Wrong
 from .. import fallbacks
 from .known import DOT, known_names, shares
 
 
 def a_table_and_name(rng):
-    """A table of 3 to 6 rows of probabilities, and the tokens of a name, 0 to 9 letters and the dot at both ends."""
-    size = rng.randint(3, 6)
-    probs = [shares([rng.randrange(1, 1000) for _ in range(size)]) for _ in range(size)]
+    """A table of 3 to 6 rows of probabilities, some with holes; the tokens of a name, 0 to 9 letters between two dots."""
+    size, holes = rng.randint(3, 6), rng.choice([0, 0, 0, 0.1])
+    probs = [
+        shares([rng.randrange(1, 1000) * (rng.random() >= holes) for _ in range(size - 1)] + [1]) for _ in range(size)
+    ]
     letters = [rng.randrange(size - 1) for _ in range(rng.randrange(10))]
     return probs, [size - 1, *letters, size - 1]
 
@@ -21,6 +23,22 @@ def known_table_and_names():
     counts, tokens = known_names()
     probs = [shares([n + 1 for n in row]) for row in counts]
     return [(probs, name) for name in tokens[:120:15]]
+
+
+def loss_or_inf(answer, probs, tokens):
+    """Call an answer; at a chance of 0 stopping with an error is as right as an infinite loss, and nothing else is."""
+    if all(probs[a][b] for a, b in zip(tokens, tokens[1:])):
+        return answer(probs, tokens)
+    try:
+        found = answer(probs, tokens)
+    except (ValueError, ArithmeticError, AssertionError):
+        return inf
+    if isinstance(found, float | int) and found != inf:
+        raise Wrong(
+            "a chance of 0 makes the loss infinite: a pair that was never counted must not be skipped, nor given a "
+            f"chance of its own. Let -log(0) stop with its error, or return inf; {found:.4g} came."
+        )
+    return found
 
 
 def mean_surprise(probs, tokens, log=math.log, counts=lambda a, b: True, n=lambda pairs, tokens: len(pairs)):
@@ -45,9 +63,12 @@ name_loss = Exercise(
         ([[0.5, 0.3, 0.2], [0.1, 0.6, 0.3], [0.25, 0.7, 0.05]], [2, 0, 1, 2]),
         ([[0.5, 0.3, 0.2], [0.1, 0.6, 0.3], [0.25, 0.7, 0.05]], [2, 2]),
         ([[0.9, 0.1], [0.4, 0.6]], [1, 0, 0, 0, 0, 1]),
+        ([[0.5, 0.5, 0.0], [0.0, 0.6, 0.4], [0.3, 0.7, 0.0]], [2, 0, 1, 2]),
+        ([[0.5, 0.5, 0.0], [0.0, 0.6, 0.4], [0.3, 0.7, 0.0]], [2, 1, 0, 1, 2]),
     ],
     generate=a_table_and_name,
     world=known_table_and_names,
+    use=loss_or_inf,
     mistakes={
         "that is the sum of the surprises; the loss is their mean.": of_all(sum),
         "the end token counts as well: divide by the number of predictions, one more than there are letters.": (
@@ -76,6 +97,7 @@ name_loss = Exercise(
         "the sign: a probability is below 1, its log negative, its surprise minus that.": (
             wrong_loss(log=lambda p: -math.log(p)),
             of_all(lambda surprises: -sum(surprises)),
+            wrong_loss(log=lambda p: -log(p) if p else inf),
         ),
         "the table is read the wrong way round: probs[before][after].": (
             lambda probs, tokens: mean_surprise(probs, tokens[::-1])
@@ -84,12 +106,12 @@ name_loss = Exercise(
             lambda probs, tokens: -log(mean_surprise(probs, tokens, log=lambda p: -p)),
             lambda probs, tokens: mean_surprise(probs, tokens, log=lambda p: -p),
         ),
-        "that is the chance of the whole name, a product; its surprise is minus the logarithm.": of_all(
-            lambda surprises: math.exp(-sum(surprises))
+        "that is the chance of the whole name, a product; its surprise is minus the logarithm.": (
+            lambda probs, tokens: math.prod(probs[a][b] for a, b in zip(tokens, tokens[1:]))
         ),
         "1 - p is no surprise: a surprise is minus the logarithm of p.": wrong_loss(log=lambda p: p - 1),
         "1 / p is no surprise yet: its logarithm is.": wrong_loss(log=lambda p: -1 / p),
-        "that is the perplexity, e to the loss; return the loss itself.": of_all(
+        "that is e to the loss; return the loss itself.": of_all(
             lambda surprises: math.exp(sum(surprises) / len(surprises))
         ),
         "a set keeps equal surprises once only; take a list.": (

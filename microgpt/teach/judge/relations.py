@@ -17,8 +17,8 @@ def relation(names, trials, outcomes, wanted, close, answer=None):
     seen = [
         Case(trial, found.result, right.result, same(found.result, right.result, close))
         for trial, found, right in zip(trials, outcomes, wanted)
-        if not found.error and not right.error
-    ]
+        if not found.error and not right.error and all(map(math.isfinite, numbers(right.result)))
+    ]  # an infinite result is right or not: it is related to nothing
     said = first_found(names, seen) + returned_early(answer)
     return said.strip() or some_right(seen)
 
