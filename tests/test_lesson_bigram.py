@@ -1,7 +1,10 @@
 """What lesson 1 lets its reader move: the functions on data, and the shells by setting values; and its questions."""
 
 import re
+import symtable
+from pathlib import Path
 
+import nbformat
 import pytest
 
 from microgpt import bigram
@@ -12,6 +15,7 @@ from microgpt.lessons.bigram import questions
 from microgpt.lessons.bigram import views as room
 from microgpt.train import evaluate, loss
 
+BOOK = Path(__file__).parents[1] / "notebooks" / "01_bigram.ipynb"
 SYMBOLS = ["a", "b", "·"]
 PROBS = [[0.5, 0.25, 0.25], [0.0, 0.0, 1.0], [0.2, 0.8, 0.0]]
 
@@ -217,3 +221,24 @@ def test_a_blank_left_is_not_solved_and_dots_do_not_end_a_name():
 
     assert "counts as true" in lesson.check.invent.judge(first_alone)[0]
     assert lesson.check.invent.judge(none)[0].startswith("Not solved yet")
+
+
+def globals_of(source):
+    """(names that a cell binds, names that it reads from elsewhere), in its functions as well."""
+    table = symtable.symtable(source, "cell", "exec")
+    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported() or s.is_namespace()}
+    return bound, read_globally(table) - bound
+
+
+def read_globally(table):
+    here = {s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced()}
+    return here.union(*map(read_globally, table.get_children()))
+
+
+def test_a_cell_that_is_run_again_finds_what_it_found_at_first():
+    cells = [globals_of(c["source"]) for c in nbformat.read(BOOK, as_version=4).cells if c["cell_type"] == "code"]
+    for place, (_, read) in enumerate(cells):
+        before = set().union(*(bound for bound, _ in cells[:place]))
+        for bound, _ in cells[place + 1 :]:
+            assert not bound & read & before, f"bound anew later: {bound & read & before}"
+    assert any(read for _, read in cells)
