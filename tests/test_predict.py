@@ -190,8 +190,29 @@ def test_two_steps_work_as_plain_text(two_steps, capsys):
     assert '.answer("a", "b")' in repr(two_steps) and "  Because ..." in repr(two_steps)
     two_steps.answer("b")
     two_steps.answer("b", "b")
-    assert capsys.readouterr().out.splitlines()[0] == "The choices are a, b. The choices are a, b, c."
+    assert capsys.readouterr().out.splitlines()[0] == (
+        'The reason is missing: .answer("b", "a"), where the reasons are a, b, c.'
+    )
     assert "Choose" not in repr(two_steps)
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"),
+    [
+        ((), "The choices are a, b. Of the reasons: a, b, c."),
+        (("z",), "The choices are a, b. Of the reasons: a, b, c."),
+        (("a", "z"), "The choices are a, b. Of the reasons: a, b, c."),
+        ((1, 2), "The choices are a, b. Of the reasons: a, b, c."),
+        (("a", "b", "c"), "Two letters are asked for: what, and why."),
+    ],
+)
+def test_what_is_no_answer_is_said_in_a_line(two_steps, letters, said):
+    assert two_steps.prediction.answer(*letters) == said and not two_steps.prediction.place.entry
+
+
+def test_capitals_are_letters_too(two_steps, capsys):
+    two_steps.answer("B", "B")
+    assert "for the right reason" in capsys.readouterr().out and two_steps.prediction.solved
 
 
 @pytest.mark.parametrize(("lesson", "name"), ALL)

@@ -34,6 +34,18 @@ def test_three_questions_are_asked_and_can_be_answered_without_a_mouse(lesson, c
     assert "Choose" not in repr(recall)
 
 
+@pytest.mark.parametrize("call", [(4, "a"), (0, "a"), ("b",), ("b", 1), (), (None, "a"), (1.5, "a"), ([], "a")])
+def test_a_number_that_is_none_is_said_in_a_line(lesson, call, capsys):
+    lesson.recall().answer(*call)
+    assert capsys.readouterr().out == 'First the number of a question, 1 to 3, then a letter: .answer(1, "a").\n'
+
+
+def test_a_number_alone_is_told_the_choices(lesson, capsys):
+    lesson.recall().answer(1)
+    lesson.recall().answer(1, "B")
+    assert capsys.readouterr().out.splitlines() == ["The choices are a, b, c.", "Right (computed: 2). two it is"]
+
+
 def test_what_was_hard_comes_first(lesson, reader):
     reader.note("01", "predictions", "pairs", answers=[{"chosen": ["3"], "right": [False]}])
     reader.note("01", "exercises", "contexts", state="solved with help")

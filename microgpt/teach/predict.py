@@ -87,8 +87,9 @@ class Prediction:
 
     def answer(self, *letters):
         """Commit to a choice by its letter, or to two, what and why; the verdict as text."""
-        if len(letters) != len(self.steps) or any(k not in step.letters for k, step in zip(letters, self.steps)):
-            return " ".join(f"The choices are {', '.join(step.letters)}." for step in self.steps)
+        letters = [str(letter).strip().lower() for letter in letters]
+        if wrong := self.unfit(letters):
+            return wrong
         chosen = [str(step.letters[letter]) for letter, step in zip(letters, self.steps)]
         if "first" not in self.place.entry:
             self.place.note(first=chosen)
@@ -98,10 +99,23 @@ class Prediction:
             return LATER
         except Exception as error:  # noqa: BLE001 - the notebook may have been taken apart
             return f"This cannot be computed now: {type(error).__name__}: {error}"
-        if (list(letters), right) not in self.answers:
+        if (letters, right) not in self.answers:
             answers = [*self.place.entry.get("answers", []), {"chosen": chosen, "right": right}]
             self.place.note(answers=answers, **({"computed": self.steps[0].right[1]} if right[0] else {}))
         return self.verdict(letters, right)
+
+    def unfit(self, letters):
+        """What is wrong with letters that are no answer, in a line, or ""."""
+        choices = [f"{', '.join(step.letters)}" for step in self.steps]
+        if any(letter not in step.letters for letter, step in zip(letters, self.steps)) or not letters:
+            return " ".join([f"The choices are {choices[0]}.", *(f"Of the reasons: {c}." for c in choices[1:])])
+        if len(letters) < len(self.steps):
+            return f'The reason is missing: .answer("{letters[0]}", "a"), where the reasons are {choices[1]}.'
+        if len(letters) > len(self.steps):
+            return (
+                "One letter is asked for here." if len(self.steps) == 1 else "Two letters are asked for: what, and why."
+            )
+        return ""
 
     def verdict(self, letters, right):
         """What is said of an answer. The reason of a right result is told once the reader's own reason is right."""
@@ -210,7 +224,9 @@ class Buttons(InWords, ipywidgets.VBox):
         text = self.prediction.answer(*letters)
         self.picked = [None] * len(self.rows)
         for answered, right in self.prediction.answers:
-            if answered == list(letters):  # the notes beside the buttons say the rest
+            if answered == [
+                letter.lower() for letter in map(str, letters)
+            ]:  # the notes beside the buttons say the rest
                 text = self.prediction.together(right) if len(right) > 1 else ""
         self.say("\n".join(filter(None, [text, progress.kept.told()])))
         self.refresh()

@@ -25,9 +25,12 @@ class Recall(InWords, ipywidgets.VBox):
         super().__init__([title, *self.asked])
         self.add_class("microgpt-recall")
 
-    def answer(self, number, *letters):
+    def answer(self, number=None, *letters):
         """Without a mouse: the number of the question from 1, then the letter of a choice."""
-        self.asked[number - 1].answer(*letters)
+        if number not in range(1, len(self.asked) + 1):
+            print(f'First the number of a question, 1 to {len(self.asked)}, then a letter: .answer(1, "a").')
+        else:
+            self.asked[int(number) - 1].answer(*letters)
 
     def __repr__(self):
         told = ["From memory, before you read on:", *(buttons.prediction.text() for buttons in self.asked)]
