@@ -118,3 +118,23 @@ def wrong_mean(d_out, x, w):
     """not a mean"""
     d_x = [sum(d * row[j] for d, row in zip(d_out, w)) / len(d_out) for j in range(len(x))]
     return d_x, [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_no_w(d_out, x, w):
+    """d_w is right. In d_x, w is missing"""
+    return [sum(d_out) for _ in x], [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_no_d_in_d_x(d_out, x, w):
+    """d_w is right. In d_x, d_out is missing"""
+    return [sum(row[j] for row in w) for j in range(len(x))], [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_added_apart(d_out, x, w):
+    """you added both up apart"""
+    return [sum(d_out) * sum(row[j] for row in w) for j in range(len(x))], [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_d_w_is_x(d_out, x, w):
+    """d_x is right. In d_w, d_out is missing"""
+    return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], [x for _ in w]

@@ -1,10 +1,19 @@
-"""Cases for the exercises from the notebook's own world: its tokenizer, its network, what goes back through it."""
+"""What cases of the exercises are made of: numbers that are drawn, and the notebook's own world, its network at work."""
 
 import random
 from functools import cache
 
 from ... import bigram, mlp, nn
 from .. import ledger
+
+
+def numbers(rng, count):
+    """Numbers of either sign and different sizes, with all their digits."""
+    return [rng.gauss(0, 1) * rng.choice((0.01, 1.0, 1.0, 5.0)) for _ in range(count)]
+
+
+def rows_of_numbers(rng, count, size):
+    return [numbers(rng, size) for _ in range(count)]
 
 
 @cache
