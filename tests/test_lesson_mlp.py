@@ -10,7 +10,8 @@ from microgpt import bigram, mlp, nn
 from microgpt.lessons import ledger
 from microgpt.lessons import mlp as room
 from microgpt.lessons.mlp import faster, views
-from microgpt.lessons.mlp.exercises import any_gate, any_layer, any_prediction, any_step
+from microgpt.lessons.mlp.exercises import any_gate, any_prediction, any_step
+from microgpt.lessons.mlp.layer import any_layer
 from microgpt.teach import plot
 
 LOGITS = [0.3, -0.2, 0.1, 0.7]
@@ -74,6 +75,21 @@ def test_every_exercise_has_cases_to_tell_by_and_many_mistakes(name):
             assert verdict.startswith(f"Not yet: {sentence}"), verdict
 
 
+def test_what_is_half_right_is_told_which_half():
+    check = room.check.backward_linear
+    for answer, words in (
+        (
+            lambda d_out, x, w: ([sum(d_out)] * len(x), [[d * v for v in x] for d in d_out]),
+            "d_w is right. In d_x, w is missing",
+        ),
+        (
+            lambda d_out, x, w: (mlp.backward_linear(d_out, x, w)[0], [x for _ in w]),
+            "d_x is right. In d_w, d_out is missing",
+        ),
+    ):
+        assert words in check.judge(answer)[0]
+
+
 # ---- what it measures ----
 
 
@@ -107,8 +123,15 @@ def test_a_table_that_is_blended_with_the_letters_is_one():
 def test_the_duel_judges_all_three_on_the_same_names():
     tokenizer, training, held_out = ledger.names()
     state = mlp.init(random.Random(42), tokenizer.vocab_size)
-    network, equally, by_letters = room.duel(state, training[:100], held_out)
-    assert network < by_letters < equally < log(27)
+    own, network, equally, by_letters = room.duel(state, training[:100], held_out, 300)
+    assert own < network < by_letters < equally < log(27)
+
+
+def test_a_long_training_on_few_names_learns_them_by_heart():
+    tokenizer, training, held_out = ledger.names()
+    state = mlp.init(random.Random(42), tokenizer.vocab_size)
+    short, long = (room.duel(state, training[:50], held_out, steps) for steps in (400, 1000))
+    assert long[0] < short[0] and long[1] > short[1] and long[2:] == short[2:]
 
 
 def test_alike_is_one_where_the_distances_are_in_the_order_of_the_differences():

@@ -36,20 +36,21 @@ def fast_sgd(state, documents, num_steps, lr):
         return autograd.floats(graph), losses
 
 
-def duel(state, few, judged):
-    """Held-out losses after the same few names: the network's, after 300 steps, and those of two tables.
+def duel(state, few, judged, num_steps):
+    """Losses after the same few names: the network's on those and on the names held out, and there those of two tables.
 
-    The first table smooths all pairs alike, the second by how often each letter comes at all. How much smoothing is best
-    is looked up on the names that they are judged on: that favours the tables.
+    The network reads the few again and again, for num_steps steps. The first table smooths all pairs alike, the second by
+    how often each letter comes at all. How much smoothing is best is looked up on the names that they are judged on: that
+    favours the tables.
     """
     vocab_size = len(state["wte"])
-    pairs, counts = bigram.count(judged, vocab_size), bigram.contexts(few, vocab_size, longest=1)
-    learned, _ = fast_sgd(state, few, 300, lr=1.0)
-    network = pair_loss([nn.softmax(mlp.mlp(token, learned)) for token in range(vocab_size)], pairs)
-    rows = bigram.count(few, vocab_size)
+    rows, pairs = bigram.count(few, vocab_size), bigram.count(judged, vocab_size)
+    learned, _ = fast_sgd(state, few, num_steps, lr=1.0)
+    probs = [nn.softmax(mlp.mlp(token, learned)) for token in range(vocab_size)]
+    counts = bigram.contexts(few, vocab_size, longest=1)
     equally = min(pair_loss([bigram.next_probs(row, s) for row in rows], pairs) for s in (0.1, 0.2, 0.3, 0.5, 1, 2))
     by_letters = min(pair_loss(blended(counts, vocab_size, s), pairs) for s in (3, 5, 10, 20, 30, 50))
-    return network, equally, by_letters
+    return pair_loss(probs, rows), pair_loss(probs, pairs), equally, by_letters
 
 
 def blended(counts, vocab_size, smoothing):

@@ -65,14 +65,14 @@ def least_possible(counts):
     return -sum(n * log(n / whole) for n, whole in rows) / sum(n for n, _ in rows)
 
 
-def better_on_few(state, training, held_out):
-    """Who wins the duel on each of ten lists of 100 names."""
-    found = [duel(state, training[100 * k : 100 * (k + 1)], held_out) for k in range(10)]
-    wins = sum(network < equally for network, equally, _ in found)
-    return {10: NETWORK, 0: TABLE}.get(wins, EITHER)
+def longer_on_few(state, training, held_out):
+    """What 1,000 steps do instead of 400 on the names held out, for each of ten lists of 50 names."""
+    lists = [training[50 * k : 50 * (k + 1)] for k in range(10)]
+    short, long = ([duel(state, few, held_out, steps)[1] for few in lists] for steps in (400, 1000))
+    return {10: BETTER, 0: WORSE}.get(sum(after < before for before, after in zip(short, long)), EITHER)
 
 
-NETWORK, TABLE, EITHER = "the network, every time", "the table, every time", "now the one, now the other"
+BETTER, WORSE, EITHER = "better on every list", "worse on every list", "now better, now worse"
 
 PREDICTIONS = {
     "untrained surprise": Question(
@@ -115,15 +115,15 @@ PREDICTIONS = {
             "There the pushes of all pairs cancel",
         ),
     ),
-    "few names": Question(
-        "Both learn from the same 100 names, ten times, and the table gets the best smoothing there is. Who is better on "
-        "the names held out?",
+    "longer on few": Question(
+        "A network reads 50 names again and again, 400 steps or 1,000; ten times, with other names. On the names held out "
+        "the longer training is ...",
         {
-            TABLE: "It has counted most pairs once or never, and what it counts for one letter tells it nothing about another.",
-            EITHER: "The lists differ, but the same side is ahead on all ten.",
-            NETWORK: "All letters share its layers: what one letter teaches changes what the network says after others.",
+            BETTER: "On its own 50 names it is. But most of what more steps find there holds for no other names.",
+            EITHER: "The lists differ, but all ten say the same.",
+            WORSE: "The more often it reads the same names, the more it learns what is true of them alone.",
         },
-        better_on_few,
+        longer_on_few,
     ),
 }
 
