@@ -138,3 +138,18 @@ def wrong_added_apart(d_out, x, w):
 def wrong_d_w_is_x(d_out, x, w):
     """d_x is right. In d_w, d_out is missing"""
     return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], [x for _ in w]
+
+
+def wrong_sign_of_d_x(d_out, x, w):
+    """d_w is right. In d_x, the sign"""
+    return [-sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_sign_of_d_w(d_out, x, w):
+    """d_x is right. In d_w, the sign"""
+    return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], [[-d * xj for xj in x] for d in d_out]
+
+
+def wrong_no_x(d_out, x, w):
+    """d_x is right. In d_w, x is missing"""
+    return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], [[d for _ in x] for d in d_out]
