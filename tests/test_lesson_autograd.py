@@ -212,6 +212,7 @@ ODD_SLOPES = [  # an operation and a line for it whose numbers are in no other o
 def test_another_order_is_not_said_of_other_numbers(op, line):
     verdict = room.check.slopes.examine(SLOPES | {op: line})
     assert not verdict.solved and "another order" not in verdict.text and "another elsewhere" not in verdict.text
+    assert "times the length" not in verdict.text
 
 
 @pytest.mark.parametrize("at_0", [0.0, 1.0, 0.5])

@@ -214,9 +214,9 @@ def left_over(cases, combined, measured):
 
 
 def times(names, cases):
-    """The right numbers times something."""
-    cases = [c for c in cases if any(c.w)]
-    if len(cases) < 2:
+    """The right numbers times something; what is nothing times anything stays nothing."""
+    nothing, cases = ([c for c in cases if any(c.w) is so] for so in (False, True))
+    if len(cases) < 2 or any(any(c.f) for c in nothing):
         return None
     w, f = max(((w, f) for c in cases for w, f in zip(c.w, c.f)), key=lambda pair: abs(pair[0]))
     if f != w and fits(cases, mul, [f / w] * len(cases)):
