@@ -102,7 +102,7 @@ last_to_first = Exercise(
     },
     "Nobody passes on before everybody who was made from it has done so.",
     generate=expression,
-    world=lambda: [CHAIN, WIDE, doubling(16)],
+    world=lambda: [CHAIN, WIDE, DOUBLING],
     hints=(
         "Two steps: first find all numbers, each once; then put them in order.",
         "To find them: begin with a list that holds root; go through it, and append the inputs that are not yet met.",
