@@ -47,13 +47,20 @@ def shares(weights):
 # ---- the loss ----
 
 
+def predictions(tokens):
+    """(token, the one after it) for every prediction in a document; BadInput if there is none."""
+    if len(tokens) < 2:
+        raise BadInput("a document needs at least two tokens, one to read and one to predict")
+    return zip(tokens, tokens[1:])
+
+
 def loss(read, tokens, weigh=None):
     """The mean surprise, in nats per token, of a reader that meets these tokens one after the other.
 
     weigh(tokens): how much each prediction counts; all alike without it.
     """
     if weigh is None:
-        return mean([cross_entropy(read(token), target) for token, target in zip(tokens, tokens[1:])])
+        return mean([cross_entropy(read(token), target) for token, target in predictions(tokens)])
     return batch_loss(lambda: read, [tokens], weigh)
 
 
@@ -65,7 +72,7 @@ def batch_loss(open_reader, batch, weigh=None):
     surprises, weights = [], []
     for tokens in batch:
         read = open_reader()
-        for token, target, weight in zip(tokens, tokens[1:], weights_of(weigh or each_document, tokens)):
+        for (token, target), weight in zip(predictions(tokens), weights_of(weigh or each_document, tokens)):
             logits = read(token)
             if weight:  # what does not count is read all the same
                 surprises.append(cross_entropy(logits, target))
@@ -102,6 +109,8 @@ def batches(documents, num_steps, batch=1, rng=None):
     """Yield num_steps batches: the next `batch` documents, round and round; with an rng, in a new order each round."""
     if not documents:
         raise BadInput("there are no documents to train on")
+    if num_steps < 1 or batch < 1:
+        raise BadInput(f"training needs a step and a document in it at least, not {num_steps} and {batch}")
     rounds = (rng.sample(documents, len(documents)) if rng else documents for _ in repeat(None))
     endless = chain.from_iterable(rounds)
     for _ in range(num_steps):

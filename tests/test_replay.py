@@ -150,6 +150,49 @@ def test_a_batch_averages_the_gradients_of_its_documents(engine):
         assert after.data == pytest.approx(before.data - before.grad, abs=1e-13)
 
 
+@pytest.mark.parametrize(
+    "told, words",
+    [
+        ({"engine": "torch"}, "the engines are numpy and numba"),
+        ({"vocab_size": V - 1}, f"this model knows {V} tokens, and replay was told of {V - 1}"),
+        ({"vocab_size": V + 3}, f"this model knows {V} tokens"),
+        ({"vocab_size": 0}, "a position and a token at least"),
+        ({"block_size": 0}, "a position and a token at least"),
+        ({"block_size": BLOCK + 1}, "reads at most"),
+    ],
+)
+def test_what_replay_is_told_of_the_model_has_to_be_so(told, words):
+    state, open_reader = gpt_model()
+    graph = values(state)
+    with pytest.raises(BadInput, match=words):
+        Replay(lambda: open_reader(graph), SGD(parameters(graph), 0.1), **{"block_size": BLOCK, "vocab_size": V} | told)
+
+
+@pytest.mark.parametrize(
+    "tokens, steps, batch",
+    [([[6, 1, 6]], 0, 1), ([[6, 1, 6]], -1, 1), ([[6, 1, 6]], 3, 0), ([], 3, 1), ([[6]], 3, 1), ([[]], 3, 2)],
+)
+def test_training_on_nothing_is_said_by_both_engines_alike(tokens, steps, batch):
+    state, open_reader = gpt_model()
+    graph = values(state)
+    optimizer = SGD(parameters(graph), 0.1)
+    readable = train.autograd_step(lambda: open_reader(graph), optimizer)
+    with pytest.raises(BadInput, match="at least|no documents"):
+        list(train.train(readable, tokens, steps, batch))
+    with pytest.raises(BadInput, match="at least|no documents"):
+        Replay(lambda: open_reader(graph), optimizer, BLOCK, V, "numpy").train(tokens, steps, batch)
+
+
+def test_a_token_that_is_no_whole_number_is_refused_as_by_the_readable_engine():
+    state, open_reader = gpt_model()
+    graph = values(state)
+    optimizer = SGD(parameters(graph), 0.1)
+    with pytest.raises(TypeError):
+        train.autograd_step(lambda: open_reader(graph), optimizer)([6, 1.5, 6])
+    with pytest.raises(TypeError):
+        Replay(lambda: open_reader(graph), optimizer, BLOCK, V, "numpy")([6, 1.5, 6])
+
+
 def test_training_in_batches_goes_through_the_documents_in_order(engine):
     _, replay, _, _ = both("mlp", engine, lambda p: SGD(p, lr=0.0))
     docs = documents(3)

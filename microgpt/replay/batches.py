@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import index
 
 import numpy as np
 
@@ -50,7 +51,9 @@ def packed(batches, recording, weigh=None):
     documents = list(chain.from_iterable(batches))
     sizes, lengths = (np.array([len(each) for each in part], dtype=np.int64) for part in (batches, documents))
     fitting(sizes, lengths, recording.block_size)
-    tokens = known(np.fromiter(chain.from_iterable(documents), np.int64, lengths.sum()), recording.vocab_size)
+    tokens = known(
+        np.fromiter(map(index, chain.from_iterable(documents)), np.int64, lengths.sum()), recording.vocab_size
+    )
     ends = lengths.cumsum()
     if weigh in (None, each_document):
         weights = np.repeat(1 / (lengths - 1) / np.repeat(sizes, sizes), lengths)

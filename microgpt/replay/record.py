@@ -86,7 +86,7 @@ def run(open_reader, positions, vocab_size, first_token, moved=()):
         for slot, following in zip(slots, slots[1:]):
             with tape() as made:
                 read = read or open_reader()
-                logits.append(read(slot))
+                logits.append(fitting(read(slot), vocab_size))
                 losses.append(cross_entropy(logits[-1], following))
             births += made
             ends.append(len(births))
@@ -99,6 +99,13 @@ def run(open_reader, positions, vocab_size, first_token, moved=()):
         for p, data in zip(moved, kept):
             p.data = data
     return births, ends, losses, logits
+
+
+def fitting(logits, vocab_size):
+    """These logits; BadInput unless there is one for every token."""
+    if len(logits) != vocab_size:
+        raise BadInput(f"this model knows {len(logits)} tokens, and replay was told of {vocab_size}")
+    return logits
 
 
 def check_equal(graph, other):
