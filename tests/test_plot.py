@@ -1,3 +1,6 @@
+import math
+import warnings
+
 import matplotlib
 import pytest
 
@@ -51,6 +54,36 @@ def test_the_reference_labels_of_a_loss_curve_do_not_overlap():
     boxes = [box for text, box in texts_of(figure) if "knows nothing" in text or "table" in text]
     assert not boxes[0].overlaps(boxes[1])
     plot.plt.close(figure)
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 7, 12])
+def test_every_series_is_drawn_and_named_however_many_there_are(count):
+    names = [f"series {i}" for i in range(count)]
+    curves = plot.losses({name: [3.0, 2.5, 2.0 + i / 20] for i, name in enumerate(names)}, 27, 2.58, "title").axes[0]
+    assert {f" {name}" for name in names} <= {text.get_text() for text in curves.texts}
+    assert len(curves.lines) == 2 * count + 2
+    drawn = plot.lines([1, 10], {name: [i, 2 * i] for i, name in enumerate(names)}, "title", "x", "y").axes[0]
+    assert [line.get_label() for line in drawn.lines] == names
+    dots = plot.diagonal({name: [(i, i), (2, 2)] for i, name in enumerate(names)}, "title", "x", "y").axes[0]
+    assert [group.get_label() for group in dots.collections] == names
+    areas = plot.treemap({name: {"part": i + 1} for i, name in enumerate(names)}, "title").axes[0]
+    assert set(names) <= {text.get_text() for text in areas.texts}
+    plot.plt.close("all")
+
+
+@pytest.mark.parametrize("vocab_size", [2, 27, 36, 200, 5000])
+def test_knowing_nothing_has_its_place_in_a_picture_of_losses(vocab_size):
+    ax = plot.losses({"GPT": [3.3, 2.8, 2.5]}, vocab_size, 2.58, "title").axes[0]
+    assert ax.get_ylim()[0] < math.log(vocab_size) < ax.get_ylim()[1] or vocab_size < 5
+    assert ax.get_ylim() == (1.5, 3.6) or vocab_size > 27
+    plot.plt.close("all")
+
+
+def test_letters_that_the_font_lacks_warn_nobody(displayed, capsys):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        plot.show(plot.bars([0.5, 0.5], ["\u4e2d", "\U0001f600"], "how \u6587 begins"))
+    assert all(letter in displayed[0][0]["text/plain"] for letter in "\u4e2d\U0001f600\u6587")
 
 
 def test_show_displays_the_figure_with_its_words(monkeypatch, capsys):

@@ -21,7 +21,7 @@ from ..optim import SGD, Adam
 from ..replay.replay import Replay
 from ..sample import sample
 from ..teach.controls import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
-from ..teach.panels import Panel, chart, note
+from ..teach.panels import Panel, chart, loss_range, note
 from ..train import autograd_step, bounded, evaluate, train
 
 LARGEST = 5_000_000  # bytes of a file of one's own
@@ -175,14 +175,14 @@ def view(run, before=None):
         lines["held-out before"] = tuple(zip(*before.held_out))
         lines["mean before"] = (range(1, len(before.losses) + 1), before.means)
         steps = max(steps, before.settings.num_steps)
-    lowest = min([1.5, *(loss for _, loss in run.held_out + (before.held_out if before else []))])
+    lowest = min((loss for _, loss in run.held_out + (before.held_out if before else [])), default=run.bigram)
     levels = {f"ln {run.vocab_size}: knows nothing": log(run.vocab_size), "bigram table": run.bigram}
     picture = chart(
         lines,
         f"step ({run.settings.batch} document{'s' if run.settings.batch > 1 else ''} each)",
         "loss (nats per token)",
         (0, steps),
-        (lowest, 3.6),
+        loss_range(run.vocab_size, lowest),
         (xs, run.losses),
         levels,
     )

@@ -6,7 +6,7 @@ A Panel is such a picture with its twin in words. The colours are told apart by 
 from dataclasses import dataclass
 from html import escape
 from itertools import cycle
-from math import isnan, log10
+from math import isnan, log, log10
 
 from matplotlib.ticker import MaxNLocator
 
@@ -99,6 +99,14 @@ def aligned(labels, series, marked=None, full=None):
             f"<tr><td style='padding-right:1em; font-weight:{weight}'>{escape(label)}</td>{''.join(cells)}</tr>"
         )
     return f"<div style='overflow-x:auto'><table style='width:100%; max-width:760px'><tr><td></td>{head}</tr>{''.join(lines)}</table></div>"
+
+
+LOSS_RANGE = (1.5, 3.6)  # nats per token: the same in all lessons, and more where ignorance costs more
+
+
+def loss_range(vocab_size, lowest=LOSS_RANGE[0]):
+    """(bottom, top) of a picture of losses, in which that of knowing nothing has its place too."""
+    return min(LOSS_RANGE[0], lowest), max(LOSS_RANGE[1], log(vocab_size) + 0.3)
 
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 600, 270, 52, 118, 12, 40  # of a chart, in its own units

@@ -5,6 +5,8 @@ is displayed with them. Where several are drawn side by side: `figure, axes = pa
 """
 
 import io
+import warnings
+from itertools import cycle
 from math import dist, log
 from pathlib import Path
 
@@ -15,11 +17,13 @@ from matplotlib.figure import Figure
 
 from ..train import running_mean
 from . import captions, progress
+from .panels import loss_range
 
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
 INPUT, PARAMETER, OPERATION, LOSS = "#2166ac", "#2a7d2e", "#666666", "#b2182b"
-LOSS_RANGE = (1.5, 3.6)  # nats per token: the same in all lessons
+SERIES = (INPUT, LOSS, PARAMETER, OPERATION, "#762a83", "#b35806")  # one after the other, however many there are
+CURVES = (INPUT, PARAMETER, LOSS, *SERIES[4:])  # where grey is taken
 
 
 class Told(Figure):
@@ -38,7 +42,11 @@ def show(fig, alt=None):
     captions, numbers = (fig.captions, fig.numbers) if isinstance(fig, Told) else ([], [])
     caption = alt or "\n".join(captions)
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", metadata={"Software": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", "Glyph .* missing"
+        )  # a letter that the font lacks is a box, and stands in the words
+        fig.savefig(buffer, format="png", metadata={"Software": None})
     plt.close(fig)
     twin = alt or "\n".join([caption, *numbers])
     display({"image/png": buffer.getvalue(), "text/plain": twin}, raw=True, metadata={"image/png": {"alt": caption}})
@@ -130,7 +138,7 @@ def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
     """
     ax = axes(ax)
     means = {name: running_mean(values) for name, values in curves.items()}
-    for (name, values), color in zip(curves.items(), (INPUT, PARAMETER, LOSS)):
+    for (name, values), color in zip(curves.items(), cycle(CURVES)):
         steps = range(1, len(values) + 1)
         ax.plot(steps, values, ".", ms=2, alpha=0.25, color=color)
         ax.plot(steps, means[name], color=color, lw=1.8)
@@ -143,7 +151,7 @@ def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
         label = f"{name} {level:.2f}"
         ax.annotate(label, (x, level), color=OPERATION, fontsize=8, textcoords="offset points", **place)
     each = "one name each" if batch == 1 else f"{batch} names each"
-    ax.set(title=title, xlabel=f"step ({each})", ylabel="loss (nats per token)", ylim=LOSS_RANGE)
+    ax.set(title=title, xlabel=f"step ({each})", ylabel="loss (nats per token)", ylim=loss_range(vocab_size))
     levels = {f"ln {vocab_size}": log(vocab_size), "bigram table": bigram}
     return told(ax, captions.losses(curves, means, levels, title))
 
@@ -151,7 +159,7 @@ def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
 def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
     """One or more labelled lines; ys: name -> values. Scales as in matplotlib: xscale="log", yscale="log"."""
     ax = axes(ax)
-    for (name, values), color in zip(ys.items(), (INPUT, LOSS, PARAMETER, OPERATION)):
+    for (name, values), color in zip(ys.items(), cycle(SERIES)):
         ax.plot(xs, values, "o-", ms=3, color=color, label=name)
     ax.set(title=title, xlabel=xlabel, ylabel=ylabel, **scales)
     if len(xs) <= 8 and all(type(x) is int for x in xs):
@@ -164,7 +172,7 @@ def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
 def diagonal(pairs, title, xlabel, ylabel, ax=None):
     """Two ways to compute the same numbers, as points that should lie on the diagonal; pairs: name -> [(x, y), ...]."""
     ax = axes(ax, figsize=(5.2, 4.6))
-    for (name, points), color, marker in zip(pairs.items(), (INPUT, LOSS, PARAMETER, OPERATION), "os^x"):
+    for (name, points), color, marker in zip(pairs.items(), cycle(SERIES), cycle("os^xDv")):
         ax.scatter(*zip(*points), s=18, color=color, marker=marker, label=name, alpha=0.7)
     low, high = min(ax.get_xlim()[0], ax.get_ylim()[0]), max(ax.get_xlim()[1], ax.get_ylim()[1])
     ax.plot([low, high], [low, high], color=OPERATION, lw=0.8, zorder=0)
@@ -202,7 +210,7 @@ def treemap(groups, title, ax=None):
     """Areas as large as their numbers; groups: name of a group -> {name of a part: number}, a column each."""
     ax = axes(ax, figsize=(7.2, 4))
     whole, left = sum(sum(parts.values()) for parts in groups.values()), 0.0
-    for (group, parts), color in zip(groups.items(), (INPUT, LOSS, PARAMETER, OPERATION)):
+    for (group, parts), color in zip(groups.items(), cycle(SERIES)):
         width, bottom = sum(parts.values()) / whole, 0.0
         for name, number in parts.items():
             height = number / whole / width
