@@ -97,7 +97,7 @@ def cross_entropy(logits, target):
 
 def entropy(probs):
     """In nats: how undecided these probabilities are; exp of it is as how many equal choices that feels."""
-    return -sum(p * log(p) for p in probs if p > 0)
+    return sum(p * -log(p) for p in probs if p > 0)
 
 
 def rmsnorm(x):

@@ -6,6 +6,7 @@ import pytest
 
 from microgpt.data import BadInput
 from microgpt.lessons.bigram import Die
+from microgpt.teach import again
 from microgpt.teach.controls import Explorer, slider, watch
 
 SYMBOLS = ["a", "b", "·"]
@@ -32,6 +33,36 @@ def test_whatever_goes_wrong_is_a_line_and_the_widget_lives_on(failure, said):
     assert "role='alert'" in explorer.screen.value and said in explorer.screen.value
     explorer.controls["x"].value = 2
     assert explorer.screen.value.endswith(">x is 2</pre>")
+
+
+class Shell:
+    """A notebook's shell, of which alone is asked which cell runs, and by which request."""
+
+    def __init__(self):
+        self.parent = {}
+
+    def run(self, cell, request):
+        self.parent = {"metadata": {"cellId": cell} if cell else {}, "header": {"msg_id": request}}
+
+    def get_parent(self):
+        return self.parent
+
+
+def test_the_widgets_of_a_cell_that_is_run_again_are_closed_and_no_others(monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr(again, "get_ipython", lambda: shell)
+    monkeypatch.setattr(again, "made", {})
+
+    def explorer(cell, request):
+        shell.run(cell, request)
+        return Explorer(lambda x: f"x is {x}", x=slider("x", 0, 2, 1, 0))
+
+    first, beside, other, from_a_button = (explorer(*run) for run in (("a", 1), ("a", 1), ("b", 2), (None, 3)))
+    assert all(each.comm for each in (first, beside, other, from_a_button))
+    second = explorer("a", 4)
+    closed = [first, *first.children, beside, *beside.children]
+    assert not any(each.comm for each in closed)
+    assert all(each.comm for each in (second, *second.children, other, *other.children, from_a_button))
 
 
 def test_dragging_wildly_ends_where_it_ends():

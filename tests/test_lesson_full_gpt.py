@@ -65,6 +65,13 @@ def test_top_k_keeps_the_k_likeliest_and_their_ratios():
     assert isinf(labs.likeliest(logits, 1)[0])
 
 
+@pytest.mark.parametrize("k", range(1, 6))
+def test_top_k_keeps_k_where_there_are_ties(k):
+    for logits in ([1.0] * 5, [0.0, 2.0, 2.0, 1.0, 2.0], [2.0, 1.0, 1.0, 1.0, 0.0], [-1e9] * 5):
+        kept = [token for token, logit in enumerate(labs.likeliest(logits, k)) if not isinf(logit)]
+        assert len(kept) == k and sum(logits[token] for token in kept) == sum(sorted(logits)[-k:])
+
+
 def test_entropy_of_equal_chances_is_the_log_of_their_number():
     assert nn.entropy([0.25] * 4) == pytest.approx(log(4)) and nn.entropy([1.0, 0.0]) == 0
 

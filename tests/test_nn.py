@@ -68,3 +68,8 @@ def test_nothing_adds_up_to_nothing_and_a_token_is_counted_from_0():
     assert nn.total([]) == nn.dot([], []) == 0
     with pytest.raises(IndexError, match="counted from 0"):
         nn.pick([1.0, 2.0], -1)
+
+
+@pytest.mark.parametrize("probs", [[1.0], [0.0, 1.0], [1.0, 0.0, 0.0], nn.softmax([900.0, 0.0]), [5e-324, 1.0]])
+def test_no_choice_at_all_is_an_entropy_of_zero_without_a_sign(probs):
+    assert f"{nn.entropy(probs):.2f}" == "0.00"

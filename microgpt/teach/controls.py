@@ -15,12 +15,20 @@ from IPython.display import display
 
 from ..data import BadInput
 from ..train import running_mean
+from . import again
 
 HERE = Path(__file__).parent
 
 
 class InWords:
-    """A widget whose text is shown whole where no widget can be: ipywidgets would cut it after 110 characters."""
+    """A widget whose text is shown whole where no widget can be: ipywidgets would cut it after 110 characters.
+
+    Those that a cell made are closed when it is run again.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        again.noted(self)
 
     def _repr_mimebundle_(self, **kwargs):
         return super()._repr_mimebundle_(**kwargs) | {"text/plain": repr(self)}

@@ -11,11 +11,11 @@ from ...teach.panels import Panel, blocks, chart, columns, note
 
 
 def likeliest(logits, k):
-    """Top-k: all but the k largest logits become impossible; k = 0 keeps them all."""
+    """Top-k: all but the k largest logits (of equal ones, the first) become impossible; k = 0 keeps them all."""
     if not 0 < k < len(logits):
         return logits
-    least = sorted(logits, reverse=True)[k - 1]
-    return [logit if logit >= least else -inf for logit in logits]
+    kept = set(sorted(range(len(logits)), key=logits.__getitem__, reverse=True)[:k])
+    return [logit if token in kept else -inf for token, logit in enumerate(logits)]
 
 
 def after(open_reader, tokenizer, prefix):
@@ -54,7 +54,7 @@ def temperature_view(open_reader, tokenizer, known, prefix, temperature, seed, t
         raise BadInput(f"at most {longest - 1} letters can stand before the next one")
     logits = likeliest(after(open_reader, tokenizer, prefix), top_k)
     probs = next_probs(logits, temperature)
-    nats = max(0.0, entropy(probs))  # no -0.00
+    nats = entropy(probs)
     made = names_at(open_reader, tokenizer, prefix, temperature, seed, top_k, longest=longest)
     head = (
         f"temperature {temperature:.2f}: entropy {nats / log(2):.2f} bits, as if {exp(nats):.1f} letters were possible"

@@ -39,7 +39,7 @@ def paths(found, title, ax=None):
 
 def over_temperature(rows, temperatures, symbols, title):
     """Probabilities as a heat map, a column for each temperature, and their entropy below. The colours grow with the root."""
-    bits = [max(0.0, entropy(row)) / log(2) for row in rows]
+    bits = [entropy(row) / log(2) for row in rows]
     figure, (above, below) = plot.plt.subplots(
         2, 1, FigureClass=plot.Told, figsize=(7.2, 7), height_ratios=(3, 1), sharex=True, layout="constrained"
     )
