@@ -60,7 +60,7 @@ def test_the_widgets_of_a_cell_that_is_run_again_are_closed_and_no_others(monkey
     first, beside, other, from_a_button = (explorer(*run) for run in (("a", 1), ("a", 1), ("b", 2), (None, 3)))
     assert all(each.comm for each in (first, beside, other, from_a_button))
     second = explorer("a", 4)
-    closed = [first, *first.children, beside, *beside.children]
+    closed = [first, *first.children, beside, *beside.children, first.layout, first.screen.style]
     assert not any(each.comm for each in closed)
     assert all(each.comm for each in (second, *second.children, other, *other.children, from_a_button))
 

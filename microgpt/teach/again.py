@@ -24,7 +24,8 @@ def running():
 
 
 def closed(widget):
-    """Close a widget and all that stands in it."""
-    for child in getattr(widget, "children", ()):
-        closed(child)
+    """Close a widget, all that stands in it, and what says how they look."""
+    looks = (getattr(widget, name, None) for name in ("layout", "style"))
+    for part in (*getattr(widget, "children", ()), *filter(None, looks)):
+        closed(part)
     widget.close()

@@ -95,7 +95,7 @@ class Live(anywidget.AnyWidget):
 
 
 WIDE = {"description_width": "initial"}
-LONG = ipywidgets.Layout(width="480px", max_width="98%")
+LONG = {"width": "480px", "max_width": "98%"}  # a layout of its own for each
 
 
 class Slider(anywidget.AnyWidget):
