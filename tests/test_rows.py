@@ -11,8 +11,9 @@ from microgpt.autograd import parameters, values
 from microgpt.optim import SGD, Adam
 from microgpt.replay import Replay
 from microgpt.replay.plan import share
-from microgpt.replay.record import LOOK, record
+from microgpt.replay.record import record
 from microgpt.replay.rows import Layout, cut
+from microgpt.replay.step import LOOK
 
 V, BLOCK = 7, 10
 

@@ -6,8 +6,8 @@ from operator import index
 
 import numpy as np
 
-from ..data import BadInput
 from ..train import each_document, shares, weights_of
+from .step import fitting, of_vocabulary
 
 
 @dataclass
@@ -50,7 +50,7 @@ def packed(batches, recording, weigh=None):
     batches = list(batches)
     documents = list(chain.from_iterable(batches))
     sizes, lengths = (np.array([len(each) for each in part], dtype=np.int64) for part in (batches, documents))
-    fitting(sizes, lengths, recording.block_size)
+    fitting(sizes.tolist(), lengths.tolist(), recording.block_size)
     tokens = known(
         np.fromiter(map(index, chain.from_iterable(documents)), np.int64, lengths.sum()), recording.vocab_size
     )
@@ -68,18 +68,9 @@ def weighed(batch, weigh):
     return shares([weight for document in batch for weight in (*weights_of(weigh, document), 0.0)])
 
 
-def fitting(sizes, lengths, block_size):
-    if not sizes.all():
-        raise BadInput("a batch needs a document at least")
-    if lengths.min(initial=2) < 2:
-        raise BadInput("a document needs at least two tokens, one to read and one to predict")
-    if (longest := lengths.max(initial=0)) > block_size + 1:
-        raise BadInput(f"this model reads at most {block_size} tokens, and this document has {longest - 1} to read")
-
-
 def known(tokens, vocab_size):
     """Tokens as an array; BadInput unless all are of the vocabulary."""
     tokens = np.asarray(tokens, dtype=np.int64)
-    if len(tokens) and (tokens.min() < 0 or tokens.max() >= vocab_size):
-        raise BadInput(f"the tokens of this model are 0 to {vocab_size - 1}")
+    if len(tokens):
+        of_vocabulary(tokens.min(), tokens.max(), vocab_size)
     return tokens

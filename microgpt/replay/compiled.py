@@ -6,7 +6,8 @@ One interpreter serves every model: it is compiled once, and kept on disk; a new
 import numpy as np
 from numba import njit
 
-from .rollup import GROWS, OPS
+from .rollup import GROWS
+from .slots import OPS
 
 # Sums may be made in another order (for vector units) and multiplied and added in one go: the last digits may differ.
 compiled = njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 GROWS = -1  # the length of a side that is p + 1 long at position p
-OPS = ["pick", "+", "*", "**", "exp", "log", "relu", "dot", "total", "logsumexp"]
 BINARY = ("+", "*", "**", "dot")
 
 
