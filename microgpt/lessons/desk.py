@@ -18,7 +18,7 @@ from ..autograd import floats, parameters, values
 from ..data import BadInput, Tokenizer, bundled, parse, split
 from ..nn import mean
 from ..optim import SGD, Adam
-from ..replay.replay import Replay
+from ..replay import Replay
 from ..sample import sample
 from ..teach.controls import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
 from ..teach.panels import Panel, chart, loss_range, note
