@@ -6,9 +6,7 @@ A Panel is such a picture with its twin in words. The colours are told apart by 
 from dataclasses import dataclass
 from html import escape
 from itertools import cycle
-from math import isnan, log, log10
-
-from matplotlib.ticker import MaxNLocator
+from math import ceil, floor, isnan, log, log10
 
 BLUE, ORANGE, GREEN, PURPLE, GREY = "#4393c3", "#e08214", "#4dac26", "#a87fc0", "#8c8c8c"
 PALE = "#92c5de"
@@ -133,7 +131,16 @@ class Axis:
         if self.log:
             powers = range(round(log10(self.low)), round(log10(self.high)) + 1)
             return [10.0**k for k in powers if k % (1 + len(powers) // 8) == 0]
-        return [tick for tick in MaxNLocator(6).tick_values(self.low, self.high) if self.low <= tick <= self.high]
+        return even_ticks(self.low, self.high)
+
+
+def even_ticks(low, high, most=7):
+    """Multiples of 1, 2, 2.5 or 5 times a power of ten from low to high: as many as there can be, but no more than `most`."""
+    power = 10.0 ** floor(log10((high - low) / most))
+    for step in (power * nice for nice in (1, 2, 2.5, 5, 10, 20)):
+        first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+        if last - first < most:
+            return [round(k * step, 12) for k in range(first, last + 1)]
 
 
 def chart(lines, x_label, y_label, x_range, y_range, dots=None, levels=None, mark=None, log=False):

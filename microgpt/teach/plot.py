@@ -1,7 +1,8 @@
 """The course's figures, in matplotlib: functions from data to a figure. Colours mean the same as in the graphs.
 
 Every function takes an optional `ax` and returns the figure, which says in words what it shows: at the end of a cell it
-is displayed with them. Where several are drawn side by side: `figure, axes = panels(3)`, and `figure` at the end.
+is displayed with them. Where several are drawn side by side: `figure, axes = panels(3)`, and `figure` at the end. Where
+matplotlib is missing, the numbers of a figure stand in its place.
 """
 
 import io
@@ -10,14 +11,21 @@ from itertools import cycle
 from math import dist, log
 from pathlib import Path
 
-import matplotlib.pyplot as plt
-import numpy as np
 from IPython.display import display
-from matplotlib.figure import Figure
 
 from ..train import running_mean
 from . import captions, progress
+from .blank import Blank
 from .panels import loss_range
+
+try:
+    import matplotlib.pyplot as plt
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+except ImportError:  # then a figure is shown in words
+    from .blank import Figure, plt
+
+    Rectangle = plt.Rectangle
 
 plt.style.use(Path(__file__).with_name("course.mplstyle"))
 
@@ -37,10 +45,23 @@ class Told(Figure):
         show(self)
 
 
+MISSING = "[matplotlib is missing here: no picture, but its words]"
+
+
 def show(fig, alt=None):
     """Display a figure with its alternative text, and print that: it is the caption. alt: another one than its own."""
     captions, numbers = (fig.captions, fig.numbers) if isinstance(fig, Told) else ([], [])
     caption = alt or "\n".join(captions)
+    if isinstance(fig, Blank):
+        display({"text/plain": "\n".join([MISSING, *numbers])}, raw=True)
+    else:
+        twin = alt or "\n".join([caption, *numbers])
+        display({"image/png": png(fig), "text/plain": twin}, raw=True, metadata={"image/png": {"alt": caption}})
+    print(caption)
+
+
+def png(fig):
+    """A figure as bytes; it is closed."""
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings(
@@ -48,9 +69,7 @@ def show(fig, alt=None):
         )  # a letter that the font lacks is a box, and stands in the words
         fig.savefig(buffer, format="png", metadata={"Software": None})
     plt.close(fig)
-    twin = alt or "\n".join([caption, *numbers])
-    display({"image/png": buffer.getvalue(), "text/plain": twin}, raw=True, metadata={"image/png": {"alt": caption}})
-    print(caption)
+    return buffer.getvalue()
 
 
 def axes(ax, **size):
@@ -189,15 +208,22 @@ def embeddings(vectors, symbols, marked="aeiou"):
     """
     _, parts = panels(len(vectors), figsize=(4.5 * len(vectors), 4.2))
     for ax, (title, rows) in zip(parts, vectors.items()):
-        centred = np.array(rows) - np.mean(rows, axis=0)
-        places = centred @ np.linalg.svd(centred)[2][:2].T
-        ax.scatter(*places.T, s=0)
+        places = [] if isinstance(ax, Blank) else plane(rows)
+        ax.scatter(*zip(*places), s=0)
         for symbol, place in zip(symbols, places):
             color = LOSS if symbol in marked else INPUT
             size = 18 if symbol == "·" else None  # a dot of a letter's size is not seen
             ax.text(*place, symbol, color=color, weight="bold", size=size, ha="center", va="center")
         ax.set(title=title, xlabel="first component", ylabel="second component")
     return told(ax, captions.embeddings(vectors, symbols, lambda rows, symbol: nearest(rows, symbols, symbol)))
+
+
+def plane(vectors):
+    """Where these vectors lie in the plane in which they differ most."""
+    import numpy as np  # comes with matplotlib
+
+    centred = np.array(vectors) - np.mean(vectors, axis=0)
+    return (centred @ np.linalg.svd(centred)[2][:2].T).tolist()
 
 
 def nearest(vectors, symbols, symbol):

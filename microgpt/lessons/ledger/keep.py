@@ -5,9 +5,8 @@ import json
 import re
 from contextlib import suppress
 from functools import cache
+from importlib import metadata
 from pathlib import Path
-
-import numpy
 
 from ...data import FOLDER as DATA
 from ...data import BadInput
@@ -20,11 +19,19 @@ FOLDER = DATA.parent / "work" / "kept"  # beside the learner's copies of the not
 @cache
 def sources():
     """A digest of what a kept number depends on: the core, the replay, the ledger, the names, and NumPy's version."""
-    found = hashlib.sha256(numpy.__version__.encode())
+    found = hashlib.sha256(numpy().encode())
     files = [*PACKAGE.glob("*.py"), *PACKAGE.glob("replay/*.py"), *PACKAGE.glob("lessons/ledger/*.py")]
     for path in [*sorted(files), DATA / "names.txt"]:
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()
+
+
+def numpy():
+    """The version of NumPy; "" where it is missing."""
+    try:
+        return metadata.version("numpy")
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def seal(result):

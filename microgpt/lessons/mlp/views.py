@@ -6,8 +6,6 @@ from itertools import combinations
 from math import dist, isfinite, log
 from statistics import correlation
 
-from matplotlib.patches import Rectangle
-
 from ... import mlp, nn
 from ...teach import plot
 from ...teach.controls import Explorer, slider, stops
@@ -65,7 +63,9 @@ def vector(ax, at, numbers, name):
     bottom = -height * len(numbers) / 2
     for i, number in enumerate(numbers):
         shade = abs(number) / top
-        ax.add_patch(Rectangle((at - 0.13, bottom + i * height), 0.26, height, fc=(*INK, shade), ec="#bbbbbb", lw=0.3))
+        ax.add_patch(
+            plot.Rectangle((at - 0.13, bottom + i * height), 0.26, height, fc=(*INK, shade), ec="#bbbbbb", lw=0.3)
+        )
     ax.text(at, -bottom + 0.12, f"{name}\n{len(numbers)}", ha="center", va="bottom", fontsize=9)
 
 
