@@ -3,6 +3,10 @@
     python3 course.py lab     opens the six notebooks in JupyterLab
     python3 course.py test    passes the tests
 
+For who teaches with it:
+
+    python3 course.py class FOLDER     writes the students' edition, the key, an assignment for nbgrader, the guide
+
 Each prepares what it needs in .venv, once. Further words are handed on to jupyter lab, or to pytest.
 `lab --fresh 03` gives you a new copy of notebook 03, and keeps your old one beside it and the marks of your progress;
 `lab --reset 03` forgets your progress in lesson 3 as well.
@@ -137,6 +141,8 @@ def lab(words):
 
 def test(words):
     """The linter, the unit tests and doctests, and every cell of the notebooks against its stored output."""
+    if not (HERE / "tests").is_dir():
+        sys.exit("The tests are not part of this edition. To begin: python3 course.py lab")
     prepare([LOCK, TEST_LOCK])
     say("Linter ...")
     for check in (["check"], ["format", "--check"]):
@@ -152,10 +158,20 @@ def test(words):
     hand_over(["-m", "pytest"] + parallel + notebooks + ["tests", "microgpt", "notebooks"])
 
 
-def hand_over(words):
+def publish(word):
+    """A command that hands over to what makes something of the course, in the caller's own folder."""
+
+    def command(words):
+        prepare([LOCK])
+        hand_over(["-m", "microgpt.publish", word] + words, os.getcwd())
+
+    return command
+
+
+def hand_over(words, folder=HERE):
     """Go on as the environment's Python, in this folder; on Windows, wait for it."""
     command = [str(PYTHON)] + words
-    os.chdir(str(HERE))
+    os.chdir(str(folder))
     if os.name == "nt":
         sys.exit(subprocess.call(command))
     os.execv(command[0], command)
@@ -166,7 +182,7 @@ def stopped(number, frame):
 
 
 def main():
-    commands = {"lab": lab, "test": test}
+    commands = {"lab": lab, "test": test, "class": publish("class")}
     if sys.argv[1:2] in (["--help"], ["-h"]):
         say(__doc__.strip())
     elif len(sys.argv) < 2 or sys.argv[1] not in commands:

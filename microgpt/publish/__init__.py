@@ -1,1 +1,1 @@
-"""What is made of the course: so far the learner's own copies of the notebooks, and the JupyterLab that opens them."""
+"""What is made of the course: the learner's own copies, opened in JupyterLab; editions for a class."""

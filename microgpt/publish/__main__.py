@@ -1,10 +1,31 @@
 """What course.py hands over to, in the environment that it has prepared: python -m microgpt.publish lab."""
 
+import importlib
+import signal
 import sys
 
-from .lab import lab
+from ..data import BadInput
+from ..outside import ended, with_streams
 
-COMMANDS = {"lab": lab}
+WORDS = {  # word -> (module, function): imported when it is called for
+    "lab": ("lab", "lab"),
+    "class": ("editions", "make_class"),
+}
+
+
+def main(word, words):
+    with_streams()
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, ended)
+    signal.signal(signal.SIGTERM, ended)
+    module, function = WORDS[word]
+    try:
+        return getattr(importlib.import_module(f".{module}", __package__), function)(words)
+    except BadInput as error:
+        return str(error)
+    except KeyboardInterrupt:
+        return "\nStopped; nothing half-written is left behind."
+
 
 if __name__ == "__main__":
-    sys.exit(COMMANDS[sys.argv[1]](sys.argv[2:]))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
