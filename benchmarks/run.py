@@ -21,10 +21,9 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 from interleaved import ENGINES, HERE, HORIZON, Engine, ratios, readable, rounds_of, say, spread, started, world
 
-matplotlib.use("Agg")
+# isort: split
 
 import answers
 import batched
@@ -247,39 +246,38 @@ def headline(seconds, found, numbers):
     (exact, rough), large = numbers, ((48, 4, 2), 32)
 
     def times(name, to, where=seconds):
-        return (
-            f"{statistics.median(ratios(where, name, to)):.1f} times"
-            if name in where and to in where
-            else "not measured"
-        )
+        known = name in where and to in where
+        return f"{statistics.median(ratios(where, name, to)):.1f} times as fast" if known else "not measured"
 
     def thousand(name):
         return f"{1000 * statistics.median(seconds[name]):.2f} s" if name in seconds else "not measured"
 
-    batched_on = partial(times, "replay, numpy", where=found[large])
-    one = partial(times, "replay, numpy")
+    many, one = partial(times, "replay, numpy", where=found[large]), partial(times, "replay, numpy")
+    trained = [
+        f"{what} {thousand(name)}" for what, name in (("readable", "readable engine"), ("recorded", "replay, numpy"))
+    ]
     rows = [
         (
-            "train a GPT of 58,656 numbers for 3,000 steps of 32 names, on NumPy alone",
-            f"{exact['seconds']:.0f} s, {rough['seconds']:.0f} s in float32; held-out loss {exact['held_out']:.3f}",
+            f"train a GPT of 58,656 numbers, 3,000 steps of 32 names, to a held-out loss of {exact['held_out']:.3f}",
+            f"{exact['seconds']:.0f} s on NumPy alone, {rough['seconds']:.0f} s in float32",
         ),
         ("judge it on 1,532 held-out names", f"{exact['judging']:.2f} s"),
         (
-            "train the course's GPT of 4,192 numbers for 1,000 names",
-            f"{thousand('readable engine')}; recorded {thousand('replay, numpy')}, numba {thousand('replay, numba')}",
+            "train the course's GPT of 4,192 numbers on 1,000 names",
+            f"{', '.join(trained)}, with numba {thousand('replay, numba')}",
         ),
         (
-            "the same in PyTorch, eager: the recorded graph is as fast as it",
-            f"{batched_on('PyTorch eager')} at 32 names a step, {one('PyTorch eager, fused Adam')} at one",
+            "the recorded graph on NumPy against PyTorch, eager",
+            f"{many('PyTorch eager')} with 32 names a step, {one('PyTorch eager, fused Adam')} with one",
         ),
         (
-            "with every gradient by hand, on NumPy: as fast as that",
-            f"{batched_on('NumPy by hand')} at 32 names a step, {one('NumPy by hand')} at one",
+            "against NumPy with every gradient by hand",
+            f"{many('NumPy by hand')} with 32 names a step, {one('NumPy by hand')} with one",
         ),
-        ("in plain C: with numba as fast as that", f"{times('replay, numba', 'plain C, -O3')} at one name a step"),
+        ("with numba, against plain C", f"{times('replay, numba', 'plain C, -O3')} with one name a step"),
     ]
     lines = [
-        "| what | how long, or how many times as fast |",
+        "| what | measured |",
         "|---|---|",
         *(f"| {what} | {told} |" for what, told in rows),
     ]
