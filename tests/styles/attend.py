@@ -34,7 +34,7 @@ def style_scaled_query(query, keys, values):
 
 def style_own_softmax(query, keys, values):
     scores = [dot(query, key) * len(query) ** -0.5 for key in keys]
-    powers = [exp(score - scores[0]) for score in scores]
+    powers = [exp(score - max(scores)) for score in scores]
     whole = total(powers)
     return [dot(powers, column) / whole for column in zip(*values)]
 

@@ -200,3 +200,21 @@ def wrong_global(query, keys, values):
 def wrong_printed(query, keys, values):
     """printed"""
     print(blend(softmax(scores_of(query, keys)), values))
+
+
+def wrong_softmax_that_overflows(query, keys, values):
+    """exp of a large score overflows"""
+    powers = [math.exp(s) for s in scores_of(query, keys)]
+    return blend([p / sum(powers) for p in powers], values)
+
+
+def wrong_softmax_that_overflows_in_exp(query, keys, values):
+    """exp of a large score overflows"""
+    powers = [exp(dot(query, key) / len(query) ** 0.5) for key in keys]
+    total = sum(powers)
+    return [sum(p / total * value[i] for p, value in zip(powers, values)) for i in range(len(values[0]))]
+
+
+def wrong_along_each_value(query, keys, values):
+    """you added up along each value"""
+    return [sum(w * x for x in value) for w, value in zip(softmax(scores_of(query, keys)), values)]

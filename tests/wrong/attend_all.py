@@ -135,3 +135,41 @@ def wrong_in_the_loop(queries, keys, values):
 def wrong_range_of_3(queries, keys, values):
     """Not yet"""
     return [attend(queries[i], keys[: i + 1], values[: i + 1]) for i in range(3)]
+
+
+def wrong_index(queries, keys, values):
+    """`index` finds the first"""
+    return [attend(q, keys[: queries.index(q) + 1], values[: queries.index(q) + 1]) for q in queries]
+
+
+def wrong_index_of_a_key(queries, keys, values):
+    """`index` finds the first"""
+    answers = []
+    for query, key in zip(queries, keys):
+        end = keys.index(key) + 1
+        answers.append(attend(query, keys[:end], values[:end]))
+    return answers
+
+
+def masked(queries, keys, values, low):
+    table = [[s if j <= i else low(s) for j, s in enumerate(scores_of(q, keys))] for i, q in enumerate(queries)]
+    return [blend(softmax(row), values) for row in table]
+
+
+def wrong_hundred_less(queries, keys, values):
+    """a finite score hides only while"""
+    return masked(queries, keys, values, lambda s: s - 100)
+
+
+def wrong_thousand_below_zero(queries, keys, values):
+    """a finite score hides only while"""
+    return masked(queries, keys, values, lambda s: -1000.0)
+
+
+def wrong_overflow(queries, keys, values):
+    """exp of a large score overflows"""
+    answers = []
+    for i in range(len(queries)):
+        powers = [math.exp(s) for s in scores_of(queries[i], keys[: i + 1])]
+        answers.append(blend([p / sum(powers) for p in powers], values[: i + 1]))
+    return answers

@@ -82,3 +82,24 @@ def wrong_query_alone(x, wq, wk, wv):
 def wrong_printed(x, wq, wk, wv):
     """printed"""
     print(linear(x, wq), linear(x, wk), linear(x, wv))
+
+
+def wrong_columns_by_len_of_w(x, wq, wk, wv):
+    """down the columns"""
+    return [[sum(w[j][i] * x[j] for j in range(len(w))) for i in range(len(w[0]))] for w in (wq, wk, wv)]
+
+
+def wrong_as_many_rows_as_x(x, wq, wk, wv):
+    """a number comes out for every row"""
+    return tuple([dot(w[i], x) for i in range(len(x))] for w in (wq, wk, wv))
+
+
+def wrong_chain_by_hand(x, wq, wk, wv):
+    """all three are made from x"""
+    query = [sum(a * b for a, b in zip(row, x)) for row in wq]
+    return query, [sum(a * b for a, b in zip(row, query)) for row in wk], [dot(row, x) for row in wv]
+
+
+def wrong_residual(x, wq, wk, wv):
+    """nothing is added to x here"""
+    return tuple([a + b for a, b in zip(x, linear(x, w))] for w in (wq, wk, wv))

@@ -1,12 +1,13 @@
 """The exercise of lesson 4 about all letters of a name: each asks those before it, and itself."""
 
+import math
 from functools import partial
 
 from ... import attention
 from ...autograd import Value
 from ...nn import softmax
 from ...teach.judge import Exercise
-from .one_letter import vectors
+from .one_letter import LOUD, vectors
 
 
 def triangle(queries, keys, values, first=lambda i: 0, last=lambda i: i + 1, ask=attention.attend):
@@ -32,6 +33,29 @@ def wrong_axis(queries, keys, values):
     return [attention.mix([column[i] for column in columns[: i + 1]], values[: i + 1]) for i in range(len(queries))]
 
 
+def by_place_of(which):
+    """How far a position sees is looked up: the place of the first equal query, key or value."""
+
+    def answers(queries, keys, values):
+        rows = (queries, keys, values)[which]
+        return triangle(queries, keys, values, last=lambda i: rows.index(rows[i]) + 1)
+
+    return answers
+
+
+def finite(low, added):
+    """A mask that puts a finite number in the place of later scores, or adds it to them."""
+    return partial(
+        table_of_weights,
+        hide=lambda scores, i: softmax([s if j <= i else low + added * s for j, s in enumerate(scores)]),
+    )
+
+
+def shares_by_hand(scores, i):
+    powers = [math.exp(s) for s in scores[: i + 1]]
+    return [p / sum(powers) for p in powers] + [0.0] * (len(scores) - i - 1)
+
+
 def one_query(which):
     return lambda queries, keys, values: triangle([queries[which]] * len(queries), keys, values)
 
@@ -49,9 +73,16 @@ def average(query, keys, values):
 
 
 def a_name(rng, shortest=1):
-    """One query, key and value for each of up to seven letters; values of another width than keys."""
+    """One query, key and value for each of up to seven letters, now and then the same again; values of another width."""
     count, size, width = rng.randint(shortest, 7), rng.randint(1, 4), rng.randint(1, 4)
-    return vectors(rng, count, size), vectors(rng, count, size), vectors(rng, count, width)
+    rows = [vectors(rng, count, wide) for wide in (size, size, width)]
+    if count > 2:
+        for again in rows:
+            if rng.random() < 0.4:
+                i, j = sorted(rng.sample(range(count), 2))
+                again[j] = list(again[i])
+    loud = rng.choice(LOUD)
+    return [[loud * q for q in query] for query in rows[0]], rows[1], rows[2]
 
 
 attend_all = Exercise(
@@ -62,6 +93,11 @@ attend_all = Exercise(
         ([[1.0, 0.0], [-1.0, 2.0]], [[1.0, -1.0], [0.0, 2.0]], [[10.0, 0.0], [0.0, 10.0]]),
         (
             [[1.0, 0.0], [-1.0, 2.0], [0.0, 2.0]],
+            [[1.0, -1.0], [0.0, 2.0], [1.0, 1.0]],
+            [[10.0, 0.0], [0.0, 10.0], [10.0, 10.0]],
+        ),
+        (
+            [[0.0, 2.0], [1.0, 0.0], [0.0, 2.0]],
             [[1.0, -1.0], [0.0, 2.0], [1.0, 1.0]],
             [[10.0, 0.0], [0.0, 10.0], [10.0, 10.0]],
         ),
@@ -84,6 +120,9 @@ attend_all = Exercise(
             seeing(last=lambda i, few=few: few) for few in (1, 2, 3)
         ),
         "position 0 asks too; you began at the one after it.": seeing(first=lambda i: min(1, i)),
+        "a letter that comes again asks from its own place: `index` finds the first; take the place from `enumerate`.": (
+            tuple(by_place_of(which) for which in range(3))
+        ),
         "all positions ask with one query; each has its own.": (one_query(0), one_query(-1)),
         "keys and values must be cut at the same place: as many weights as values.": (half_cut(True), half_cut(False)),
         "queries and keys are exchanged.": lambda q, k, v: triangle(k, q, v),
@@ -94,6 +133,14 @@ attend_all = Exercise(
                 table_of_weights,
                 hide=lambda scores, i: softmax([s if j <= i else 0.0 for j, s in enumerate(scores)]),
             )
+        ),
+        "a finite score hides only while the others are larger: leave later keys out, or score them minus infinity.": tuple(
+            finite(low, added)
+            for low in (-1.0, -10.0, -20.0, -50.0, -100.0, -1000.0, -10_000.0)
+            for added in (0.0, 1.0)
+        ),
+        "exp of a large score overflows: take the largest score away from all of them first, as `softmax` does.": partial(
+            table_of_weights, hide=shares_by_hand
         ),
         "you hid the later weights after softmax, so the others no longer add up to 1: cut before softmax.": (
             partial(

@@ -1,5 +1,6 @@
 """Exercises of lesson 4 about one letter: what it asks, offers and gives, and what it hears."""
 
+import math
 import random
 
 from ... import attention, nn
@@ -21,9 +22,47 @@ def three(x, wq, wk, wv):
     return linear(x, wq), linear(x, wk), linear(x, wv)
 
 
+def loose(x, w):
+    """linear without a look at whether the lengths fit."""
+    return [sum(a * b for a, b in zip(row, x)) for row in w]
+
+
 def down(x, w):
     """The columns of w times x."""
     return [dot(column, x) for column in zip(*w)]
+
+
+def down_loosely(x, w):
+    return loose(x, zip(*w))
+
+
+def down_by_index(x, w):
+    return [sum(w[j][i] * x[j] for j in range(len(x))) for i in range(len(x))]
+
+
+def down_rows_by_index(x, w):
+    return [sum(w[j][i] * x[j] for j in range(len(w))) for i in range(len(w[0]))]
+
+
+def rows_by_index(x, w):
+    """As many rows as x has numbers."""
+    return [dot(w[i], x) for i in range(len(x))]
+
+
+def each_by(by):
+    """The three vectors, each by(x, its matrix)."""
+    return lambda x, wq, wk, wv: (by(x, wq), by(x, wk), by(x, wv))
+
+
+def chained(by):
+    """Ways to make one of the three from another."""
+    return (
+        lambda x, wq, wk, wv: (by(x, wq), by(by(x, wq), wk), by(by(x, wq), wv)),
+        lambda x, wq, wk, wv: (by(x, wq), by(by(x, wq), wk), by(by(by(x, wq), wk), wv)),
+        lambda x, wq, wk, wv: (by(x, wq), by(x, wk), by(by(x, wk), wv)),
+        lambda x, wq, wk, wv: (by(x, wq), by(x, wk), by(by(x, wq), wv)),
+        lambda x, wq, wk, wv: (by(x, wq), by(by(x, wq), wk), by(x, wv)),
+    )
 
 
 def made(change):
@@ -31,9 +70,12 @@ def made(change):
     return lambda x, wq, wk, wv: change(*three(x, wq, wk, wv))
 
 
-def four_squares(rng):
-    size = rng.randint(2, 5)
-    return (*vectors(rng, 1, size), *(vectors(rng, size, size) for _ in range(3)))
+def a_letter(rng):
+    """A vector and three matrices; mostly they have more rows, or fewer, than it has numbers."""
+    size, head, width = rng.randint(2, 5), rng.randint(1, 5), rng.randint(1, 5)
+    if rng.random() < 0.3:
+        head = width = size
+    return (*vectors(rng, 1, size), *(vectors(rng, rows, size) for rows in (head, head, width)))
 
 
 query_key_value = Exercise(
@@ -42,10 +84,17 @@ query_key_value = Exercise(
     [
         ([1.0, 2.0], [[3.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]], [[1.0, 4.0], [2.0, 0.0]]),
         ([2.0, -1.0], [[1.0, 3.0], [0.0, 5.0]], [[1.0, 1.0], [4.0, 0.0]], [[2.0, 0.0], [1.0, -2.0]]),
+        ([1.0, 0.0, 2.0], [[1.0, 2.0, 3.0]], [[4.0, 0.0, -1.0]], [[0.0, 1.0, 1.0], [2.0, 0.0, 5.0]]),
     ],
     {
         "you went down the columns of the matrix; each number is a ROW of it times x.": (
-            lambda x, wq, wk, wv: (down(x, wq), down(x, wk), down(x, wv)),
+            each_by(down),
+            each_by(down_loosely),
+            each_by(down_by_index),
+            each_by(down_rows_by_index),
+        ),
+        "a matrix may have more rows than x has numbers, or fewer: a number comes out for every row.": each_by(
+            rows_by_index
         ),
         "one matrix made all three; wq makes the query, wk the key, wv the value.": (
             lambda x, wq, wk, wv: (linear(x, wq),) * 3,
@@ -67,23 +116,21 @@ query_key_value = Exercise(
             made(lambda q, k, v: (k, v, q)),
             made(lambda q, k, v: (v, q, k)),
         ),
-        "all three are made from x; you made one from another.": (
-            lambda x, wq, wk, wv: (linear(x, wq), linear(linear(x, wq), wk), linear(linear(x, wq), wv)),
-            lambda x, wq, wk, wv: (linear(x, wq), linear(linear(x, wq), wk), linear(linear(linear(x, wq), wk), wv)),
-            lambda x, wq, wk, wv: (linear(x, wq), linear(x, wk), linear(linear(x, wk), wv)),
-            lambda x, wq, wk, wv: (linear(x, wq), linear(x, wk), linear(linear(x, wq), wv)),
-            lambda x, wq, wk, wv: (linear(x, wq), linear(linear(x, wq), wk), linear(x, wv)),
-        ),
+        "all three are made from x; you made one from another.": (*chained(linear), *chained(loose)),
         "x itself is no query, key or value yet: each of them has a matrix.": (
             lambda x, wq, wk, wv: (x, linear(x, wk), linear(x, wv)),
             lambda x, wq, wk, wv: (linear(x, wq), linear(x, wk), x),
             lambda x, wq, wk, wv: (x, x, x),
         ),
         "each number is a sum over a whole row; you took one product of it.": (
-            lambda x, wq, wk, wv: tuple([row[i] * x[i] for i, row in enumerate(w)] for w in (wq, wk, wv))
+            each_by(lambda x, w: [row[i] * x[i] for i, row in enumerate(w)]),
+            each_by(lambda x, w: [row[i] * xi for i, (row, xi) in enumerate(zip(w, x))]),
         ),
         "the products of a row are still to be added up.": (
-            lambda x, wq, wk, wv: tuple([[a * b for a, b in zip(row, x)] for row in w] for w in (wq, wk, wv))
+            each_by(lambda x, w: [[a * b for a, b in zip(row, x)] for row in w])
+        ),
+        "nothing is added to x here: each of the three is a matrix times x, and no more.": each_by(
+            lambda x, w: [a + b for a, b in zip(x, linear(x, w))]
         ),
         "that is one long list; three vectors are wanted, side by side: query, key, value.": made(
             lambda q, k, v: q + k + v
@@ -91,10 +138,11 @@ query_key_value = Exercise(
         "the root comes with the scores, not here.": (
             made(lambda q, k, v: ([qi / len(q) ** 0.5 for qi in q], k, v)),
             made(lambda q, k, v: tuple([xi / len(q) ** 0.5 for xi in x] for x in (q, k, v))),
+            lambda x, wq, wk, wv: ([qi / len(x) ** 0.5 for qi in linear(x, wq)], linear(x, wk), linear(x, wv)),
         ),
     },
     "The same three matrices serve every letter: what differs is the vector that goes in.",
-    generate=four_squares,
+    generate=a_letter,
     hints=(
         "`linear(x, w)` of lesson 2 gives the dot product of every row of w with x.",
         "Three calls of it, one for each matrix; return them as `query, key, value`.",
@@ -127,6 +175,25 @@ def exps(query, keys):
     return [nn.exp(s) for s in attention.scores(query, keys)]
 
 
+def plain_exps(query, keys):
+    return [math.exp(s) for s in attention.scores(query, keys)]
+
+
+def shared(powers):
+    """Softmax by hand, from powers that nothing was taken away from before."""
+
+    def by_hand(query, keys):
+        found = powers(query, keys)
+        return [p / sum(found) for p in found]
+
+    return by_hand
+
+
+def first_taken_away(query, keys):
+    found = attention.scores(query, keys)
+    return [math.exp(s - found[0]) for s in found]
+
+
 def highest(query, keys):
     found = dots(query, keys)
     return [float(s is max(found)) for s in found]
@@ -146,6 +213,10 @@ def parts_of(query, keys, values):
     return [[w * xi for xi in value] for w, value in zip(weights_of(query, keys, values), values)]
 
 
+def along_each_value(query, keys, values):
+    return [sum(part) for part in parts_of(query, keys, values)]
+
+
 def long_as_a_query(query, keys, values):
     answer = [0.0] * len(query)
     for part in parts_of(query, keys, values):
@@ -159,13 +230,17 @@ def as_many_as_a_query(query, keys, values):
     return [sum(part[i] for part in parts) for i in range(len(query))]
 
 
+LOUD = (1.0, 1.0, 1.0, 30.0, 3000.0)  # by which queries are multiplied: their scores can be beyond any exp
+
+
 def asking(rng, most=6):
-    """A query, keys and values of unlike sizes; now and then the query holds a number twice."""
+    """A query, keys and values of unlike sizes; now and then the query holds a number twice, or is a loud one."""
     count, size, width = rng.randint(1, most), rng.randint(1, 5), rng.randint(1, 5)
     query = vectors(rng, 1, size)[0]
     if size > 2 and rng.random() < 0.3:
         query[-1] = query[0]
-    return query, vectors(rng, count, size), vectors(rng, count, width)
+    loud = rng.choice(LOUD)
+    return [loud * q for q in query], vectors(rng, count, size), vectors(rng, count, width)
 
 
 def of_the_model():
@@ -210,7 +285,15 @@ attend = Exercise(
         ),
         "the scores are no shares yet: softmax is missing.": (weighing(attention.scores), weighing(dots)),
         "shares of scores, some of them negative, are no weights: softmax is missing.": weighing(shared_by_sum),
-        "the exponentials are there; divide them by their sum, or take `softmax`.": weighing(exps),
+        "the exponentials are there; divide them by their sum, or take `softmax`.": (
+            weighing(exps),
+            weighing(plain_exps),
+        ),
+        "exp of a large score overflows: take the largest score away from all of them first, as `softmax` does.": (
+            weighing(shared(exps)),
+            weighing(shared(plain_exps)),
+            weighing(shared(first_taken_away)),
+        ),
         "softmax once is enough: you took it of the weights again.": weighing(
             lambda q, keys: softmax(softmax(attention.scores(q, keys)))
         ),
@@ -234,6 +317,9 @@ attend = Exercise(
             lambda q, keys, values: dots(q, keys),
         ),
         "each value is multiplied by its weight; now add them up, number by number.": parts_of,
+        "you added up along each value; add across them: first numbers with first numbers, second with second.": (
+            along_each_value
+        ),
         "each weighted value takes the place of the one before it: add them up.": (
             lambda q, keys, values: parts_of(q, keys, values)[-1]
         ),
