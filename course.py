@@ -32,7 +32,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = HERE / "requirements.lock"  # what the course needs
 TEST_LOCK = HERE / "requirements-test.lock"  # what its tests need besides
 BRINGS = {
-    LOCK.name: "JupyterLab and the other packages (once; about 500 MB, a minute or two)",
+    LOCK.name: "JupyterLab and the other packages (once; about 550 MB, a minute or two)",
     TEST_LOCK.name: "what the tests need besides (once)",
 }
 PARTS = "anywidget, graphviz, ipykernel, ipywidgets, jupyterlab, matplotlib.pyplot, numpy, pygraphviz"
