@@ -83,6 +83,15 @@ def test_a_wing_says_in_its_first_line_what_it_is_for(wing):
     assert ast.get_docstring(ast.parse((PACKAGE / wing / "__init__.py").read_text(encoding="utf-8")))
 
 
+def test_pytorch_is_known_in_beyond_alone_and_beyond_needs_no_lesson():
+    assert not [path for path in files(".") if "torch" in imports(path)[1]]
+    for path in (PROJECT / "beyond").glob("*.py"):
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        reached = {node.module for node in tree if isinstance(node, ast.ImportFrom)}
+        reached = {name.split(".")[1] for name in reached if name.startswith("microgpt.")}
+        assert reached <= CORE | DOORS, path.name
+
+
 def test_no_lesson_imports_another():
     for path in files("lessons"):
         room = path.relative_to(PACKAGE / "lessons").parts[0].removesuffix(".py")

@@ -1,0 +1,395 @@
+"""Train the GPT of torch_gpt.py: in one process or in several, on one machine or many, on CPUs or GPUs; the same script.
+
+    python beyond/train_torch.py --n_embd 64 --n_layer 3 --dropout 0.2 --weight_decay 0.1 --save large.json
+    torchrun --standalone --nproc_per_node 2 beyond/train_torch.py --save large.json
+    torchrun --nnodes 2 --nproc_per_node 8 --rdzv_id 1 --rdzv_backend c10d --rdzv_endpoint FIRST:29500 beyond/train_torch.py
+
+The third line is typed on each of two machines; FIRST is the name of one of them. --save writes the model in the course's
+form, which `python -m microgpt sample` and `draw` read, and beside it what --resume goes on from.
+"""
+
+import hashlib
+import os
+import random
+import signal
+import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from io import BytesIO
+from itertools import chain, islice
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # the library, where it is not installed
+
+import torch
+import torch.distributed as dist
+from torch.nn.functional import cross_entropy
+from torch.nn.parallel import DistributedDataParallel
+from torch_gpt import GPT, padded
+
+from microgpt import gpt
+from microgpt.__main__ import COUNT, OPTIONS, SHARE, Parser, number, parted, read_list
+from microgpt.data import BadInput, Tokenizer, content
+from microgpt.outside import ENDINGS, ended, interrupts, printable, ready, say, with_streams, writing
+from microgpt.train import batches, bounded, each_document, each_token, weights_of
+
+WEIGHTS = {"names": each_document, "tokens": each_token}
+DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.float32}  # of the parameters
+PATIENCE = timedelta(minutes=5)  # a machine that has not been heard of for so long is lost
+AT_ONCE = 512  # documents that are judged together
+SHARE_OR_0 = number(float, 0, "0 or more, and below 1", open_end=False, below=1)
+NUMBER_OR_0 = number(float, 0, "a number, 0 or more", open_end=False)
+CHOICES = {  # beside those of the course's own command line
+    "num_steps": {**OPTIONS["num_steps"], "default": 5000},
+    "batch": {**OPTIONS["batch"], "default": 64},
+    "learning_rate": {**OPTIONS["learning_rate"], "default": 0.005},
+    "held_out": {"type": SHARE, "metavar": "X", "default": 0.1, "help": "the part of the items that judges"},
+    "dropout": {"type": SHARE_OR_0, "metavar": "X", "default": 0.0, "help": "the share taken out at random"},
+    "weight_decay": {"type": NUMBER_OR_0, "metavar": "X", "default": 0.0, "help": "AdamW's"},
+    "weigh": {"choices": list(WEIGHTS), "default": "tokens", "help": "what counts alike in a batch"},
+    "dtype": {"choices": list(DTYPES), "default": "float32", "help": "how many digits are computed with"},
+    "device": {"choices": ["auto", "cpu", "cuda"], "default": "auto", "help": "auto: GPUs, if there are any"},
+    "every": {
+        "type": COUNT,
+        "metavar": "N",
+        "default": 0,
+        "help": "steps from checkpoint to checkpoint; 0: ten in all",
+    },
+    "save": {"metavar": "FILE.json", "help": "write the model; FILE.pt beside it is what --resume reads"},
+    "losses": {"metavar": "FILE.csv", "help": "write step,loss with every digit"},
+}
+SIZES = ["n_embd", "n_head", "n_layer", "block_size"]
+SETTINGS = [
+    *SIZES,
+    "num_steps",
+    "batch",
+    "learning_rate",
+    "held_out",
+    "dropout",
+    "weight_decay",
+    "weigh",
+    "dtype",
+    "seed",
+]
+
+
+def parser():
+    """Every option with underscores and with hyphens, as on the course's command line."""
+    whole = Parser(prog="train_torch.py", description=__doc__.splitlines()[0], allow_abbrev=False)
+    options = {"data": OPTIONS["data"], **{name: OPTIONS[name] for name in SIZES}, "seed": OPTIONS["seed"], **CHOICES}
+    for name, settings in options.items():
+        told = settings.get("help", "") + (" (default: %(default)s)" if settings.get("default") is not None else "")
+        whole.add_argument(*dict.fromkeys([f"--{name}", f"--{name.replace('_', '-')}"]), **{**settings, "help": told})
+    whole.add_argument("--resume", action="store_true", help="go on from the last checkpoint of --save")
+    whole.add_argument("--large", action="store_true", help="also lists above 50 MB")
+    return whole
+
+
+# ---- the processes: who am I, and what do the others say ----
+
+
+class World:
+    """This process among those that torchrun started, or alone. rank: its number from 0; size: how many there are."""
+
+    def __init__(self, device="auto"):
+        told = [int(os.environ.get(name, default)) for name, default in PLACES.items()]
+        self.rank, self.size, self.local, self.here = told
+        gpus = torch.cuda.device_count()
+        if device == "cuda" and not gpus:
+            raise BadInput("PyTorch finds no GPU here")
+        on_gpu = gpus and device != "cpu"
+        if on_gpu and self.here > gpus:
+            raise BadInput(f"{self.here} processes need as many GPUs, and here are {gpus} (--device cpu does without)")
+        self.device = torch.device("cuda", self.local) if on_gpu else torch.device("cpu")
+
+    @contextmanager
+    def joined(self):
+        """Meet the other processes, and take leave of them in the end."""
+        if self.size == 1:
+            yield self
+            return
+        if self.device.type == "cuda":
+            torch.cuda.set_device(self.device)
+        if self.here == self.size:
+            os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback())
+        with lost(f"{self} cannot meet the other processes"):
+            dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo", timeout=PATIENCE)
+        yield self
+        dist.destroy_process_group()
+
+    def __str__(self):
+        return f"rank {self.rank} of {self.size}"
+
+    def total(self, numbers):
+        """The sums of these numbers over all processes: the same list in each."""
+        found = torch.tensor(numbers, dtype=torch.float64, device=self.device)
+        if self.size > 1:
+            dist.all_reduce(found)
+        return found.tolist()
+
+    def told(self, make):
+        """What make() gives in the first process, in all; BadInput there is BadInput everywhere."""
+        found = [None]
+        if self.rank == 0:
+            try:
+                found = [make()]
+            except BadInput as error:
+                found = [error]
+        if self.size > 1:
+            dist.broadcast_object_list(found, device=self.device)
+        if isinstance(found[0], BadInput):
+            raise found[0]
+        return found[0]
+
+    def agree(self, text):
+        """Whether this text is the same in all processes."""
+        everybody = [text] * self.size
+        if self.size > 1:
+            dist.all_gather_object(everybody, text)
+        return len(set(everybody)) == 1
+
+
+PLACES = {"RANK": "0", "WORLD_SIZE": "1", "LOCAL_RANK": "0", "LOCAL_WORLD_SIZE": "1"}  # what torchrun tells, or alone
+
+
+def loopback():
+    """The interface on which a machine reaches itself. gloo asks for the address of the host name, and often there is none."""
+    import socket
+
+    return next((name for _, name in socket.if_nameindex() if name.startswith("lo")), "lo")
+
+
+class Lost(Exception):
+    """Another process has ended, or cannot be reached."""
+
+
+@contextmanager
+def lost(what):
+    """Turn what gloo and NCCL say of a broken connection into one line."""
+    try:
+        yield
+    except RuntimeError as error:
+        if isinstance(error, dist.DistError) or any(word in str(error) for word in ("gloo", "NCCL", "onnection")):
+            raise Lost(f"{what}: {str(error).splitlines()[0]}") from error
+        raise
+
+
+# ---- training ----
+
+
+class Training:
+    """A model, its optimiser, and how far they have come. settings: what makes two trainings the same."""
+
+    def __init__(self, world, options, settings, config, tokenizer):
+        self.world, self.options, self.settings = world, options, settings
+        self.config, self.tokenizer, self.losses = config, tokenizer, []
+        state = gpt.init(config, random.Random(options.seed))
+        self.model = GPT(state, config, options.dropout).to(world.device)
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), options.learning_rate, (0.85, 0.99), 1e-8, options.weight_decay
+        )
+        self.shared = self.model  # as the processes train it: with the mean of their gradients
+        if world.size > 1:
+            self.shared = DistributedDataParallel(self.model)
+
+    def logits(self, tokens):
+        """bfloat16 is for the large products alone; parameters and sums keep their digits."""
+        with torch.autocast(self.world.device.type, torch.bfloat16, enabled=self.options.dtype == "bfloat16"):
+            return self.shared(tokens)
+
+    def surprises(self, documents, weigh):
+        """(surprises, weights) at all places of these documents, each flat."""
+        tokens, targets, weights = (part.to(self.world.device) for part in padded(documents, weigh))
+        logits = self.logits(tokens).flatten(0, 1).to(weights.dtype)
+        return cross_entropy(logits, targets.flatten(), reduction="none"), weights.flatten()
+
+    def step(self, batch, stopping=False):
+        """One step on a batch, of which this process takes its part; (the loss of all of it, whether any process stops).
+
+        The processes' gradients are averaged, each counting alike. So that all positions of the batch count as in one
+        process, each multiplies its loss by how many processes there are, and divides by the weight of the whole batch.
+        """
+        number, world, weigh = len(self.losses), self.world, WEIGHTS[self.options.weigh]
+        torch.manual_seed(random.Random(f"{self.options.seed} {number} {world.rank}").getrandbits(63))  # for dropout
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.options.learning_rate * (1 - number / self.options.num_steps)
+        self.shared.train()
+        surprises, weights = self.surprises(batch[world.rank :: world.size], weigh)
+        loss = surprises @ weights / sum(chain.from_iterable(weights_of(weigh, each) for each in batch))
+        (loss * world.size).backward()
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        loss, stopping = world.total([loss.item(), float(stopping)])
+        self.losses.append(loss)
+        return loss, stopping > 0
+
+    @torch.no_grad()
+    def evaluate(self, documents):
+        """Nats per token over all these documents, each process judging its part."""
+        self.shared.eval()
+        found, mine = torch.zeros(2, dtype=torch.float64), documents[self.world.rank :: self.world.size]
+        for start in range(0, len(mine), AT_ONCE):
+            surprises, weights = self.surprises(mine[start : start + AT_ONCE], each_token)
+            found += torch.stack([surprises @ weights, weights.sum()]).cpu()
+        surprise, counted = self.world.total(found.tolist())
+        return surprise / counted
+
+    def checksum(self):
+        """Of all parameters, to the last bit."""
+        whole = hashlib.sha256()
+        for rows in self.model.state_dict().values():
+            whole.update(rows.cpu().numpy().tobytes())
+        return whole.hexdigest()[:16]
+
+    # ---- files ----
+
+    @property
+    def place(self):
+        """Where --resume finds what it goes on from."""
+        return Path(self.options.save).with_suffix(".pt")
+
+    def save(self):
+        """Both files, each whole or not at all; the first process writes them, after all have compared their parameters."""
+        if not self.world.agree(self.checksum()):
+            raise BadInput(f"the processes have different parameters after step {len(self.losses)}: nothing is written")
+        if self.world.rank == 0:
+            if self.options.save:
+                self.write()
+            if self.options.losses:
+                with writing(self.options.losses) as log:
+                    log.write("step,loss\n" + "".join(f"{i},{loss!r}\n" for i, loss in enumerate(self.losses, 1)))
+
+    def write(self):
+        state = {name: rows.cpu() for name, rows in self.model.state_dict().items()}
+        found = {
+            "settings": self.settings,
+            "losses": self.losses,
+            "state": state,
+            "optimizer": self.optimizer.state_dict(),
+        }
+        whole = BytesIO()
+        torch.save(found, whole)
+        with writing(self.place, "wb") as file:
+            file.write(whole.getvalue())
+        gpt.save(self.options.save, {name: rows.tolist() for name, rows in state.items()}, self.config, self.tokenizer)
+
+    def resume(self):
+        """Go on from the last checkpoint, if there is one."""
+        found = self.world.told(partial(checkpoint, self.place, self.settings))
+        if found:
+            self.model.load_state_dict(found["state"])
+            self.optimizer.load_state_dict(found["optimizer"])
+            self.losses = found["losses"]
+
+
+def checkpoint(path, settings):
+    """What a checkpoint holds, or None where there is none; BadInput where it is not whole, or of another training."""
+    if not path.exists():
+        return None
+    try:
+        found = torch.load(BytesIO(content(path, None)), map_location="cpu", weights_only=True)
+        before = found["settings"]
+    except BadInput:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged file fails in many ways
+        raise BadInput(f"{path} is not a whole checkpoint of train_torch.py") from None
+    for name in settings:
+        if settings[name] != before.get(name):
+            raise BadInput(f"{path} was trained with --{name} {before.get(name)}, not {settings[name]}")
+    return found
+
+
+# ---- the whole ----
+
+
+def run(options):
+    torch.set_default_dtype(DTYPES[options.dtype])
+    world = World(options.device)
+    if options.batch < world.size:
+        raise BadInput(f"a batch of {options.batch} is too small for {world.size} processes: each needs an item")
+    if options.resume and not options.save:
+        raise BadInput("--resume needs --save: the file from which to go on")
+    training, held_out = parted(read_list(options), options)
+    tokenizer = Tokenizer(training + held_out)
+    config = gpt.Config(tokenizer.vocab_size, **{name: getattr(options, name) for name in SIZES})
+    settings = {name: getattr(options, name) for name in SETTINGS}
+    settings["data"] = hashlib.sha256("\n".join(training + held_out).encode()).hexdigest()[:16]
+    lists = [[tokenizer.encode(each)[: config.block_size + 1] for each in part] for part in (training, held_out)]
+    with world.joined(), lost(f"{world}: another process has ended, or is not reached any more{going_on(options)}"):
+        if not world.agree(str(settings)):
+            raise BadInput("the processes were not given the same options, or not the same list")
+        return trained(Training(world, options, settings, config, tokenizer), *lists)
+
+
+def going_on(options):
+    return f". The last checkpoint of {options.save} is whole: go on with --resume" if options.save else ""
+
+
+def trained(whole, training, held_out):
+    """Train to the end, or until somebody interrupts; the exit code."""
+    world, options, first = whole.world, whole.options, whole.world.rank == 0
+    if options.resume:
+        whole.resume()
+    start, tell = len(whole.losses), Teller(options.num_steps, len(whole.losses)) if first else lambda *_: None
+    if first:
+        say(f"{len(training)} items to train on, {len(held_out)} held out; {gpt.num_params(whole.config):,} numbers")
+        say(f"{world.size} process{'es' * (world.size > 1)}, {world.device.type}, from step {start}")
+    whole.save()  # what cannot be written is said before anything is computed
+    every = options.every or -(-options.num_steps // 10)
+    left = islice(batches(training, options.num_steps, options.batch, random.Random(options.seed)), start, None)
+    with interrupts() as interrupted:
+        for step, batch in enumerate(left, start + 1):
+            loss, stopping = whole.step(batch, bool(interrupted))
+            bounded(loss, step, options.learning_rate)
+            due = step % every == 0 or step == options.num_steps or stopping
+            tell(step, loss, whole.evaluate(held_out) if due else None)
+            if due:
+                whole.save()
+            if stopping:
+                break
+    say(f"{world}: checksum {whole.checksum()} after step {len(whole.losses)}")
+    return 128 + (interrupted or [signal.SIGINT])[0] if len(whole.losses) < options.num_steps else 0
+
+
+class Teller:
+    """Says where training stands: one line rewritten on a terminal; elsewhere only lines with a held-out loss."""
+
+    def __init__(self, num_steps, start):
+        self.num_steps, self.start, self.since = num_steps, start, time.monotonic()
+        self.recent, self.shown = [], 0.0
+
+    def __call__(self, step, loss, held_out):
+        self.recent, now = [*self.recent[-99:], loss], time.monotonic()
+        if held_out is None and not (sys.stdout.isatty() and now - self.shown > 0.1):
+            return
+        self.shown = now
+        left = round((now - self.since) / (step - self.start) * (self.num_steps - step))
+        line = f"step {step} of {self.num_steps} | mean loss of last 100 {sum(self.recent) / len(self.recent):.4f}"
+        line += f" | held out {held_out:.4f}" if held_out is not None else ""
+        say(f"{line} | {left // 60}:{left % 60:02} left", end="\r" if held_out is None else "\n")
+
+
+def main(words=None):
+    ready(sys.stdout), ready(sys.stderr)
+    try:
+        return run(parser().parse_args(sys.argv[1:] if words is None else words))
+    except BadInput as error:
+        code = 2
+        told = "" if int(os.environ.get("LOCAL_RANK", "0")) else error  # the others say the same
+    except Lost as error:
+        code, told = 1, error
+    except KeyboardInterrupt:
+        return 130
+    if told:
+        print(f"train_torch.py: {printable(told, 500)}", file=sys.stderr, flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    with_streams()
+    for each in ENDINGS[1:]:
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, ended)
+    sys.exit(main())
