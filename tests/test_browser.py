@@ -379,7 +379,7 @@ def test_two_sittings(lesson):
     ticks = book.page.locator(".microgpt-explain").first.get_by_role("checkbox").all()
     assert [tick.is_checked() for tick in ticks] == [False, True, False]
     book.shows(book.page.locator(".microgpt-explain").first, "A model answer.")
-    book.shows(book.cell("check.contexts("), "Hint 2.")
+    book.shows(book.cell("check.contexts("), "taken so far: 2 hints")
     found = book.page.locator(".microgpt-prediction").filter(has_text="Predict:").first
     assert found.locator("button:is(.mod-info, .mod-success, [style*='line-through'])").count() == 1
     book.close()

@@ -50,10 +50,18 @@ def test_nothing_is_given_away_before_it_is_asked_for(exercise):
     assert "Divide" not in found.told.value + repr(found) and "my_share" not in repr(found)
 
 
-def test_what_was_taken_is_shown_again_below_the_next_check(exercise):
-    Help(exercise).more.click()
+def test_what_was_taken_lies_folded_below_the_next_check_and_opens_with_the_next_step(exercise):
+    for _ in range(3):
+        Help(exercise).more.click()
     again = judged(exercise, "mistake")
-    assert "Add &lt;them&gt; up." in again.told.value and again.more.description == "show hint 2 of 2"
+    assert again.told.value.startswith("<details><summary>taken so far: 2 hints, 1 line of a solution</summary>")
+    assert "Add &lt;them&gt; up." in again.told.value and "my_share" in again.told.value and not again.code.value
+    assert repr(again).splitlines() == [
+        "Help taken so far: 2 hints, 1 line of a solution; check.share.help() prints it again.",
+        "For help, step by step: press the button in JupyterLab, or run check.share.help()",
+    ]
+    again.more.click()
+    assert "details" not in again.told.value and "whole = sum" in again.code.value and "Hint 1" in repr(again)
 
 
 def test_an_untouched_stub_gets_help_and_leaves_no_mark(exercise):

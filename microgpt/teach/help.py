@@ -12,10 +12,10 @@ from .controls import InWords, Live, button, paragraph, prose
 
 
 class Help(InWords, ipywidgets.VBox):
-    """A button that tells a little more each time; what was taken before is shown again."""
+    """A button that tells a little more each time; what was taken before is shown again, folded if so wished."""
 
-    def __init__(self, exercise):
-        self.exercise = exercise
+    def __init__(self, exercise, folded=False):
+        self.exercise, self.folded = exercise, folded
         self.hints, self.lines = list(exercise.hints), exercise.solution.splitlines()
         self.told, self.message = Live(), Live()
         self.code = Live(layout=ipywidgets.Layout(max_width="100%", overflow="auto"))
@@ -38,23 +38,30 @@ class Help(InWords, ipywidgets.VBox):
 
     def take(self):
         """Tell one hint or one line more, and note it."""
+        self.folded = False
         if self.taken < self.steps:
             self.place.note(help=self.taken + 1)
         self.refresh()
 
     def refresh(self):
         hints, lines = self.shown()
-        self.told.value = "".join(paragraph(f"<b>Hint {k}.</b> {prose(hint)}") for k, hint in enumerate(hints, 1))
+        told = "".join(paragraph(f"<b>Hint {k}.</b> {prose(hint)}") for k, hint in enumerate(hints, 1))
         code = escape("\n".join(lines))
-        self.code.value = (
-            f"<pre style='white-space:pre; line-height:1.4; margin:0 0 4px 2em'>{code}</pre>" if lines else ""
-        )
+        code = f"<pre style='white-space:pre; line-height:1.4; margin:0 0 4px 2em'>{code}</pre>" if lines else ""
+        if self.folded and self.taken:
+            told, code = f"<details><summary>{self.counted()}</summary>{told}{code}</details>", ""
+        self.told.value, self.code.value = told, code
         self.more.description = self.offer()
         self.message.say(progress.kept.told())
 
     def shown(self):
         """The hints and the lines of the solution that have been taken."""
         return self.hints[: self.taken], self.lines[: max(0, self.taken - len(self.hints))]
+
+    def counted(self):
+        """In words how much has been taken so far."""
+        numbers = zip(map(len, self.shown()), ("hint", "line of a solution"), ("hints", "lines of a solution"))
+        return "taken so far: " + ", ".join(f"{n} {one if n == 1 else more}" for n, one, more in numbers if n)
 
     def offer(self):
         """What the button gives next."""
@@ -68,6 +75,8 @@ class Help(InWords, ipywidgets.VBox):
     def __repr__(self):
         hints, lines = self.shown()
         told = [f"Hint {k}. {hint}" for k, hint in enumerate(hints, 1)] + [f"    {line}" for line in lines]
+        if self.folded and told:
+            told = [f"Help {self.counted()}; check.{self.place.name}.help() prints it again."]
         if self.taken < self.steps:
             told.append(
                 f"For help, step by step: press the button in JupyterLab, or run check.{self.place.name}.help()"
@@ -84,7 +93,7 @@ def offered(exercise, verdict):
         noted(place)
     elif verdict.kind != "untouched" and "state" not in place.entry:
         place.note(state="tried")
-    return None if verdict.solved or not exercise.hints else Help(exercise)
+    return None if verdict.solved or not exercise.hints else Help(exercise, folded=True)
 
 
 def noted(place):
