@@ -4,6 +4,7 @@ import functools
 import itertools
 import json
 import math
+import re
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from microgpt.attention import attend
 from microgpt.autograd import Value
 from microgpt.lessons import mlp
 from microgpt.lessons.bigram import check
@@ -142,6 +144,23 @@ def too_early_alone(xs):
         return 2 * x
 
 
+def only_the_first(xs):
+    return [2 * x for x in xs[:1]]
+
+
+def left_on_condition(xs):
+    for x in xs:
+        if x > 0:
+            return [2 * x]
+
+
+def passed_over(xs):
+    for x in xs:
+        if x < 0:
+            continue
+        return [x / 7] * len(xs)
+
+
 def remembering(xs, kept=[]):  # noqa: B006
     kept += [2 * x for x in xs]
     return kept
@@ -228,7 +247,9 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: sys.exit(), "stops with SystemExit"),
     (raises(KeyboardInterrupt()), "stops with KeyboardInterrupt"),
     (raises(Mute()), "stops with Mute"),
-    (remembering, "came: what comes before the last 1 is too much"),
+    (remembering, "came: what comes before the last is too much"),
+    (only_the_first, "too short: 3 numbers are wanted, 1 came.\n"),
+    (left_on_condition, "Does a `return` stand inside the loop?"),
     (None, "pass in your function, not None"),
     ([2.0, 5.0], "pass in your function, not [2, 5]"),
     # relations
@@ -269,6 +290,62 @@ def test_what_is_wrong_is_said(double, answer, words):
     if words == "times 2":
         words = "times 1"  # of the right numbers
     assert words in verdict.text and verdict.text.startswith("Not yet: ") and verdict.goes_on is double.runs_on
+
+
+def test_a_return_inside_the_loop_is_claimed_only_where_it_ends_the_first_round(double):
+    assert "return" not in said(double, only_the_first) and "return" not in said(double, passed_over)
+    one = an_exercise(cases=[([3.0],)])
+    assert "1 number is wanted, 2 came: the first is right, what follows" in said(
+        one, lambda xs: [2 * x for x in xs] + [0]
+    )
+
+
+# ---- exceptions ----
+
+
+def at(things, place):
+    return things[place]
+
+
+def of_numpy(xs):
+    return np.array([[1.0, 2.0]]) @ np.array([1.0, 2.0, 3.0])
+
+
+STOPPED = [  # an answer, and the reason that is told
+    (lambda xs: attend(xs, [], []), r"in attend\(query = \[1.0, 2.5, -4.0\], keys = \[\], values = \[\]\) \(`keys` and `values` are empty here"),
+    (lambda xs: [xs.append(2 * xs[0] / 3)][0] + 1, "hands nothing back, as append and sort do"),
+    (lambda xs: np.dot(np.ones((2, 3)), np.ones(2)), "different sizes: is the matrix"),
+    (of_numpy, "different sizes: is the matrix"),
+    (lambda xs: np.array(xs) + np.ones(2), "different sizes"),
+    (lambda xs: np.array([xs, xs[:1]]), "lists in it have different lengths"),
+    (lambda xs: 2.0 * xs, "a whole list was used as if it were one number"),
+    (lambda xs: math.exp(xs), "a whole list was used as if it were one number"),
+    (lambda xs: xs[0.0], "is a whole number"),
+    (lambda xs: at([xs], (0, 0)), "the way of NumPy"),
+    (lambda xs: range(len(xs) / 1), "is a whole number"),
+    (lambda xs: xs.shape, "belongs to NumPy's arrays"),
+    (lambda xs: xs(0), "square brackets"),
+    (lambda xs: xs[0].append(1), "a single number is no list"),
+    (lambda xs: at((x for x in xs), 0), r"list\(...\) makes a list of it"),
+    (lambda xs: len(map(abs, xs)), r"list\(...\) makes a list of it"),
+    (lambda xs: {xs: 1}, "cannot be a key"),
+    (lambda xs: next(x for x in xs if x > 99), "found nothing that fits"),
+    (lambda xs: max([]), "is empty"),
+    (lambda xs: [].pop(), "nothing can be taken"),
+    (lambda xs: xs.index(99.0), "does not hold it"),
+    (lambda xs: math.log(-1), "a logarithm or a root"),
+    (lambda xs: doubled(xs, 1), "more or fewer arguments than it takes"),
+    (lambda xs: {}["a"], "no such key"),
+    (lambda xs: tuple(xs).append(1), r"list\(...\) makes a list of it"),
+    (lambda xs: "a" + 1, "texts are joined"),
+    (lambda xs: xs + 1, r"\+ joins two lists"),
+    (lambda xs: __import__("nowhere_at_all"), "not installed here"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "reason"), STOPPED, ids=range(len(STOPPED)))
+def test_what_usually_is_the_reason_of_an_exception_is_said(double, answer, reason):
+    assert re.search(reason, said(double, answer)), said(double, answer)
 
 
 def untouched(xs):
@@ -465,6 +542,9 @@ def test_whatever_can_be_called_is_judged(double):
 def test_what_works_on_plain_numbers_only_is_said_and_does_not_go_on():
     made = an_exercise(on=Value)
     assert made.examine(doubled).goes_on is doubled
+    for right in (lambda xs: np.array(xs) * 2, lambda xs: (2 * x for x in xs), lambda xs: map((2.0).__rmul__, xs)):
+        verdict = made.examine(right)
+        assert verdict.solved and "gradients" not in verdict.text
     for answer, words in [
         (lambda xs: [math.fsum([x, x]) for x in xs], "with Values, numbers that remember, it stops with"),
         (lambda xs: [2 * float(getattr(x, "data", x)) for x in xs], "the gradients are lost"),
@@ -472,7 +552,8 @@ def test_what_works_on_plain_numbers_only_is_said_and_does_not_go_on():
             lambda xs: [2 * x if type(x) is float else x for x in xs],
             "with Values, numbers that remember, the result differs",
         ),
-        (lambda xs: [x + float(getattr(x, "data", x)) for x in xs], "the gradients are lost"),
+        (lambda xs: [x + float(getattr(x, "data", x)) for x in xs], "some gradients are lost"),
+        (lambda xs: [2 * x for x in xs[:1]] + [2 * float(getattr(x, "data", x)) for x in xs[1:]], "some gradients"),
     ]:
         verdict = made.examine(answer)
         assert verdict.solved and words in verdict.text and verdict.goes_on is made.runs_on

@@ -15,6 +15,7 @@ from microgpt.lessons import fallbacks
 from microgpt.lessons.autograd.graphs import behind, build, expression
 from microgpt.lessons.autograd.order import SMALLEST
 from microgpt.lessons.autograd.questions import RECALLED
+from microgpt.teach.judge import limits
 from microgpt.train import loss
 
 
@@ -310,10 +311,49 @@ def test_an_order_that_keeps_what_it_met_is_found_by_a_second_call_with_the_same
     assert "called once more with the same root" in room.check.last_to_first.examine(keeps_its_default).text
 
 
-def test_a_search_on_every_way_is_right_but_does_not_go_on():
-    exercise = room.check.last_to_first
-    verdict = exercise.examine(lambda root: sorted(set(on_every_way(root)), key=lambda v: -v.born))
-    assert verdict.goes_on is exercise.runs_on and ("times as long" in verdict.text or "still running" in verdict.text)
+def inputs_first(root, found=None):
+    """Depth first, but each number asks whether it is known only after its inputs."""
+    found = [] if found is None else found
+    for x in root.inputs:
+        inputs_first(x, found)
+    if root not in found:
+        found.append(root)
+    return found[::-1]
+
+
+def in_circles(root):
+    todo = [root]
+    while todo:
+        todo = [x for number in todo for x in number.inputs] or [root]
+
+
+def until_nothing_is_new(root):
+    found, size = {root}, 0
+    while len(found) > size:
+        size = len(found)
+        found |= {x for value in found for x in value.inputs}
+    return sorted(found, key=lambda value: -value.born)
+
+
+EVERY_WAY = [lambda root: sorted(set(on_every_way(root)), key=lambda v: -v.born), inputs_first, in_circles]
+
+
+@pytest.mark.parametrize("answer", EVERY_WAY, ids=["a set of all", "inputs first", "in circles"])
+def test_a_search_on_every_way_is_told_to_remember(answer, monkeypatch):
+    monkeypatch.setattr(limits, "TIME", 60.0)  # it is the asking that is counted, not the seconds
+    assert "Remember which you have met" in room.check.last_to_first.examine(answer).text
+
+    def backward(root):
+        root.grad = 1.0
+        for value in answer(root):
+            for x, slope in value.ways():
+                x.grad += slope * value.grad
+
+    assert "Remember which you have met" in room.check.backward.examine(backward).text
+
+
+def test_a_search_that_looks_at_all_it_knows_again_is_right():
+    assert room.check.last_to_first.examine(until_nothing_is_new).solved
 
 
 def test_a_right_order_by_recursion_is_told_how_deep_it_goes_and_goes_on():

@@ -1,6 +1,8 @@
 """How an answer is called on a case, and what is said of what it hands back."""
 
+from contextlib import contextmanager
 from inspect import isgenerator
+from math import inf
 from numbers import Real
 
 from ...teach.judge import Wrong
@@ -8,9 +10,9 @@ from ...teach.judge.behaviour import is_untouched
 from ...teach.judge.calling import plain
 from ...teach.judge.words import shown
 from .. import fallbacks
-from .graphs import Value, behind, build, letter
+from .graphs import TooOften, Value, behind, build, letter
 
-FEW = 1000  # numbers of a graph on which an answer is called twice
+FEW = 500  # numbers of a graph on which an answer is called twice
 
 
 def no_table(answer):
@@ -39,15 +41,32 @@ def at_the_corner(found):
     return (0.0,) if one else found
 
 
+@contextmanager
+def patiently(numbers):
+    """Meanwhile the numbers of a graph can be asked for their inputs only so often."""
+    patience = numbers[-1].patience
+    most = patience.limit(len(numbers))
+    try:
+        yield
+    except TooOften:
+        raise Wrong(
+            f"your function asks these {len(numbers)} numbers more than {most:,} times for their inputs: it takes every way "
+            "anew, or goes round without end. Remember which you have met, and go on from each only the first time."
+        ) from None
+    finally:
+        patience.left = inf
+
+
 def in_order(answer, leaves, program):
     """What is wrong with the order in which an answer puts the numbers of a recipe, raised as Wrong; else True."""
     numbers = build(leaves, program)
     called = {number: letter(place) for place, number in enumerate(numbers)}
     before = [dict(vars(number)) for number in numbers]
-    found = answer(numbers[-1])
-    if found is ... or (found is None and is_untouched(answer)):
-        return found
-    found = listed(found, called)
+    with patiently(numbers):
+        found = answer(numbers[-1])
+        if found is ... or (found is None and is_untouched(answer)):
+            return found
+        found = listed(found, called)
     if before != [vars(number) for number in numbers]:
         raise Wrong("your function changes the numbers; the order alone is wanted.")
     if sentence := fault(found, behind(numbers[-1]), called):
@@ -102,7 +121,8 @@ def gradients_after(answer, leaves, program, times):
     numbers = build(leaves, program)
     before = list(map(but_for_grad, numbers))
     for _ in range(times):
-        done(answer(numbers[-1]))
+        with patiently(numbers):
+            done(answer(numbers[-1]))
     if before != list(map(but_for_grad, numbers)):
         raise Wrong("your function changes more than gradients: `data`, `inputs` and all else must stay as they are.")
     if is_untouched(answer):

@@ -13,12 +13,43 @@ RIGHT = {  # op: what it computes, and the slopes d y / d x for each of its inpu
 }
 
 
-class Value:
-    """What the notebook's Value is, with the right slopes."""
+class TooOften(BaseException):
+    """Raised when numbers are asked for their inputs more often than any way through the graph needs."""
 
-    def __init__(self, data, op="", inputs=(), born=0):
-        self.data, self.op, self.inputs, self.born = float(data), op, inputs, born
+
+class Patience:
+    """How often the numbers of one graph may still be asked for their inputs."""
+
+    def __init__(self):
+        self.left = math.inf
+
+    def limit(self, size):
+        """Enough for a graph of this size, even where every number is looked at anew for each of the others."""
+        self.left = 3 * size**2 + 500
+        return self.left
+
+    def asked(self):
+        self.left -= 1
+        if self.left < 0:
+            raise TooOften
+
+
+class Value:
+    """What the notebook's Value is, with the right slopes; and it loses its patience when it is asked without end."""
+
+    def __init__(self, data, op="", inputs=(), born=0, patience=None):
+        self.data, self.op, self.born = float(data), op, born
         self.grad = 0.0
+        self._inputs, self.patience = inputs, patience or Patience()
+
+    @property
+    def inputs(self):
+        self.patience.asked()
+        return self._inputs
+
+    @inputs.setter
+    def inputs(self, new):
+        self._inputs = new
 
     def __repr__(self):
         return f"Value({self.data:.4g}, grad={self.grad:.4g})"
@@ -31,11 +62,11 @@ class Value:
 
 def build(leaves, program):
     """All numbers of a recipe, in order of birth. program: (operation, places of its inputs) each."""
-    clock = count()
-    numbers = [Value(x, born=next(clock)) for x in leaves]
+    clock, patience = count(), Patience()
+    numbers = [Value(x, born=next(clock), patience=patience) for x in leaves]
     for op, places in program:
         inputs = tuple(numbers[place] for place in places)
-        numbers.append(Value(RIGHT[op][0]([x.data for x in inputs]), op, inputs, next(clock)))
+        numbers.append(Value(RIGHT[op][0]([x.data for x in inputs]), op, inputs, next(clock), patience))
     return numbers
 
 

@@ -39,17 +39,16 @@ def with_inputs_last(root):
 
 
 ZIGZAG = ([2.0, 3.0, 1.0], [("*", (0, 1)), ("+", (3, 2)), ("*", (3, 4))])  # the example at the head of the lesson
-WIDE = ([0.01] * 512, [("+", (place, place + 1)) for place in range(0, 1022, 2)])  # a sum of pairs, of pairs of those
+WIDE = ([0.01] * 256, [("+", (place, place + 1)) for place in range(0, 510, 2)])  # a sum of pairs, of pairs of those
 CHAIN = ([1.0, 0.5, 1.0], [("+", (0, 1))] + [("+", (place, 1)) for place in range(3, 152)])
 
 
-def doubling(times):
-    """y = y + y, so many times: twice as many ways with each."""
-    return [1.0, 1.0, 1.0], [("+", (0, 0))] + [("+", (place, place)) for place in range(3, times + 2)]
-
-
+DOUBLING = (
+    [1.0, 1.0, 1.0],
+    [("+", (0, 0))] + [("+", (place, place)) for place in range(3, 40)],
+)  # y = y + y, again and again
+BRAIDED = [1.0, 1.0, 1.0], [("+", (place, place - 1)) for place in range(2, 42)]  # each made from the two before
 DEEP = [1.0, 1.0], [("+", (0, 1))] + [("+", (place, 1)) for place in range(2, 5000)]
-DOUBLING = doubling(12)
 SQUARE = (
     [3.0, 1.0, 1.0],
     [("*", (0, 0)), ("+", (3, 0))],
@@ -68,12 +67,18 @@ SMALLEST = [
 
 def too_deep(answer):
     """What is to be said of a right order that is found by calls inside each other."""
-    error = behaviour(lambda *recipe: len(list(answer(build(*recipe)[-1]))), [DEEP])[-1].error
+    error = behaviour(lambda *recipe: len(list(answer(patient(build(*recipe))))), [DEEP])[-1].error
     if error and error.type == "RecursionError":
         return (
             "(It calls itself as deep as the graph is: on a chain of 5,000 numbers Python ends it. More on that below.)"
         )
     return None
+
+
+def patient(numbers):
+    """The root of a graph whose numbers can be asked a few times each."""
+    numbers[-1].patience.left = 20 * len(numbers)
+    return numbers[-1]
 
 
 last_to_first = Exercise(
@@ -102,7 +107,7 @@ last_to_first = Exercise(
     },
     "Nobody passes on before everybody who was made from it has done so.",
     generate=expression,
-    world=lambda: [CHAIN, WIDE, DOUBLING],
+    world=lambda: [DOUBLING, BRAIDED, CHAIN, WIDE],
     hints=(
         "Two steps: first find all numbers, each once; then put them in order.",
         "To find them: begin with a list that holds root; go through it, and append the inputs that are not yet met.",

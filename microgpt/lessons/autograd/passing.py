@@ -4,7 +4,7 @@ from ...teach.judge import Exercise
 from .. import fallbacks
 from .calls import gradients_after
 from .graphs import behind, drawn, expression, formula, letter
-from .order import DOUBLING, SMALLEST, SQUARE, WIDE, at_first_meeting, in_levels, on_every_way
+from .order import BRAIDED, DOUBLING, SMALLEST, SQUARE, WIDE, at_first_meeting, in_levels, on_every_way
 
 
 def passing(add, order=fallbacks.last_to_first, start=1.0):
@@ -65,6 +65,16 @@ def handing_on_arrivals(root):
             receive(x, slope * gradient)
 
     receive(root, 1.0)
+
+
+def of_this_pass(root, left=False):
+    """Gradients kept apart, and added at the end to what is left of earlier calls, if `left` to that of the root too."""
+    found = {root: 1.0}
+    for value in fallbacks.last_to_first(root):
+        for x, slope in value.ways():
+            found[x] = found.get(x, 0.0) + slope * found[value]
+    for value, gradient in found.items():
+        value.grad = gradient + (value.grad if value is not root or left else 0.0)
 
 
 def handing_on_arrivals_to_root(root):
@@ -180,6 +190,8 @@ backward = Exercise(
         "holds by then: yours passes on only what the new call has brought.": (
             handing_on_arrivals,
             handing_on_arrivals_to_root,
+            of_this_pass,
+            lambda root: of_this_pass(root, left=True),
         ),
         "the slope alone is not enough: multiply it by value.grad, what value itself has received.": passing(
             setting(x=lambda old, slope, grad: old + slope)
@@ -204,7 +216,7 @@ backward = Exercise(
     },
     "That is backpropagation, whole. Every path from a number to the root has contributed.",
     generate=lambda rng: (*expression(rng), rng.choice([1, 1, 2])),
-    world=lambda: [(*DOUBLING, 1), (*WIDE, 1)],
+    world=lambda: [(*DOUBLING, 1), (*BRAIDED, 1), (*WIDE, 1)],
     hints=(
         "Three lines: the root's gradient, a loop over last_to_first(root), and in it a loop over the ways of each number.",
         "value.ways() gives pairs: for x, slope in value.ways().",

@@ -2,6 +2,7 @@
 
 import math
 from math import inf, log
+from numbers import Real
 
 from ...teach.judge import Exercise, Wrong
 from .. import fallbacks
@@ -33,7 +34,7 @@ def loss_or_inf(answer, probs, tokens):
         found = answer(probs, tokens)
     except (ValueError, ArithmeticError, AssertionError):
         return inf
-    if isinstance(found, float | int) and found != inf:
+    if isinstance(found, Real) and found != inf:
         raise Wrong(
             "a chance of 0 makes the loss infinite: a pair that was never counted must not be skipped, nor given a "
             f"chance of its own. Let -log(0) stop with its error, or return inf; {found:.4g} came."

@@ -1,12 +1,15 @@
 """What an answer does, within the limits of time; and the function that a notebook goes on with."""
 
 import dis
+import sys
 import time
+import warnings
+from contextlib import contextmanager
 from functools import wraps
 from math import inf
 
 from . import limits
-from .calling import Error, Normaliser, Odd, Outcome, attempt, directly, kept
+from .calling import Error, Normaliser, Odd, Outcome, attempt, directly
 
 NOTHING = {
     "RESUME",
@@ -39,6 +42,19 @@ def behaviour(answer, trials, use=directly, lift=None):
         return found
     many = "" if len(found) == 0 else f", after {len(found)} cases that ended"
     return [*found, Outcome(error=Error("endless" if ended is None else "stuck", f"{limits.TIME:g} seconds{many}"))]
+
+
+@contextmanager
+def kept():
+    """Whatever answers do to them meanwhile: the screen, the depth of recursion and the warnings are as before."""
+    screen, depth = sys.stdout, sys.getrecursionlimit()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        sys.stdout = screen
+        sys.setrecursionlimit(depth)
 
 
 def looked_at(thing):

@@ -13,9 +13,7 @@ import linecache
 import re
 import sys
 import time
-import warnings
 from collections.abc import Iterable
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from numbers import Complex, Integral, Real
@@ -34,12 +32,15 @@ class Wrong(Exception):
     """Raised by an exercise's `use` about what an answer handed back: the message is the sentence for the learner."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Odd:
     """What is neither number nor text nor list: its kind in a word, and how it may be shown."""
 
     kind: str
     text: str
+
+    def __repr__(self):
+        return self.text
 
 
 class Coarse(float):
@@ -54,12 +55,15 @@ class Half(Coarse):
 
 @dataclass(frozen=True)
 class Error:
-    """An exception: its type, its message, the function it rose in ("" for the answer's own lines) and its last own line."""
+    """An exception: its type, its message, the function it rose in ("" for the answer's own lines), its last own line, and
+    what was called there with what.
+    """
 
     type: str
     message: str
     where: str = ""
     line: str = ""
+    called: str = ""
 
     def is_like(self, other):
         """The same type from the same place, with the same message where that does not depend on how it was spelled."""
@@ -137,7 +141,7 @@ class Normaliser:
     def array(self, thing, depth):
         small = {2: Half, 4: Coarse}.get(size_of_float(thing))
         found = self.turned(thing.tolist(), depth)
-        return made_coarse(found, small) if small else found
+        return everywhere(lambda x: small(x) if type(x) is float else x, found) if small else found
 
 
 def plain(thing):
@@ -164,10 +168,11 @@ def as_number(thing):
         return Odd("number", written(thing))
 
 
-def made_coarse(thing, small):
-    if isinstance(thing, list):
-        return [made_coarse(x, small) for x in thing]
-    return small(thing) if type(thing) is float else thing
+def everywhere(change, thing):
+    """Lists and tuples with change(x) for everything that is in them."""
+    if isinstance(thing, list | tuple):
+        return type(thing)(everywhere(change, x) for x in thing)
+    return change(thing)
 
 
 def kind_of(thing):
@@ -194,13 +199,14 @@ def attempt(answer, case, use=directly, lift=None):
     """The Outcome of an answer on a copy of one case; with `lift`, every float of the case becomes a Value."""
     given, numbers, start = copy.deepcopy(case), [], time.perf_counter()
     if lift:
-        given = lifted(given, lift, numbers)
-    outcome, found, said = Outcome(), Normaliser(), Said()
+        given = everywhere(lambda x: noted(lift(x), numbers) if type(x) is float else x, given)
+    outcome, found, said = Outcome(), Normaliser(values=bool(lift)), Said()
     sys.stdout, screen = said, sys.stdout
     try:
         result = use(answer, *given)
         outcome.seconds = time.perf_counter() - start
-        outcome.result, outcome.exact = found.plain(result), found.exact
+        result = found.plain(result)
+        outcome.result, outcome.exact = plain(result) if lift else result, found.exact
         if lift:
             outcome.slopes = slopes(result, numbers)
     except Ended:
@@ -213,34 +219,23 @@ def attempt(answer, case, use=directly, lift=None):
     return outcome
 
 
-def lifted(thing, lift, numbers):
-    """The same with a Value for every float; all of them are put into `numbers`."""
-    if isinstance(thing, list | tuple):
-        return type(thing)(lifted(x, lift, numbers) for x in thing)
-    if type(thing) is not float:
-        return thing
-    numbers.append(lift(thing))
-    return numbers[-1]
+def noted(thing, them):
+    them.append(thing)
+    return thing
 
 
 def slopes(result, numbers):
-    """d (the results, each times its place from 1) / d each number, or None where a result is no Value."""
-    ends = list(leaves(result))
-    if not ends or not all(map(is_value, ends)):
+    """d (the results, each times its place from 1) / d each number, or None where no result is a Value."""
+    found = []
+    everywhere(lambda x: noted(x, found), result)
+    ends = [end * float(place) for place, end in enumerate(found, 1) if is_value(end)]
+    if not ends:
         return None
-    total = sum(end * float(place) for place, end in enumerate(ends, 1))
+    total = sum(ends)
     for x in numbers:
         x.grad = 0.0
     total.backward()
     return [float(x.grad) for x in numbers]
-
-
-def leaves(thing):
-    if isinstance(thing, list | tuple):
-        for x in thing:
-            yield from leaves(x)
-    else:
-        yield thing
 
 
 class Said(io.StringIO):
@@ -250,19 +245,6 @@ class Said(io.StringIO):
         return super().write(text[: max(0, PRINTED - self.tell())])
 
 
-@contextmanager
-def kept():
-    """Whatever answers do to them meanwhile: the screen, the depth of recursion and the warnings are as before."""
-    screen, depth = sys.stdout, sys.getrecursionlimit()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        sys.stdout = screen
-        sys.setrecursionlimit(depth)
-
-
 def described(error, answer):
     """An exception as an Error; the answer's own lines are those of the file it stands in."""
     try:
@@ -270,13 +252,26 @@ def described(error, answer):
     except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
         message = ""
     own = getattr(getattr(answer, "__code__", None), "co_filename", None)
-    frames = [
-        (frame.f_code, line) for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename != __file__
-    ]
-    mine = [(code.co_filename, line) for code, line in frames if code.co_filename == own]
-    where = "" if not frames or frames[-1][0].co_filename == own else frames[-1][0].co_name
+    frames = [found for found in walk_tb(error.__traceback__) if found[0].f_code.co_filename != __file__]
+    mine = [i for i, (frame, _) in enumerate(frames) if frame.f_code.co_filename == own]
+    where = "" if not frames or len(frames) - 1 in mine else frames[-1][0].f_code.co_name
     where = where if where.isidentifier() else ""  # a lambda, or what is inside brackets, is the answer's own
-    return Error(type(error).__name__, message, where, linecache.getline(*mine[-1]).strip() if mine else "")
+    line = linecache.getline(own, frames[mine[-1]][1]).strip() if mine else ""
+    called = call(frames[mine[-1] + 1][0]) if mine and where else ""
+    return Error(type(error).__name__, message, where, line, called)
+
+
+def call(frame):
+    """A call of a function as it is written, with what it was given."""
+    code = frame.f_code
+    given = [(name, frame.f_locals.get(name)) for name in code.co_varnames[: code.co_argcount]]
+    inside = ", ".join(f"{name} = {written(everywhere(rounded, plain(thing)))}" for name, thing in given)
+    return f"{code.co_name}({inside})" if code.co_name.isidentifier() else ""
+
+
+def rounded(thing):
+    """A number with as many digits as can be taken in at a glance."""
+    return float(f"{thing:.4g}") if isinstance(thing, float) else thing
 
 
 # ---- cases and outcomes as JSON ----

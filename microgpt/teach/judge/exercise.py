@@ -10,8 +10,9 @@ from . import form, relations
 from .behaviour import behaviour, go_on, is_untouched, looked_at, returned_by, slower
 from .calling import attempt, directly, plain, to_json
 from .check import Check, Verdict
+from .errors import told
 from .same import coarse, numbers, same
-from .words import shown, shown_apart, shown_case, told
+from .words import shown, shown_apart, shown_case
 
 GENERATED = 40  # cases that are drawn for each exercise
 ON_VALUES = 6  # cases that are tried on Values as well
@@ -69,6 +70,11 @@ class Exercise(Check):
         rng = random.Random(self.name)
         generated = [tuple(self.generate(rng)) for _ in range(GENERATED)] if self.generate else []
         return [*map(tuple, self.cases), *generated, *(map(tuple, self.world()) if self.world else [])]
+
+    @cached_property
+    def given(self):
+        """The trials as plain data."""
+        return [tuple(map(plain, trial)) for trial in self.trials]
 
     @cached_property
     def wanted(self):
@@ -170,8 +176,8 @@ class Exercise(Check):
 
     def unwanted_change(self, outcome, i):
         """A sentence about the first argument that is not left as it should be."""
-        before = tuple(map(plain, self.trials[i]))
-        for name, found, was, wanted in zip(self.names, outcome.after or (), before, self.wanted[i].after):
+        left = zip(self.names, outcome.after or (), self.given[i], self.wanted[i].after)
+        for name, found, was, wanted in left:
             if name in self.may_change:
                 if not same(found, wanted, self.close):
                     return f"`{name}` is not left as it should be: {shown(found)}, not {shown(wanted)}."
@@ -245,8 +251,10 @@ class Exercise(Check):
                 return f"with Values, numbers that remember, it stops with {found.error.type}: {found.error.message}"
             if not same(found.result, wanted.result, 1e-7):
                 return "with Values, numbers that remember, the result differs"
-            if wanted.slopes and (found.slopes is None or not same(found.slopes, wanted.slopes, 1e-7)):
-                return "with Values, numbers that remember, the gradients are lost"
+            if wanted.slopes and found.slopes is None:
+                return "with Values, numbers that remember, the gradients are lost: plain numbers come back"
+            if wanted.slopes and not same(found.slopes, wanted.slopes, 1e-7):
+                return "with Values, numbers that remember, some gradients are lost: a part is done on plain numbers"
         return None
 
     def job(self, source, name):

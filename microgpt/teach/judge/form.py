@@ -123,7 +123,7 @@ def single(result, right, answer):
     if len(right) == 1:
         return f"{described(right)} is wanted, a single one came: write (y,), with the comma, or [y]."
     if same(result, right[0]):
-        return f"right so far, but only the first of {len(right)} came. {early(answer)}"
+        return f"right so far, but only the first of {len(right)} came.{early(answer)}"
     if all(isinstance(x, Real) for x in right) and same(result, sum(right)):
         return f"{described(right)} is wanted; what came is their sum."
     return f"{described(right)} is wanted, one number came.{returned_early(answer)}"
@@ -165,7 +165,7 @@ def longer(result, right, answer):
     """A sentence about a length."""
     said = f"{counted(right)} {'is' if len(right) == 1 else 'are'} wanted, {len(result)} came"
     if len(result) == 1 and same(result[0], right[0]):
-        return f"right so far, but too short: {said}. {early(answer)}"
+        return f"right so far, but too short: {said}.{early(answer)}"
     if not result:
         return f"{said}: your list is empty.{returned_early(answer)}"
     if same(result, right[: len(result)]):
@@ -173,9 +173,9 @@ def longer(result, right, answer):
     if same(result, right[-len(result) :]):
         return f"{said}: the first {missing(right, result)}, the others are right."
     if same(result[: len(right)], right):
-        return f"{said}: the first {len(right)} are right, what follows is too much."
-    if same(result[-len(right) :], right):
-        return f"{said}: what comes before the last {len(right)} is too much."
+        return f"{said}: {'the first is' if len(right) == 1 else f'the first {len(right)} are'} right, what follows is too much."
+    if right and same(result[-len(right) :], right):
+        return f"{said}: what comes before the last{f' {len(right)}' if len(right) > 1 else ''} is too much."
     return f"{said}.{returned_early(answer)}"
 
 
@@ -195,20 +195,45 @@ def no_tuple(result, right):
 # ---- a return that comes too early ----
 
 
+LEAVES = ast.Return | ast.Break | ast.Continue
+
+
 def early(answer):
-    return returned_early(answer).strip() or "Does a `return` stand inside the loop?"
+    """What is to be asked where only the first came: after a `return` inside a loop, where there may be one."""
+    loops = loops_of(answer)
+    if loops is None or (any(leaves(loop, ast.Return) for loop in loops) and not returned_early(answer)):
+        return " Does a `return` stand inside the loop?"
+    return returned_early(answer)
 
 
 def returned_early(answer):
     """A sentence if a `return` stands in a loop without condition: it then ends the function in the first round."""
+    if any(ends_in_its_first_round(loop) for loop in loops_of(answer) or ()):
+        return " A `return` stands inside the loop, and ends it in its first round."
+    return ""
+
+
+def loops_of(answer):
+    """The loops of a function, or None where its lines are not at hand."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
     except (TypeError, OSError, SyntaxError, ValueError):
-        return ""
-    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
-    if any(isinstance(line, ast.Return) for loop in loops for line in loop.body):
-        return " A `return` stands inside the loop, and ends it in its first round."
-    return ""
+        return None
+    return [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
+
+
+def ends_in_its_first_round(loop):
+    """Whether every round comes to a `return`: one without condition, that nothing before it leaves out."""
+    for line in loop.body:
+        if isinstance(line, ast.Return):
+            return True
+        if leaves(line, LEAVES):
+            return False
+    return False
+
+
+def leaves(line, kinds):
+    return any(isinstance(node, kinds) for node in ast.walk(line))
 
 
 # ---- words for a form ----
