@@ -11,6 +11,7 @@ import graphviz
 
 from ..data import BadInput
 from ..outside import writing
+from . import wasm
 
 # kind of box -> (fill, border, outline): the colours have the same meaning in every plot.
 KINDS = {
@@ -65,6 +66,8 @@ class Drawing:
         if shutil.which(command[0]):
             run = [*command, f"-T{format}"]
             return subprocess.run(run, input=self.dot.encode(), capture_output=True, check=True).stdout
+        if wasm.there():
+            return wasm.render(self.dot, plugin, format)
         try:
             import pygraphviz
         except ImportError:
