@@ -76,7 +76,7 @@ def slower(answer, runs_on, trials, outcomes, use):
         return 0
     trial = trials[longest]
     theirs = fastest(lambda: behaviour(answer, [trial], use)[-1].seconds)
-    ours = fastest(lambda: attempt(runs_on, trial, use).seconds)
+    ours = fastest(lambda: behaviour(runs_on, [trial], use)[-1].seconds)
     return theirs / ours if theirs > max(SLOW, TIMES * ours) else 0
 
 

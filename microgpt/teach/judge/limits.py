@@ -1,13 +1,15 @@
 """How an answer that never ends is ended, in one function that another host can put its own in place of.
 
-`limits.within(work, done)` is that function. Natively a thread of its
-own does the work; where there are no threads, another way is put in its place (`limits.within = ...`).
+`limits.within(work, done)` is that function. Natively a thread of its own does the work; in a browser, which has none, every
+line of an answer looks at the clock. Another way can be put in its place (`limits.within = ...`).
 """
 
 import ctypes
+import sys
 import threading
 import time
 from functools import partial
+from pathlib import Path
 
 from .calling import Ended
 
@@ -16,7 +18,7 @@ WHOLE = 5.0  # seconds for all cases together
 ENDING = 0.4  # seconds in which it is told to end
 
 
-def within(work, done):
+def by_thread(work, done):
     """Run work(); True if it ends in time, None if it had to be ended, False if it could not be, and goes on.
 
     done() counts its cases, each of which has TIME, all together have WHOLE.
@@ -97,3 +99,55 @@ class Worker(threading.Thread):
                 if not self.over:
                     raise_in(self.ident, self.ended)
             self.join(0.1)
+
+
+# ---- without threads ----
+
+OWN = str(Path(__file__).parent)
+TOOL = 4  # one of the numbers that Python leaves to whoever comes
+
+
+def by_watching(work, done):
+    """The same without a thread, from Python 3.12 on; what goes on in C without a line of Python cannot be ended.
+
+    Once its time is over, every further line of an answer raises: a handler that catches everything ends with the second.
+    """
+    watched, clock = sys.monitoring, Clock(done)
+    events = watched.events.LINE | watched.events.JUMP
+
+    def look(code, *where):
+        if code.co_filename.startswith(OWN):
+            return watched.DISABLE  # the judge's own lines
+        if clock.is_over():
+            raise Ended
+
+    watched.use_tool_id(TOOL, "microgpt")
+    try:
+        for event in (watched.events.LINE, watched.events.JUMP):
+            watched.register_callback(TOOL, event, look)
+        watched.set_events(TOOL, events)
+        work()
+        return None if clock.over else True
+    except Ended:
+        return None
+    finally:
+        watched.set_events(TOOL, 0)
+        watched.free_tool_id(TOOL)
+
+
+class Clock:
+    """Whether the time of a case, or of all together, is over; from then on it is."""
+
+    def __init__(self, done):
+        self.done, self.seen, self.over = done, 0, False
+        self.start = self.last = time.monotonic()
+
+    def is_over(self):
+        now = time.monotonic()
+        if self.done() != self.seen:
+            self.seen, self.last = self.done(), now
+        self.over = self.over or now > min(self.last + TIME, self.start + WHOLE)
+        return self.over
+
+
+within = by_watching if sys.platform == "emscripten" else by_thread
