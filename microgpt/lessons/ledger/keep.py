@@ -18,8 +18,8 @@ FOLDER = DATA.parent / "work" / "kept"  # beside the learner's copies of the not
 
 @cache
 def sources():
-    """A digest of what a kept number depends on: the core, the replay, the ledger, the names, and NumPy's version."""
-    found = hashlib.sha256(numpy().encode())
+    """A digest of what a kept number depends on: the core, the replay, the ledger, the names."""
+    found = hashlib.sha256()
     files = [*PACKAGE.glob("*.py"), *PACKAGE.glob("replay/*.py"), *PACKAGE.glob("lessons/ledger/*.py")]
     for path in [*sorted(files), DATA / "names.txt"]:
         found.update(path.name.encode() + path.read_bytes())
@@ -34,9 +34,13 @@ def numpy():
         return ""
 
 
-def seal(result):
-    """A digest of a result and of what it was computed from: who finds it again knows that both are unchanged."""
-    return hashlib.sha256(f"{sources()} {json.dumps(result)}".encode()).hexdigest()
+def seal(result, arrays=None):
+    """A digest of a result and of what it was computed from: who finds it again knows that both are unchanged.
+
+    arrays: the version of NumPy where it will be found; without it, that which is here.
+    """
+    arrays = numpy() if arrays is None else arrays
+    return hashlib.sha256(f"{sources()} {arrays} {json.dumps(result)}".encode()).hexdigest()
 
 
 def kept(name, compute):
