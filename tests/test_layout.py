@@ -33,7 +33,7 @@ WINGS = {  # folder -> what of ours its files may import, besides each other
     "replay": CORE,
     "teach": {"data", "outside", "train"},  # what a lesson is about, it does not know
     "lessons": CORE | {"outside", "graph", "replay", "teach"},
-    "publish": CORE | {"outside", "graph", "replay", "teach", "lessons"},
+    "publish": CORE | {"__version__", "outside", "graph", "replay", "teach", "lessons"},
 }
 ROOMS = {"bigram", "mlp", "autograd", "attention", "gpt", "full_gpt"}  # of the lessons, which do not know each other
 SHARED = {"ledger", "desk", "puzzles"}
