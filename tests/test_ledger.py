@@ -201,15 +201,6 @@ def test_a_digit_that_depends_on_the_machine_is_not_shown(capsys):
     assert re.fullmatch(r"GPT 48/2 +- +2\.32 +<- new", row) and "third depends on the machine" in note
 
 
-def test_the_runs_are_compared_one_by_one(monkeypatch, capsys):
-    monkeypatch.setattr(ledger, "RUNS", 2)
-    monkeypatch.setattr(ledger, "ROWS", ["bigram table", "MLP", "GPT 48/2"])
-    ledger.show_runs()
-    _, table, mlp = capsys.readouterr().out.splitlines()
-    gains = [a - b for a, b in zip(ledger.early_runs("bigram table"), ledger.early_runs("MLP"))]
-    assert f"{sum(gains) / 2:+.3f}, {sum(gain > 0 for gain in gains)} of 2" in mlp and "of 2" not in table
-
-
 def test_the_readme_tells_the_losses_that_the_notebooks_reached():
     """The notebooks' stored outputs are held by nbval; so the README is held by them."""
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")

@@ -10,23 +10,11 @@ from math import log
 
 from . import networks, tables
 from .keep import kept
-from .networks import (
-    NETWORKS,
-    SEED,
-    STEPS,
-    config,
-    gpt_by_replay,
-    names,
-    one_head_long,
-    one_head_state,
-    replayed,
-    trained,
-)
+from .networks import NETWORKS, SEED, STEPS, config, names, one_head_state, replayed, trained
 
 __all__ = [
-    "NETWORKS", "ROWS", "RUNS", "SEED", "STEPS", "TABLES", "config", "early", "early_runs", "final", "gpt_by_replay",
-    "learned", "loss", "losses", "names", "one_head_long", "one_head_state", "replayed", "rows", "show", "show_runs",
-    "texts", "trained",
+    "NETWORKS", "ROWS", "RUNS", "SEED", "STEPS", "TABLES", "config", "counted", "early", "early_runs", "final", "learned",
+    "loss", "names", "one_head_state", "replayed", "rows", "show", "texts", "trained",
 ]  # fmt: skip
 
 RUNS = 5  # in the first column: a run takes the next thousand names, and a network starts from other numbers
@@ -84,10 +72,9 @@ def learned(row):
 
 def rows(upto, new=None):
     """{row: (early, final)} up to one row, then the new ones: {row: (early, final), or early alone}."""
-    found = {row: (early(row), final(row)) for row in ROWS[: ROWS.index(named(upto)) + 1]}
+    found = {row: (early(row), final(row)) for row in ROWS[: ROWS.index(upto) + 1]}
     for row, value in (new or {}).items():
-        both = value if isinstance(value, tuple) else (value, final(named(row)))
-        found[named(row)] = both
+        found[row] = value if isinstance(value, tuple) else (value, final(row))
     return found
 
 
@@ -103,39 +90,17 @@ def show(upto, new=None):
     """Print the ledger up to one row; new: a dictionary of rows that this lesson adds, as for `rows`."""
     print(f"{'held-out loss,':20}{'after the same':>16}{'trained to the end':>21}")
     print(f"{'nats per token':20}{'1,000 names':>16}{f'on all {len(names()[1]):,}':>21}")
-    marked, shown = {named(row) for row in new or {}}, rows(upto, new)
+    shown = rows(upto, new)
     for row, (first, second) in shown.items():
-        print(f"{row:20}{cell(first):>16}{cell(second, digits(row)):>21}{'   <- new' if row in marked else ''}")
+        print(f"{row:20}{cell(first):>16}{cell(second, digits(row)):>21}{'   <- new' if row in (new or {}) else ''}")
     if any(digits(row) < 3 for row in shown):
         print("(Two digits where the third depends on the machine.)")
     print("(What takes long is kept in work/kept, and computed anew when the library changes.)")
 
 
-def show_runs():
-    """Print the first column in all runs; for each row also how it compares, run by run, with the row before it."""
-    print(f"{'after 1,000 names':20}  mean   lowest to highest   less than the row before: mean, in how many runs")
-    before = None
-    for row in (row for row in ROWS if early(row) is not None):
-        found = early_runs(row)
-        line = f"{row:20} {sum(found) / RUNS:.3f}   {min(found):.3f} to {max(found):.3f}"
-        if before:
-            gains = [old - new for old, new in zip(before, found)]
-            line += f"      {sum(gains) / RUNS:+.3f}, {sum(gain > 0 for gain in gains)} of {RUNS}"
-        print(line)
-        before = found
+# ---- until lesson 3 asks for `early` or `final` ----
 
 
-# ---- until all lessons ask for `early` or `final` ----
-
-
-def named(row):
-    return {"GPT, SGD": "GPT 16/1", "GPT, Adam": "GPT 16/1, Adam"}.get(row, row)
-
-
-def loss(row, run=0):
+def loss(row):
     """A table counted on all names, a network after 1,000."""
-    return early(named(row), run) if named(row) in NETWORKS else final(row)
-
-
-def losses(row):
-    return early_runs(named(row)) if named(row) in NETWORKS else [final(row)]
+    return early(row) if row in NETWORKS else final(row)

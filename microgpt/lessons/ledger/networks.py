@@ -105,21 +105,3 @@ def to_the_end(row):
     replay, graph = replayed(start, network.reader, lambda p: Adam(p, lr=network.rate), steps=LONG, batch=BATCH)
     replay.store()
     return {"loss": replay.evaluate(names()[2]), "state": autograd.floats(graph)}
-
-
-# ---- until lessons 4 and 6 ask for `learned` ----
-
-
-def one_head_long(steps, batch):
-    """Lesson 4's model after a longer training with Adam, as floats, with that lesson's names of the matrices."""
-    network = NETWORKS["one head"]
-    replay, graph = replayed(network.start(random.Random(SEED)), network.reader, Adam, steps=steps, batch=batch)
-    replay.store()
-    return {name.removeprefix("layer0."): rows for name, rows in autograd.floats(graph).items()}
-
-
-def gpt_by_replay(state, config, steps=STEPS):
-    """Lesson 6's model as floats, trained by replay from this state with Adam."""
-    replay, graph = replayed(state, lambda s: gpt.reader(s, config), Adam, steps=steps)
-    replay.store()
-    return autograd.floats(graph)
