@@ -6,11 +6,10 @@ Rewrites the section "Explorers" of RESULTS.md; benchmarks/run.py calls `section
 """
 
 import asyncio
-import random
-import re
 import statistics
 import time
-from pathlib import Path
+
+import results
 
 from microgpt import bigram, gpt
 from microgpt.autograd import Value
@@ -22,8 +21,6 @@ from microgpt.lessons.desk import Desk
 from microgpt.lessons.full_gpt import TemperatureLab
 from microgpt.lessons.gpt.sizes import SizeExplorer
 from microgpt.lessons.mlp import slope_explorer
-
-RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
 
 def moves(explorer, **values):
@@ -46,8 +43,7 @@ def section():
     tokenizer, training, held_out = ledger.names()
     size = tokenizer.vocab_size
     config = gpt.Config(size)
-    state = gpt.init(config, random.Random(42))
-    learned = ledger.gpt_by_replay(state, config)
+    learned = ledger.learned("GPT 16/1")
     known = {tokenizer.decode(tokens) for tokens in training}
     counts = bigram.count(training, size)
     pairs = {"training names": counts, "held-out names": bigram.count(held_out, size)}
@@ -91,9 +87,7 @@ def pressed():
 
 
 def main():
-    text = RESULTS.read_text(encoding="utf-8").split("\n## Explorers\n")
-    after = re.sub(r"\A.*?(?=^## |\Z)", "", text[1], flags=re.DOTALL | re.MULTILINE) if len(text) > 1 else ""
-    RESULTS.write_text(f"{text[0].rstrip()}\n\n## Explorers\n\n{section()}\n{after}", encoding="utf-8", newline="\n")
+    results.write({"Explorers": section()})
 
 
 if __name__ == "__main__":

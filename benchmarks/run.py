@@ -27,6 +27,7 @@ from interleaved import ENGINES, HERE, HORIZON, Engine, ratios, readable, rounds
 
 import answers
 import batched
+import results
 import verdicts
 
 from microgpt import autograd, gpt
@@ -234,13 +235,6 @@ def picture(seconds):
     figure.savefig(HERE / "speed.png", metadata={"Software": None})
 
 
-def machine():
-    """The processor's name, where the system tells it."""
-    info = Path("/proc/cpuinfo")
-    found = re.search(r"^model name\s*: (.+)$", info.read_text(), re.MULTILINE) if info.exists() else None
-    return found[1] if found else platform.processor() or platform.machine()
-
-
 def headline(seconds, found, numbers):
     """The README's table: what a learner gains, in six rows."""
     (exact, rough), large = numbers, ((48, 4, 2), 32)
@@ -281,7 +275,7 @@ def headline(seconds, found, numbers):
         "|---|---|",
         *(f"| {what} | {told} |" for what, told in rows),
     ]
-    return "\n".join([*lines, "", f"One thread, processor time, float64, {machine()}."])
+    return "\n".join([*lines, "", f"One thread, processor time, float64, {results.machine()}."])
 
 
 def main():
@@ -294,41 +288,25 @@ def main():
     gone = "".join(f"\n- not measured: {name} ({why})" for name, why in missing.items())
     waits = "\n".join([*map(moments, installed()), memory()])
     pictures = drawings()
-    report = f"""# Speed
+    report = results.write(
+        {
+            "": f"""# Speed
 
-Written by `benchmarks/run.py`, Python {platform.python_version()}, {machine()}, {options.rounds} rounds, one thread,
+Written by `benchmarks/run.py`, Python {platform.python_version()}, {results.machine()}, {options.rounds} rounds, one thread,
 processor time, float64: the GPT of the course (16 wide, 4 heads, 1 layer, 4,192 parameters), one name per step. Medians,
 with the range over the rounds.
 
 {rows}
 
-{comparisons(seconds)}{gone}
-
-## Batches
-
-{batches}
-
-## What a person waits for
-
-{waits}
-
-## Drawing
-
-{pictures}
-
-## How it grows
-
-{growth()}
-
-## Explorers
-
-{answers.section()}
-
-## Verdicts
-
-{verdicts.section()}
-"""
-    (HERE / "RESULTS.md").write_text(report, encoding="utf-8", newline="\n")
+{comparisons(seconds)}{gone}""",
+            "Batches": batches,
+            "What a person waits for": waits,
+            "Drawing": pictures,
+            "How it grows": growth(),
+            "Explorers": answers.section(),
+            "Verdicts": verdicts.section(),
+        }
+    )
     picture(seconds)
     readme = HERE.parent / "README.md"
     text = readme.read_text(encoding="utf-8")

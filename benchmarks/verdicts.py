@@ -7,15 +7,13 @@ Rewrites the section "Verdicts" of RESULTS.md; benchmarks/run.py calls `section`
 
 import importlib
 import pkgutil
-import re
 import statistics
 import time
-from pathlib import Path
+
+import results
 
 from microgpt import lessons
 from microgpt.teach.judge import Checks, Exercise
-
-RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
 
 def exercises():
@@ -55,9 +53,7 @@ def section():
 
 
 def main():
-    text = RESULTS.read_text(encoding="utf-8").split("\n## Verdicts\n")
-    after = re.sub(r"\A.*?(?=^## |\Z)", "", text[1], flags=re.DOTALL | re.MULTILINE) if len(text) > 1 else ""
-    RESULTS.write_text(f"{text[0].rstrip()}\n\n## Verdicts\n\n{section()}\n{after}", encoding="utf-8", newline="\n")
+    results.write({"Verdicts": section()})
 
 
 if __name__ == "__main__":
