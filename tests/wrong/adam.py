@@ -58,7 +58,7 @@ def wrong_size_eps(p, g, m, v, t, lr, decay):
 
 
 def wrong_eps_before_corr(p, g, m, v, t, lr, decay):
-    """always right: the second"""
+    """In v, these are the right numbers plus 1e-08"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g + 1e-8
     mh = m / (1 - 0.85**t)
@@ -76,7 +76,7 @@ def wrong_eps_in_v_not_returned(p, g, m, v, t, lr, decay):
 
 
 def wrong_sign_sgd(p, g, m, v, t, lr, decay):
-    """right but for the first place"""
+    """m and v are right"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -85,7 +85,7 @@ def wrong_sign_sgd(p, g, m, v, t, lr, decay):
 
 
 def wrong_round(p, g, m, v, t, lr, decay):
-    """right but for the first place"""
+    """m and v are right"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -259,7 +259,7 @@ def wrong_v_not_squared(p, g, m, v, t, lr, decay):
 
 
 def wrong_v_from_m(p, g, m, v, t, lr, decay):
-    """always right: the second"""
+    """it is the square of g"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * m * m
     mh = m / (1 - 0.85**t)
@@ -268,7 +268,7 @@ def wrong_v_from_m(p, g, m, v, t, lr, decay):
 
 
 def wrong_m_uses_same_beta(p, g, m, v, t, lr, decay):
-    """always right: the second"""
+    """m is right"""
     m = 0.85 * m + 0.15 * g
     v = 0.85 * v + 0.15 * g * g
     mh = m / (1 - 0.85**t)
@@ -286,7 +286,7 @@ def wrong_beta1_t(p, g, m, v, t, lr, decay):
 
 
 def wrong_weight_decay(p, g, m, v, t, lr, decay):
-    """right but for the first place"""
+    """m and v are right"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -295,7 +295,7 @@ def wrong_weight_decay(p, g, m, v, t, lr, decay):
 
 
 def wrong_lr_t(p, g, m, v, t, lr, decay):
-    """right but for the first place"""
+    """m and v are right"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -354,7 +354,7 @@ def wrong_p_not_subtracted(p, g, m, v, t, lr, decay):
 
 
 def wrong_g_sign_in_m(p, g, m, v, t, lr, decay):
-    """always right: the third"""
+    """with its own sign"""
     m = 0.85 * m - 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -363,7 +363,7 @@ def wrong_g_sign_in_m(p, g, m, v, t, lr, decay):
 
 
 def wrong_weights_wrong_1(p, g, m, v, t, lr, decay):
-    """always right: the third"""
+    """the weights are 0.85 and 0.15"""
     m = 0.85 * m + 0.1 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -481,3 +481,41 @@ def wrong_old_used(p, g, m, v, t, lr, decay):
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     return p - lr * decay * mh / (sqrt(vh) + 1e-8), m, v
+
+
+def with_means(new_m, new_v):
+    """Adam that goes on with these means."""
+
+    def adam(p, g, m, v, t, lr, decay):
+        m, v = new_m(m, g), new_v(v, g, m)
+        return p - lr * decay * (m / (1 - 0.85**t)) / (sqrt(v / (1 - 0.99**t)) + 1e-8), m, v
+
+    return adam
+
+
+def right_m(m, g):
+    return 0.85 * m + 0.15 * g
+
+
+def right_v(v, g, m):
+    return 0.99 * v + 0.01 * g * g
+
+
+wrong_m_of_square = with_means(lambda m, g: 0.85 * m + 0.15 * g * g, right_v)
+wrong_m_of_square.__doc__ = "g itself is wanted"
+wrong_m_forgotten = with_means(lambda m, g: 0.15 * g, right_v)
+wrong_m_forgotten.__doc__ = "you left it out"
+wrong_m_kept = with_means(lambda m, g: 0.85 * m, right_v)
+wrong_m_kept.__doc__ = "the new gradient counts for 0.15; you left it out"
+wrong_v_weights = with_means(right_m, lambda v, g, m: 0.99 * v + 0.15 * g * g)
+wrong_v_weights.__doc__ = "the weights are 0.99 and 0.01"
+wrong_v_of_m = with_means(right_m, lambda v, g, m: 0.99 * v + 0.01 * m * m)
+wrong_v_of_m.__doc__ = "it is the square of g, not of m"
+wrong_v_forgotten = with_means(right_m, lambda v, g, m: 0.01 * g * g)
+wrong_v_forgotten.__doc__ = "the old v counts for 0.99"
+
+
+def wrong_v_less(p, g, m, v, t, lr, decay):
+    """squares are added"""
+    m, v = right_m(m, g), 0.99 * v - 0.01 * g * g
+    return p - lr * decay * (m / (1 - 0.85**t)) / (sqrt(abs(v) / (1 - 0.99**t)) + 1e-8), m, v

@@ -57,7 +57,7 @@ def wrong_leaky(d_hidden, before):
 
 
 def wrong_only_not_zero(d_hidden, before):
-    """holds no number below 0"""
+    """the places where `before` is below 0"""
     return [d if h else 0.0 for d, h in zip(d_hidden, before)]
 
 

@@ -28,6 +28,16 @@ def dividing(by):
     return wrong_adam(divided=lambda up, down, t: up / by(down))
 
 
+def mean(old, new):
+    """What m becomes with these weights."""
+    return lambda p, g, m, v, t, lr, decay: old * m + new * g
+
+
+def square(old, new):
+    """What v becomes with these weights."""
+    return lambda p, g, m, v, t, lr, decay: old * v + new * g * g
+
+
 def a_parameter(rng):
     """A parameter somewhere in a training; now and then one whose gradients are so small that eps is felt."""
     t, size = rng.choice([1, 2, 3, 10, 200]), rng.choice([1.0, 1.0, 30.0, 2e-8])
@@ -153,6 +163,48 @@ adam = Exercise(
             p - lr * decay * (m / (1 - 0.85**t)) / (math.sqrt(v / (1 - 0.99**t)) + TINY),
             *adam_step(p, g, m, v, t, 0)[1:],
         ),
+    },
+    parts={
+        "p": {},
+        "m": {
+            "the new gradient counts with its own sign: 0.85 m + 0.15 g.": mean(0.85, -0.15),
+            "the weights are 0.85 and 0.15.": (
+                mean(0.9, 0.1),
+                mean(0.99, 0.01),
+                mean(0.85, 0.85),
+                mean(0.15, 0.15),
+                mean(0.85, 0.01),
+                mean(0.99, 0.15),
+                mean(0.8, 0.2),
+                mean(0.85, 0.1),
+                mean(0.9, 0.15),
+                mean(0.85, 0.25),
+                mean(0.95, 0.05),
+            ),
+            "g itself is wanted, not its square.": lambda p, g, m, v, t, lr, decay: 0.85 * m + 0.15 * g * g,
+            "the old m counts for 0.85; you left it out.": mean(0.0, 0.15),
+            "the new gradient counts for 0.15; you left it out.": mean(0.85, 0.0),
+        },
+        "v": {
+            "squares are added: 0.99 v + 0.01 g * g.": square(0.99, -0.01),
+            "the weights are 0.99 and 0.01.": (
+                square(0.999, 0.001),
+                square(0.85, 0.15),
+                square(0.99, 0.99),
+                square(0.01, 0.01),
+                square(0.85, 0.01),
+                square(0.99, 0.15),
+                square(0.95, 0.05),
+                square(0.99, 0.1),
+                square(0.9, 0.1),
+                square(0.99, 0.001),
+            ),
+            "it is the square of g, not of m.": (
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * m * m,
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (0.85 * m + 0.15 * g) ** 2,
+            ),
+            "the old v counts for 0.99; you left it out.": square(0.0, 0.01),
+        },
     },
     learned="The first step is lr whatever the gradient, as long as it is well above eps.",
     hints=[

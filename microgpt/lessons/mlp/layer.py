@@ -26,28 +26,6 @@ def outer_w(d_out, x, w):
     return [[d * wj for wj in row] for d, row in zip(d_out, w)]
 
 
-def d_x_wrong(mistakes):
-    """{sentence: the half d_x} as mistakes whose d_w is right."""
-
-    def whole(half):
-        return lambda d_out, x, w: (half(d_out, x, w), outer(d_out, x))
-
-    return {f"d_w is right. In d_x, {sentence}": variants(mistake, whole) for sentence, mistake in mistakes.items()}
-
-
-def d_w_wrong(mistakes):
-    """{sentence: the half d_w} as mistakes whose d_x is right."""
-
-    def whole(half):
-        return lambda d_out, x, w: (columns_times(d_out, w), half(d_out, x, w))
-
-    return {f"d_x is right. In d_w, {sentence}": variants(mistake, whole) for sentence, mistake in mistakes.items()}
-
-
-def variants(mistake, whole):
-    return tuple(map(whole, mistake)) if isinstance(mistake, tuple) else whole(mistake)
-
-
 backward_linear = Exercise(
     "Return a pair (d_x, d_w): a number for every number of x, a row for every row of w. "
     "backward_linear([10.0], [1.0, 2.0], [[3.0, 4.0]]) is ([30.0, 40.0], [[10.0, 20.0]]).",
@@ -61,63 +39,59 @@ backward_linear = Exercise(
     world=layers_of_the_network,
     mistakes={
         "the other way round: first d_x, then d_w.": lambda d_out, x, w: (outer(d_out, x), columns_times(d_out, w)),
-        **d_x_wrong(
-            {
-                "an input is heard by every row: add up what comes from all of them; you kept the last.": lambda d_out, x, w: [
-                    d_out[-1] * wj for wj in w[-1]
-                ],
-                "an input is heard by every row: add up what comes from all of them; you kept the first.": lambda d_out, x, w: [
-                    d_out[0] * wj for wj in w[0]
-                ],
-                "an input is heard by every row: one sum per input; you gave a row of products per output.": outer_w,
-                "an input's slope is the weight it was multiplied with, not the input.": lambda d_out, x, w: [
-                    sum(d_out) * xj for xj in x
-                ],
-                "w is missing: an input's slope is the weight it was multiplied with.": lambda d_out, x, w: (
-                    [sum(d_out)] * len(x)
-                ),
-                "d_out is missing: multiply each weight by the d of its row, then add up.": lambda d_out, x, w: [
-                    sum(column) for column in zip(*w)
-                ],
-                "each weight belongs to the d of its own row: multiply first, then add up; you added both up apart.": (
-                    lambda d_out, x, w: [sum(d_out) * sum(column) for column in zip(*w)]
-                ),
-                "it runs over the columns of w, one sum per input; you ran over its rows, as in the forward pass.": (
-                    lambda d_out, x, w: nn.linear(d_out, w),
-                    lambda d_out, x, w: [sum(d * wj for d, wj in zip(d_out, row)) for row in w],
-                ),
-                "it is a sum over the rows, not a mean.": lambda d_out, x, w: [
-                    dj / len(w) for dj in columns_times(d_out, w)
-                ],
-                "the sign is turned round.": lambda d_out, x, w: [-dj for dj in columns_times(d_out, w)],
-            }
-        ),
-        **d_w_wrong(
-            {
-                "it has the shape of w, a row per output; yours is turned on its side.": lambda d_out, x, w: outer(
-                    x, d_out
-                ),
-                "a weight's slope is the input it was multiplied with, not the weight.": outer_w,
-                "d_out is missing: every row is x times the d of that row.": lambda d_out, x, w: [x for _ in w],
-                "x is missing: every row is x times the d of that row.": lambda d_out, x, w: [
-                    [d] * len(x) for d in d_out
-                ],
-                "it has a row for every row of w; you gave one row for all of them.": lambda d_out, x, w: [
-                    sum(d_out) * xj for xj in x
-                ],
-                "each row of w has its own d; you took the sum of d_out in every row.": lambda d_out, x, w: [
-                    [sum(d_out) * xj for xj in x] for _ in w
-                ],
-                "all rows are one and the same list: `[[0.0] * n] * m` makes one row and shows it m times.": (
-                    lambda d_out, x, w: [[d_out[-1] * xj for xj in x] for _ in w]
-                ),
-                "the sign is turned round.": lambda d_out, x, w: [[-d * xj for xj in x] for d in d_out],
-            }
-        ),
         "the slope alone is not enough: multiply it by d_out, what the loss says to that output.": lambda d_out, x, w: (
             [sum(row[j] for row in w) for j in range(len(x))],
             [list(x) for _ in w],
         ),
+    },
+    parts={
+        "d_x": {
+            "an input is heard by every row: add up what comes from all of them; you kept the last.": lambda d_out, x, w: [
+                d_out[-1] * wj for wj in w[-1]
+            ],
+            "an input is heard by every row: add up what comes from all of them; you kept the first.": lambda d_out, x, w: [
+                d_out[0] * wj for wj in w[0]
+            ],
+            "an input is heard by every row: one sum per input; you gave a row of products per output.": outer_w,
+            "an input's slope is the weight it was multiplied with, not the input.": lambda d_out, x, w: [
+                sum(d_out) * xj for xj in x
+            ],
+            "w is missing: an input's slope is the weight it was multiplied with.": lambda d_out, x, w: (
+                [sum(d_out)] * len(x)
+            ),
+            "d_out is missing: multiply each weight by the d of its row, then add up.": lambda d_out, x, w: [
+                sum(column) for column in zip(*w)
+            ],
+            "each weight belongs to the d of its own row: multiply first, then add up; you added both up apart.": (
+                lambda d_out, x, w: [sum(d_out) * sum(column) for column in zip(*w)]
+            ),
+            "it runs over the columns of w, one sum per input; you ran over its rows, as in the forward pass.": (
+                lambda d_out, x, w: nn.linear(d_out, w),
+                lambda d_out, x, w: [sum(d * wj for d, wj in zip(d_out, row)) for row in w],
+            ),
+            "it is a sum over the rows, not a mean.": lambda d_out, x, w: [
+                dj / len(w) for dj in columns_times(d_out, w)
+            ],
+            "the sign is turned round.": lambda d_out, x, w: [-dj for dj in columns_times(d_out, w)],
+        },
+        "d_w": {
+            "it has the shape of w, a row per output; yours is turned on its side.": lambda d_out, x, w: outer(
+                x, d_out
+            ),
+            "a weight's slope is the input it was multiplied with, not the weight.": outer_w,
+            "d_out is missing: every row is x times the d of that row.": lambda d_out, x, w: [x for _ in w],
+            "x is missing: every row is x times the d of that row.": lambda d_out, x, w: [[d] * len(x) for d in d_out],
+            "it has a row for every row of w; you gave one row for all of them.": lambda d_out, x, w: [
+                sum(d_out) * xj for xj in x
+            ],
+            "each row of w has its own d; you took the sum of d_out in every row.": lambda d_out, x, w: [
+                [sum(d_out) * xj for xj in x] for _ in w
+            ],
+            "all rows are one and the same list: `[[0.0] * n] * m` makes one row and shows it m times.": (
+                lambda d_out, x, w: [[d_out[-1] * xj for xj in x] for _ in w]
+            ),
+            "the sign is turned round.": lambda d_out, x, w: [[-d * xj for xj in x] for d in d_out],
+        },
     },
     learned="What came in times what comes back, for every weight; for every input, all that comes back through its weights.",
     hints=[

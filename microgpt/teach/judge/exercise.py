@@ -2,11 +2,11 @@
 
 import copy
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import signature
 
-from . import form, relations
+from . import form, parts, relations
 from .behaviour import behaviour, go_on, is_untouched, looked_at, returned_by, slower
 from .calling import attempt, directly, plain, to_json
 from .check import Check, Verdict
@@ -31,6 +31,8 @@ class Exercise(Check):
     show(*case): a case as text; close: the relative error that is forgiven; unfit(answer): what is wrong with it before it
     is called, or None; note(answer): what is to be said of a right one, or None. part(*case): which part of the answer a
     case is about, where it has several, as a table has lines: a mistake in one is named, whatever the others do.
+    parts: {the name of each part of a result that is a tuple: {a sentence that goes on after "In d_x, ": a function that makes
+    this mistake in this part alone}}.
     """
 
     task: str
@@ -51,6 +53,7 @@ class Exercise(Check):
     exact: bool = False
     on: object = None
     part: object = lambda *case: None
+    parts: dict = field(default_factory=dict)
     note: object = lambda answer: None
     unfit: object = lambda answer: (
         None if callable(answer) else f"pass in your function, not {shown(looked_at(answer))}."
@@ -61,6 +64,7 @@ class Exercise(Check):
         takes = signature(self.truth) if self.use is directly else signature(self.use)
         self.names = self.names or tuple(takes.parameters)[self.use is not directly :]
         self.done = {}  # (id of a mistake, place of the trial) -> Outcome
+        self.of_the_whole, self.mistakes = self.mistakes, self.mistakes | parts.whole(self.parts, self.truth)
 
     # ---- the cases, and what is wanted in them ----
 
@@ -129,6 +133,8 @@ class Exercise(Check):
             return self.not_yet("mistake", sentence, first, found)
         if sentence := relations.always_the_same(outcomes, self.wanted):
             return self.not_yet("relation", sentence, first, found)
+        if sentence := self.half_right(outcomes):
+            return self.not_yet("relation", sentence, first, found)
         change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
         touched = change.split("`")[1] if change else None
         if sentence := form.fault(found, wanted, self.exact, touched, answer):
@@ -146,6 +152,17 @@ class Exercise(Check):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
 
+    def half_right(self, outcomes):
+        """Which parts of the results are right, and what is said of the others; "" where results have no parts."""
+        if not self.parts or len(outcomes) < len(self.trials) or not parts.all_have(len(self.parts), outcomes):
+            return ""
+        what = self.names, self.trials, outcomes, self.wanted, self.close
+        return relations.of_the_whole(*what) or parts.Parts(list(self.parts), *what).told(self.part_mistake)
+
+    def part_mistake(self, name, outcomes):
+        """The sentence of the mistake that makes the same of this part in all cases."""
+        return self.named(self.parts[name], directly, outcomes, range(len(outcomes)))
+
     def alike(self, i):
         """Places of all cases that are about the same part of the answer as one of them."""
         about = self.part(*self.trials[i])
@@ -155,18 +172,24 @@ class Exercise(Check):
         """The sentence of the mistake that does the same in all these cases."""
         if len(outcomes) < len(self.trials):
             return None
-        for sentence, variants in self.mistakes.items():
+        stopped = any(outcome.error for outcome in outcomes)  # then no part can be looked at
+        mistakes = self.mistakes if stopped else self.of_the_whole
+        return self.named(mistakes, self.use, [outcomes[i] for i in places], places)
+
+    def named(self, mistakes, use, outcomes, places):
+        """The sentence of the first of these mistakes that has these outcomes at these places of the trials."""
+        for sentence, variants in mistakes.items():
             for variant in variants if isinstance(variants, tuple) else (variants,):
-                if all(map(self.does(variant), [outcomes[i] for i in places], places)):
+                if all(map(self.does(variant, use), outcomes, places)):
                     return sentence
         return None
 
-    def does(self, variant):
+    def does(self, variant, use):
         """A test of an outcome and its place: whether this mistake does the same there."""
 
         def is_so(outcome, i):
             if (id(variant), i) not in self.done:
-                self.done[id(variant), i] = attempt(variant, self.trials[i], self.use)
+                self.done[id(variant), i] = attempt(variant, self.trials[i], use)
             known = self.done[id(variant), i]
             if known.error or outcome.error:
                 return bool(known.error and outcome.error and outcome.error.is_like(known.error))

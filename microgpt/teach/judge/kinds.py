@@ -10,7 +10,11 @@ FEW = 3  # failures that may have any number in common by chance
 
 def kind_of_failure(names, passed, failed):
     """A sentence "where ..." that holds for all failed cases and for no passed one, or None."""
-    known = plain_features(names, passed + failed) if len(failed) < FEW else features(names, passed + failed)
+    cases = passed + failed
+    if len(failed) == 1:
+        known = each_argument(names, cases, about_list, about_number)
+    else:
+        known = plain_features(names, cases) if len(failed) < FEW else features(names, cases)
     for text, holds in known:
         if all(holds(case) for case in failed) and not any(holds(case) for case in passed):
             return text

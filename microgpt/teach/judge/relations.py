@@ -7,29 +7,46 @@ from operator import add, mul, sub, truediv
 
 from .form import is_list, returned_early
 from .kinds import kind_of_failure, size
+from .places import some_places
 from .same import largest, numbers, same
 from .words import shown
 
 
 def relation(names, trials, outcomes, wanted, close, answer=None):
     """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial."""
-    names = names[: min(map(len, trials))]
-    seen = [
+    names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, close)
+    failed = [case for case in seen if same_form(case.found, case.wanted) and not case.right]
+    said = in_all_cases(names, seen) or first_found(
+        names, ((some_places, failed), (where, seen), (nearly, failed), (in_proportion, failed), (only_where, seen))
+    )
+    return (said + returned_early(answer)).strip() or some_right(seen)
+
+
+def of_the_whole(names, trials, outcomes, wanted, close):
+    """A sentence of a relation between the whole results, which holds in all cases; or ""."""
+    return in_all_cases(names[: min(map(len, trials))], related(trials, outcomes, wanted, close))
+
+
+def related(trials, outcomes, wanted, close):
+    """The cases that can be related: an infinite result is right or not, and no error is like a number."""
+    return [
         Case(trial, found.result, right.result, same(found.result, right.result, close))
         for trial, found, right in zip(trials, outcomes, wanted)
         if not found.error and not right.error and all(map(math.isfinite, numbers(right.result)))
-    ]  # an infinite result is right or not: it is related to nothing
-    said = first_found(names, seen) + returned_early(answer)
-    return said.strip() or some_right(seen)
+    ]
 
 
-def first_found(names, seen):
-    """The sentence of the first relation that holds, or ""."""
-    alike = [case for case in seen if same_form(case.found, case.wanted)]
-    failed = [case for case in alike if not case.right]
-    everywhere = (an_argument, transformed, times, plus, in_another_order) if len(alike) == len(seen) else ()
-    looked_for = [(relation, alike) for relation in everywhere]
-    looked_for += [(some_places, failed), (where, seen), (nearly, failed), (in_proportion, failed), (only_where, seen)]
+def in_all_cases(names, seen):
+    """The sentence of the first relation that holds in all cases, or ""."""
+    if not seen or not all(same_form(case.found, case.wanted) for case in seen):
+        return ""
+    return first_found(
+        names, [(relation, seen) for relation in (an_argument, transformed, times, plus, in_another_order, as_a_change)]
+    )
+
+
+def first_found(names, looked_for):
+    """The sentence of the first relation that holds in its cases, or ""."""
     for relation, cases in looked_for:
         try:
             if said := relation(names, cases):
@@ -248,6 +265,26 @@ def plus(names, cases):
     return None
 
 
+def as_a_change(names, cases):
+    """Whether what is added to an argument of the same form is right, but for its sign or a factor."""
+    for place, name in enumerate(names):
+        if all(same_form(case.arguments[place], case.wanted) for case in cases):
+            changes = [Change(case, numbers(case.arguments[place])) for case in cases]
+            if all(same(c.f, [-x for x in c.w]) for c in changes):
+                return f"`{name}` moves by the right amount, but the other way."
+            if said := times(names, changes):
+                return said.replace("these are the right numbers", f"what is added to `{name}` is the right amount")
+    return None
+
+
+class Change(Case):
+    """A case by how far the numbers of its results are from those of an argument."""
+
+    def __init__(self, case, start):
+        super().__init__(case.arguments, case.found, case.wanted, case.right)
+        self.f, self.w = ([x - s for x, s in zip(xs, start)] for xs in (case.f, case.w))
+
+
 def in_another_order(names, cases):
     """The same numbers in every case, and in some of them two that differ have changed places."""
     moved = [case for case in cases if not case.right and max(case.w, default=0) > min(case.w, default=0)]
@@ -257,31 +294,6 @@ def in_another_order(names, cases):
 
 
 # ---- relations of the cases that fail ----
-
-
-def some_places(names, cases):
-    """Which places of the result are right wherever it is wrong."""
-    told = [c for c in cases if is_list(c.wanted) and len(c.wanted) > 1]
-    if not told:
-        return None
-    right = [[same(f, w) for f, w in zip(c.found, c.wanted)] for c in told]
-    if all(all(places[:-1]) for places in right):
-        return "all is right but for the last place."
-    if all(all(places[1:]) for places in right):
-        return "all is right but for the first place."
-    if all(sum(places) == len(places) - 1 for places in right) and any(len(places) > 2 for places in right):
-        return "one place is wrong, all others are right."
-    always = [place for place in range(min(map(len, right))) if all(places[place] for places in right)]
-    if always and len({len(places) for places in right}) == 1:
-        return f"always right: {listing(always)}; the rest is not."
-    if all(any(places) for places in right):
-        return f"some places are right, others not: here {sum(right[0])} of {len(right[0])} are."
-    return None
-
-
-def listing(places):
-    words = [("the first", "the second", "the third", "the fourth")[p] if p < 4 else f"place {p}" for p in places]
-    return " and ".join(words)
 
 
 def where(names, cases):

@@ -1,0 +1,79 @@
+"""A result of several parts, as a pair of gradients: which part is right, and what is to be said of each of the others."""
+
+from . import form
+from .calling import Outcome
+from .form import is_list
+from .relations import relation
+from .same import same
+
+TOLD = 2  # parts of which something is told
+
+
+def whole(parts, truth):
+    """The mistakes of each part as mistakes of the whole, where all other parts are right: {sentence: functions}."""
+    return {
+        f"In {name}, {sentence}": tuple(instead_of(k, v, truth) for v in (them if isinstance(them, tuple) else (them,)))
+        for k, (name, mistakes) in enumerate(parts.items())
+        for sentence, them in mistakes.items()
+    }
+
+
+def instead_of(k, mistake, truth):
+    """The right function, but for its k-th part."""
+
+    def mistaken(*case):
+        right = list(truth(*case))
+        return (*right[:k], mistake(*case), *right[k + 1 :])
+
+    return mistaken
+
+
+def all_have(number, outcomes):
+    """Whether every result has so many parts."""
+    return all(o.error is None and is_list(o.result) and len(o.result) == number for o in outcomes)
+
+
+def part(outcomes, k):
+    """The outcomes of one part alone."""
+    return [Outcome(result=outcome.result[k], after=outcome.after) for outcome in outcomes]
+
+
+class Parts:
+    """The results of an answer, part by part. names: of the arguments; called: the names of the parts."""
+
+    def __init__(self, called, names, trials, outcomes, wanted, close):
+        self.called, self.names, self.trials, self.close = called, names, trials, close
+        self.found = [part(outcomes, k) for k in range(len(called))]
+        self.wanted = [part(wanted, k) for k in range(len(called))]
+
+    def is_right(self, k):
+        return all(same(f.result, w.result, self.close) for f, w in zip(self.found[k], self.wanted[k]))
+
+    def said_of(self, k, mistake):
+        """A sentence about a part that is wrong, or ""; mistake(name, outcomes): the name of its mistake, or None."""
+        if named := mistake(self.called[k], self.found[k]):
+            return named
+        wrong = next(
+            i for i, (f, w) in enumerate(zip(self.found[k], self.wanted[k])) if not same(f.result, w.result, self.close)
+        )
+        return form.fault(self.found[k][wrong], self.wanted[k][wrong]) or relation(
+            self.names, self.trials, self.found[k], self.wanted[k], self.close
+        )
+
+    def told(self, mistake):
+        """Which parts are right, and what is said of the others; "" where there is nothing to say."""
+        right = [k for k in range(len(self.called)) if self.is_right(k)]
+        wrong = [k for k in range(len(self.called)) if k not in right]
+        said = {k: self.said_of(k, mistake) for k in wrong[:TOLD]}
+        if not right and not any(said.values()):
+            return ""
+        told = [f"In {self.called[k]}, {sentence}" for k, sentence in said.items() if sentence]
+        if right:
+            told.insert(0, f"{listed([self.called[k] for k in right])} {'is' if len(right) == 1 else 'are'} right.")
+        if differ := [self.called[k] for k in wrong if not said.get(k)]:
+            told.append(f"{listed(differ)} {'differs' if len(differ) == 1 else 'differ'}.")
+        return " ".join(told)
+
+
+def listed(words):
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

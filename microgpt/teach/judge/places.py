@@ -1,0 +1,120 @@
+"""At which places of a list a result is right and at which it is not, and what stands there instead."""
+
+import math
+from numbers import Real
+
+from .form import is_list
+from .same import same
+
+
+def some_places(names, cases):
+    """Which places of the result are right wherever it is wrong."""
+    told = [c for c in cases if is_list(c.wanted) and len(c.wanted) > 1]
+    if not told:
+        return None
+    right = [[same(f, w) for f, w in zip(c.found, c.wanted)] for c in told]
+    if said := where_something_stands(names, cases):
+        return said
+    if all(all(places[:-1]) for places in right):
+        return "all is right but for the last place."
+    if all(all(places[1:]) for places in right):
+        return "all is right but for the first place."
+    if all(sum(places) == len(places) - 1 for places in right) and any(len(places) > 2 for places in right):
+        return "one place is wrong, all others are right."
+    always = [place for place in range(min(map(len, right))) if all(places[place] for places in right)]
+    if always and len({len(places) for places in right}) == 1:
+        return f"always right: {listing(always)}; the rest is not."
+    if all(any(places) for places in right):
+        return f"some places are right, others not: here {sum(right[0])} of {len(right[0])} are."
+    return None
+
+
+def listing(places):
+    words = [("the first", "the second", "the third", "the fourth")[p] if p < 4 else f"place {p}" for p in places]
+    return " and ".join(words)
+
+
+# ---- what stands at the places where it is wrong ----
+
+
+class Place:
+    """One number of a result: what came, what is wanted, its place, and the numbers of the arguments that belong there."""
+
+    def __init__(self, case, place):
+        self.found, self.wanted, self.place = case.found[place], case.wanted[place], place
+        self.right = same(self.found, self.wanted)
+        self.case, self.beside = case, [number_at(argument, place, case.wanted) for argument in case.arguments]
+
+
+def number_at(argument, place, wanted):
+    """The number of a list that is as long as the result, or None."""
+    fits = is_list(argument) and len(argument) == len(wanted) and isinstance(argument[place], Real)
+    return argument[place] if fits else None
+
+
+def where_something_stands(names, cases):
+    """A sentence where all wrong places have something in common that no right one has, in lists of numbers."""
+    if not all(is_list(c.wanted) and all(isinstance(x, Real) for x in c.wanted) for c in cases):
+        return None
+    places = [Place(case, place) for case in cases for place in range(len(case.wanted))]
+    wrong = [place for place in places if not place.right]
+    if len(wrong) < 3 or len(wrong) == len(places):
+        return None
+    for text, holds in features(names, cases):
+        if all(holds(place) is not place.right for place in places):
+            return f"right but for the places where {text}{instead(names, wrong)}."
+    return None
+
+
+def features(names, cases):
+    """(text, test of a place), of the arguments that are as long as the result, and of those that name a place."""
+    for i, name in enumerate(names):
+        arguments = [case.arguments[i] for case in cases]
+        if all(is_list(x) and len(x) == len(c.wanted) and all(isinstance(n, Real) for n in x)
+               for x, c in zip(arguments, cases)):  # fmt: skip
+            for text, test in SIGNS.items():
+                yield f"`{name}` {text}", lambda place, i=i, test=test: test(place.beside[i])
+            yield (f"`{name}` is largest", lambda place, i=i: place.beside[i] == max(place.case.arguments[i]))
+        elif all(type(x) is int for x in arguments):
+            yield f"`{name}` points", lambda place, i=i: place.place == place.case.arguments[i]
+            yield f"`{name}` does not point", lambda place, i=i: place.place != place.case.arguments[i]
+    for text, test in SIGNS.items():
+        yield f"the right number {text}", lambda place, test=test: test(place.wanted)
+
+
+SIGNS = {
+    "is below 0": lambda x: x < 0,
+    "is above 0": lambda x: x > 0,
+    "is 0": lambda x: x == 0,
+    "is not 0": lambda x: x != 0,
+    "is not above 0": lambda x: x <= 0,
+    "is not below 0": lambda x: x >= 0,
+}
+
+
+def instead(names, wrong):
+    """What came at the wrong places, in words, or ""."""
+    if all(place.found == 0 for place in wrong):
+        return "; there 0 came"
+    if all(same(place.found, -place.wanted) for place in wrong):
+        return "; there the sign is the other one"
+    for i, name in enumerate(names):
+        if all(place.beside[i] is not None and same(place.found, place.beside[i]) for place in wrong):
+            return f"; there `{name}` itself came"
+    largest = max(wrong, key=lambda place: abs(place.wanted))
+    factor = largest.found / largest.wanted if largest.wanted else 0
+    if factor and math.isfinite(factor) and all(same(place.found, factor * place.wanted) for place in wrong):
+        return f"; there it is {factor:.4g} times the right number"
+    for i, name in enumerate(names):
+        if factor := factor_of(i, wrong):
+            return f"; there {factor:.4g} times `{name}` came"
+    return ""
+
+
+def factor_of(i, wrong):
+    """The one factor between what came and the i-th argument at the same place; 0 if there is none."""
+    if any(place.beside[i] is None for place in wrong):
+        return 0
+    largest = max(wrong, key=lambda place: abs(place.beside[i]))
+    factor = largest.found / largest.beside[i] if largest.beside[i] else 0
+    return factor if math.isfinite(factor) and all(same(p.found, factor * p.beside[i]) for p in wrong) else 0
