@@ -248,7 +248,7 @@ OPTIONS = {
     "save": {"metavar": "FILE.json", "help": "write the trained model"},
     "prefix": {"metavar": "TEXT", "default": "", "help": "how every sample begins"},
     "text": {"metavar": "TEXT", "default": "emma", "help": "what the model reads"},
-    "open": {"metavar": "NAME", "help": "show the inside: attn, layer0.mlp, pos2/layer0/attn/heads/head1"},
+    "open": {"metavar": "NAME", "help": "show the inside: attn, layer0.mlp, pos2/layer0/attn/attn_wq, pos2/lm_head[8]"},
     "depth": {"type": COUNT, "default": 0, "metavar": "N", "help": "open everything that many levels further"},
     "load": {"metavar": "FILE.json", "help": "a trained model; without it, an untrained one of these sizes"},
 }

@@ -1,4 +1,5 @@
 import random
+import re
 import shutil
 import sys
 from xml.etree import ElementTree
@@ -202,3 +203,76 @@ def test_an_exponent_has_no_slope():
     root = x**2
     drawing = draw(root, slopes=True)
     assert drawing.dot.count('label=" 6 "') == 1 and drawing.dot.count("->") == 2
+
+
+@pytest.mark.parametrize(
+    ("open", "complaint"),
+    [
+        ("pos0/embed[0]", "pos0/embed has boxes inside.*add, rmsnorm"),
+        ("pos0/loss[0]", "pos0/loss has boxes inside.*logsumexp"),
+        ("pos1/layer0/attn[2]", "has boxes inside.*rmsnorm, attn_wq"),
+        ("pos0/lm_head[4]", "the numbers 0 to 3; not '4'"),
+        ("pos0/lm_head[-1]", "the numbers 0 to 3"),
+        ("pos0/lm_head[]", "the numbers 0 to 3"),
+        ("pos0/lm_head[²]", "the numbers 0 to 3"),
+        ("pos0/lm_head[" + "9" * 5000 + "]", "the numbers 0 to 3"),
+        ("pos0/lm_head[1", "nothing is called"),
+        ("pos0/lm_head[1][2]", "nothing is called"),
+        ("lm_head[1]", "pos0 to pos2"),
+        ("pos3", "nothing is called 'pos3'.*pos0 to pos2"),
+        ("pos9/layer0/attn", "pos0 to pos2"),
+        ("pos0/layer9", "in pos0 there are embed, layer0, layer1"),
+        ("pos0/layer0/attn/atn_wq", "in pos0/layer0/attn there are rmsnorm, attn_wq"),
+        ("pos0/lm_head/x", "in pos0/lm_head there are"),
+        ("atn", r"did you mean .*attn"),
+        ("nonsense" * 5000, "pos0 to pos2"),
+        ("two\nlines", "pos0 to pos2"),
+        ("/", "nothing is called"),
+        ("pos", "pos0 to pos2"),
+    ],
+)
+def test_whatever_name_there_is_not_gets_one_short_line_that_says_what_there_is(tiny, open, complaint):
+    with pytest.raises(BadInput, match=complaint) as caught:
+        forward(tiny, "ab", open=open)
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 400
+
+
+def test_a_box_is_opened_in_its_place_where_there_is_room(tiny):
+    tokenizer = Tokenizer(["abcdefgh"])
+    config = gpt.Config(tokenizer.vocab_size)
+    model = gpt.init(config, random.Random(0)), config, tokenizer
+    closed, opened = forward(model, "abc"), forward(model, "abc", open="pos2/layer0/attn")
+    assert opened.dot.count("attn_wq: ") == 1 and opened.outline().count("attn (") == 3
+    assert "attn  ✕" in opened.dot  # its frame
+    assert closed.outline().splitlines()[1:3] == opened.outline().splitlines()[1:3]
+    places = dict(re.findall(r'\[label="?(embed|loss)[^\]]*?tooltip="(pos\d/[a-z]+): [^\]]*', opened.dot))
+    assert places
+    rows = [re.search(rf'tooltip="pos{n}/lm_head:', opened.dot) for n in range(4)]
+    assert all(rows)
+    heights = {
+        re.search(r'pos="[\d.-]+,([\d.-]+)"', line)[1] for line in opened.dot.splitlines() if "/lm_head:" in line
+    }
+    assert len(heights) == 1  # a role stays one row, whatever is open in one column
+
+
+def test_boxes_title_and_parameters_count_the_same_numbers(tiny):
+    """What is computed is counted once, in closed boxes as in opened ones; constants are told apart."""
+    whole = forward(tiny, "ab")
+    titled = int(re.search(r"([\d,]+) numbers", whole.alt)[1].replace(",", ""))
+    for seen in (whole, forward(tiny, "ab", depth=1), forward(tiny, "ab", open="attn")):
+        told = [
+            re.search(r"(?:, |: )([\d,]+) numbers?", spot)
+            for spot in re.findall(r'tooltip="(pos\d[^"]*|mean[^"]*)"', seen.dot)
+        ]
+        assert sum(int(found[1].replace(",", "")) for found in told) == titled
+    assert f"from {gpt.num_params(tiny[1]):,} parameters" in whole.alt
+    inner = forward(tiny, "ab", open="pos1/layer0/attn/heads/head1")
+    assert "× 0.7071" in inner.dot and "× -1" in inner.dot  # constants stand where they matter
+
+
+def test_no_letter_is_smaller_than_nine_pixels_and_words_travel_with_the_picture(tiny):
+    svg = forward(tiny, "abca", open="layer0.attn").svg()
+    width = float(re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+)', svg)[1])
+    least = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
+    assert float(re.search(r"min-width: (\d+)px", svg)[1]) / width * least >= 8.99
+    assert 'role="img"' in svg and 'aria-label="Forward pass over &#x27;abca&#x27;' in svg

@@ -139,6 +139,8 @@ WRONG = {
     "a missing checkpoint": ["sample", "nowhere.json"],
     "a text the model cannot read": ["draw", "--text", "Ω"],
     "a text that is too long": ["draw", "--text", "a" * 17],
+    "a box that there is not": ["draw", "--open", "pos0/layer9"],
+    "a neuron where there is none": ["draw", "--open", "pos0/embed[0]"],
     "a picture of an unknown kind": ["draw", "-o", "picture.xyz"],
 }
 

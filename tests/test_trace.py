@@ -4,7 +4,8 @@ import pytest
 
 from microgpt import autograd, gpt, mlp, nn, train
 from microgpt.autograd import values
-from microgpt.graph.trace import edges_between, find, fold, traced
+from microgpt.graph.names import find
+from microgpt.graph.trace import edges_between, fold, traced
 
 
 def pass_over(model, text):

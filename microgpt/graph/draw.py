@@ -1,15 +1,21 @@
 """The graph behind a Value, as a picture: a small expression whole, a forward pass folded, and any box of it opened."""
 
+import re
+
 import graphviz
 
-from .. import autograd, train
 from ..autograd import SLOPES
 from ..data import BadInput
 from ..order import topological_order
 from .drawing import GREY, Drawing, digraph, look, scalar_label
-from .overview import Forward, overview
-from .trace import find, traced
-from .zoom import neuron, zoom
+from .forward import passed
+from .names import box, find, one
+from .number import number
+from .overview import COMFORTABLE, overview
+from .trace import fold
+from .zoom import singly, zoom
+
+ONE = re.compile(r"pos\d|.*\[")  # how the name of one box begins, and not that of a role at all letters
 
 
 def draw(root, names=None, slopes=False):
@@ -56,41 +62,51 @@ def draw_forward(open_reader, state, tokenizer, text, open=None, depth=0, tint=N
     """The forward pass of a model over one text, as a Drawing.
 
     open_reader(state) opens a document on a state dictionary of Values; state: matrices of floats. open: what to show the
-    inside of: a role at all letters ("attn", "layer0.attn"), one box alone ("pos2/layer0/attn/heads/head1"), or a neuron
-    ("pos2/layer0/mlp/mlp_fc1[10]"); the outline prints the names. depth: open everything that many levels further.
-    tint: "data" or "grad", to shade the boxes by the size of their numbers or gradients. functions: a learner's own, to
-    be boxes too. BadInput where the text cannot be read, nothing has that name, or the picture would be too full.
+    inside of: a role at all letters ("attn", "layer0.attn"), one box ("pos2/layer0/attn/heads/head1"), or one number of a
+    box ("pos2/layer0/mlp/mlp_fc1[10]", a neuron); the outline prints the names. depth: open everything that many levels further.
+    tint: "data" or "grad", to shade the boxes by the size of their numbers or gradients. functions: more of a
+    learner's own, to be boxes as those beside open_reader are. BadInput where the text cannot be read, nothing has that name, or the picture would be too full.
     """
-    tokens, parameters = tokenizer.encode(text), autograd.values(state)
-    with traced(parameters, functions) as (births, root):
-        loss = train.loss(open_reader(parameters), tokens)
-    if tint == "grad":
-        loss.backward()
-    numbers = sum(bool(value.inputs) for value in births)
-    shapes = {name.split(".")[-1]: f"{len(rows)} x {len(rows[0])}" for name, rows in state.items()}
-    forward = Forward(births, root, [visible(tokenizer.symbol(token)) for token in tokens], shapes, tint)
-    about = (
-        f"Forward pass over {text[:40]!r}: {numbers:,} numbers from {len(autograd.parameters(parameters)):,} parameters"
-    )
-    if open and open.startswith("pos"):
-        path, _, row = open.partition("[")
-        (call,) = find(root, path)
-        if row:
-            return neuron(forward, call, row.rstrip("]"), about)
-        return zoom(forward, call, about)
-    wanted = {call.path for call in find(root, open)} if open else set()
+    forward = passed(open_reader, state, tokenizer, text, functions, backward=tint == "grad")
+    forward.tint = tint
+    return picture(forward, open or "", depth)
+
+
+def picture(forward, open="", depth=0):
+    """A Forward as a Drawing, opened as `draw_forward` says. One box is opened in its place where there is room."""
+    whole = f"{forward.about}; loss {forward.loss.data:.4f}"
+    if ONE.match(open) or box(forward, open):
+        return inside(forward, *one(forward, open), whole)
+    wanted = {call.path for call in find(forward.root, open)} if open else set()
 
     def opened(call):
-        roles = [name for name in call.path.split("/") if not name.startswith(("pos", "layer"))]
-        above = any(path.startswith(f"{call.path}/") for path in wanted)
-        return call.path in wanted or above or (len(roles) <= depth and bool(call.calls))
+        holds = any(path.startswith(f"{call.path}/") for path in wanted)
+        return call.path in wanted or holds or (len(roles(call)) <= depth and bool(call.calls))
 
-    return overview(forward, opened, f"{about}; loss {loss.data:.4f}", plain=not open and not depth)
+    return overview(forward, opened, whole, plain=not open and not depth)
 
 
-def visible(letter):
-    """A letter as it can stand in a picture: what cannot be printed, by its number."""
-    return letter if letter.isprintable() else f"U+{ord(letter):04X}"
+def inside(forward, call, row, whole):
+    """What is in one box: in its place in the whole, layers closed if there are many, or else alone; or one number of it."""
+    if row is not None or call.end - call.start == 1:
+        return number(forward, call, row or 0)
+    if call.calls and call.position is not None and not ("/" in call.path and singly(forward, call)):
+        chain = [each for each in forward.root.walk() if f"{call.path}/".startswith(f"{each.path}/") and each.path]
+        for opened in (among(chain, roles), among(chain, lambda call: call.path.count("/"))):
+            if len(fold(forward.births, forward.root, opened)) <= COMFORTABLE:
+                framed = [each for each in chain if roles(each)] or [call]
+                return overview(forward, opened, f"{whole}. Opened: {call.path}", plain=False, framed=framed)
+    return zoom(forward, call)
+
+
+def roles(call):
+    """The parts of its path that are neither a letter nor a layer: how deep it lies."""
+    return [name for name in call.path.split("/") if not re.fullmatch(r"(pos|layer)\d+", name)]
+
+
+def among(chain, deep):
+    """Whether to open a call: one of these, or one that is not deep."""
+    return lambda call: bool(call.calls) and (call in chain or not deep(call))
 
 
 def draw_around(value, births):
@@ -102,12 +118,10 @@ def draw_around(value, births):
 
     def side(values, word, edge):
         shown = values if len(values) <= 9 else [*values[:4], None, *values[-4:]]
-        for number, other in enumerate(shown):
+        for place, other in enumerate(shown):
             label = f"... {len(values) - 8} more" if other is None else scalar_label(other)
-            graph.node(
-                f"{word}{number}", graphviz.escape(label), **look("outside" if other is None else kind_of(other))
-            )
-            edge(f"{word}{number}")
+            graph.node(f"{word}{place}", graphviz.escape(label), **look("outside" if other is None else kind_of(other)))
+            edge(f"{word}{place}")
             lines.append(f"{word} {label.splitlines()[0] if other is None else ' '.join(label.splitlines())}")
 
     graph.node("it", graphviz.escape(f"{scalar_label(value)}\ngrad {value.grad:.4g}"), **look("loss"))

@@ -1,9 +1,11 @@
 """What all pictures of graphs share: colours, boxes, curves, and the Drawing that Graphviz renders."""
 
 import os
+import re
 import shutil
 import subprocess
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -22,6 +24,8 @@ KINDS = {
     "outside": ("#ffffff", "#999999", "rounded,dashed"),
 }
 GREY, ARC = "#777777", "#2166ac"
+SIGNS = {"*": "×"}
+LEGIBLE = 0.9  # pixels per point at least: the smallest letters, of 10 points, then have 9
 FONT = "Helvetica,Arial,sans-serif"
 ENGINES = {  # whether Graphviz lays out, or keeps the places we give -> its command, and the same inside pygraphviz
     "dot": (["dot"], "dot"),
@@ -29,11 +33,24 @@ ENGINES = {  # whether Graphviz lays out, or keeps the places we give -> its com
 }
 
 
-class Drawing:
-    """A picture as DOT text; shown as SVG where Graphviz is there, else as its outline."""
+@dataclass(frozen=True)
+class Spot:
+    """What a box of a picture is called, says of itself, and opens; weight: whose it is, if it is one that can be moved."""
 
-    def __init__(self, dot, engine, alt, text):
-        self.dot, self.engine, self.alt, self.text = dot, engine, alt, text
+    name: str
+    words: str
+    opens: str = ""
+    weight: str = ""
+
+
+class Drawing:
+    """A picture as DOT text; shown as SVG where Graphviz is there, else as its outline.
+
+    spots: the name of a node in the DOT text -> its Spot.
+    """
+
+    def __init__(self, dot, engine, alt, text, spots=None):
+        self.dot, self.engine, self.alt, self.text, self.spots = dot, engine, alt, text, spots or {}
 
     def outline(self):
         """What the picture shows, as text."""
@@ -57,8 +74,11 @@ class Drawing:
             return f"<pre>{escape(repr(self))}\n({error})</pre>"
 
     def svg(self):
-        """The picture as SVG that is no wider than its page."""
-        return self.render().decode().replace("<svg ", '<svg style="max-width: 100%; height: auto" ', 1)
+        """The picture as SVG: as wide as its page, unless its letters would be smaller than 9 pixels; with its words."""
+        found = self.render().decode()
+        width = float(re.search(r'<svg width="([\d.]+)pt"', found)[1])
+        style = f"max-width: 100%; min-width: {width * LEGIBLE:.0f}px; height: auto"
+        return found.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" style="{style}" ', 1)
 
     def render(self, format="svg"):
         """The picture as bytes; BadInput says how to get Graphviz where there is none."""
@@ -115,7 +135,37 @@ def look(kind, fill=None):
 
 
 def scalar_label(value):
-    return f"{value.op or 'input'}\n{value.data:+.4g}"
+    return f"{operation(value)}\n{value.data:+.4g}"
+
+
+def operation(value):
+    """How a number was made, with the constant that matters: "* 0.5"."""
+    constant = next((f" {x.data:.4g}" for x in value.inputs if x.op == "constant"), "")
+    return f"{SIGNS.get(value.op, value.op) or 'input'}{constant}"
+
+
+def formula(value):
+    """A number's formula, with the numbers in it.
+
+    >>> from microgpt.autograd import Value
+    >>> formula(Value(2.0) * Value(-3.0))
+    '2 × -3 = -6'
+    """
+    x = [f"{each.data:.4g}" for each in value.inputs]
+    if value.op == "dot":
+        half = len(x) // 2
+        made = several([f"{a} × {b}" for a, b in zip(x[:half], x[half:])], "products")
+    elif value.op == "logsumexp":
+        made = f"log({several([f'exp({a})' for a in x], 'numbers')})"
+    elif value.op in ("+", "*", "**", "total"):
+        made = several(x, "numbers", f" {'+' if value.op == 'total' else SIGNS.get(value.op, value.op)} ")
+    else:
+        made = f"{value.op}({', '.join(x)})"
+    return f"{made} = {value.data:.4g}" if x else f"{value.data:.4g}"
+
+
+def several(terms, what, sign=" + "):
+    return sign.join(terms) if len(terms) <= 4 else f"{sign.join(terms[:3])} + ... ({len(terms)} {what})"
 
 
 def counted(box):

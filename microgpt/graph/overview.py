@@ -1,49 +1,25 @@
 """A forward pass folded: a column for every letter, a row for every role, the residual stream as a straight line.
 
-The places are ours; Graphviz only draws.
+What is opened stands in its place, in a frame. The places are ours; Graphviz only draws.
 """
 
 from collections import Counter
-from dataclasses import dataclass
-from math import sqrt
 
 import graphviz
 
 from ..data import BadInput
-from .drawing import ARC, GREY, Drawing, arc, at, counted, digraph, downward, look
-from .trace import Call, depths, edges_between, fold
+from .drawing import ARC, GREY, Drawing, Spot, arc, at, counted, digraph, downward, look
+from .trace import depths, edges_between, fold, whole
 
 COMFORTABLE = 120  # boxes in one picture
+WIDE, NARROW = 92, 78  # points from box to box
 
 
-@dataclass
-class Forward:
-    """A traced forward pass, and what a picture of it has to know.
+def overview(forward, opened, alt, plain, framed=()):
+    """The Drawing; opened(call): whether to show what is inside a call; plain: nothing was asked to be opened.
 
-    letters: what was read, and last what was wanted; shapes: the name of every matrix -> "rows x columns"; tint: "data" or
-    "grad", by whose size the boxes are shaded, or None.
+    framed: calls that are opened, to be shown as frames around what is in them.
     """
-
-    births: list
-    root: Call
-    letters: list
-    shapes: dict
-    tint: str = None
-
-    def tooltip(self, box):
-        """Shown where the mouse rests: the path, the shape of the matrix if it is one, how many numbers."""
-        shape = self.shapes.get(box.path.split("/")[-1])
-        return graphviz.escape(f"{box.path}: {f'{shape} matrix, ' if shape else ''}{counted(box)}")
-
-    def size_of(self, box):
-        """The root mean square of a box's numbers, or of their gradients."""
-        attribute = "grad" if self.tint == "grad" else "data"
-        squares = [getattr(value, attribute) ** 2 for value in self.births[box.start : box.end]]
-        return sqrt(sum(squares) / len(squares))
-
-
-def overview(forward, opened, alt, plain):
-    """The Drawing; opened(call): whether to show what is inside a call; plain: nothing was asked to be opened."""
     boxes = fold(forward.births, forward.root, opened)
     if len(boxes) > COMFORTABLE and plain:  # many layers are alike: one box each
         boxes = fold(forward.births, forward.root, lambda call: call.path.split("/")[-1].startswith("pos"))
@@ -55,8 +31,16 @@ def overview(forward, opened, alt, plain):
             f"for example open={first.path!r}, or a shorter text"
         )
     labels = [label(forward, box) for box in boxes]
-    dot = dot_text(forward, boxes, edges_between(boxes, forward.births), labels)
-    return Drawing(dot, "placed", f"{alt}; folded into {len(boxes)} boxes.", outline(forward, boxes, labels))
+    spots = {f"n{number}": spot(forward, box) for number, box in enumerate(boxes)}
+    dot = dot_text(forward, boxes, edges_between(boxes, forward.births), labels, framed, spots)
+    return Drawing(dot, "placed", f"{alt}; folded into {len(boxes)} boxes.", outline(forward, boxes, labels), spots)
+
+
+def spot(forward, box):
+    words = forward.words(box)
+    if box.path.endswith("/loss"):
+        words = f"{words}. The surprise at {forward.letters[box.call.position + 1]}, in nats"
+    return Spot(box.path, words, box.path)
 
 
 def label(forward, box):
@@ -66,8 +50,7 @@ def label(forward, box):
         return "loss", f"{last.data:.2f} for {forward.letters[box.call.position + 1]}"
     if box.call.position is None:
         return box.name, f"loss {last.data:.4f}" if box.end == len(forward.births) else counted(box)
-    detail = f"{forward.tint} {forward.size_of(box):.2g}" if forward.tint else counted(box)
-    return ("+" if box.name.rstrip("0123456789") == "add" else box.name), detail
+    return ("+" if box.name.rstrip("0123456789") == "add" else box.name), forward.detail(box)
 
 
 def outline(forward, boxes, labels):
@@ -89,24 +72,30 @@ def kind(box):
 
 
 def fills(forward, boxes):
-    """Shades from white to blue by the size of what is in the boxes, or None where there is no tint."""
+    """Shades by the size of what is in the boxes, or None where there is no tint."""
     if not forward.tint:
         return [None] * len(boxes)
-    sizes = [None if kind(box) == "loss" else forward.size_of(box) for box in boxes]
+    told = forward.tint == "change"  # whether a loss has moved is worth seeing
+    sizes = [forward.size_of(box) if told or kind(box) != "loss" else None for box in boxes]
     largest = max((size for size in sizes if size), default=1.0)
-    shares = [None if size is None else sqrt(size / largest) for size in sizes]
-    return [None if s is None else f"#{round(255 - 150 * s):02x}{round(255 - 90 * s):02x}ff" for s in shares]
+    return [forward.shade(size, largest) for size in sizes]
 
 
-def dot_text(forward, boxes, edges, labels):
+def dot_text(forward, boxes, edges, labels, framed, spots):
     """DOT text with a place for every box and a curve for every edge."""
-    place, step, narrow = places(boxes, edges, columns=len(forward.letters) - 1)
+    place, columns, narrow = places(boxes, edges, len(forward.letters) - 1)
     graph = digraph(outputorder="edgesfirst")
     graph.attr("node", fixedsize="true")
     for column, letter in enumerate(forward.letters[:-1]):
         heading = graphviz.escape(f"{column}: {letter}")
         size = {"shape": "none", "width": "1", "height": "0.5", "fontsize": "20"}
-        graph.node(f"c{column}", heading, pos=at(column * step, -16), **size)
+        graph.node(f"c{column}", heading, pos=at(columns[column], -16), **size)
+        spots[f"c{column}"] = Spot(f"pos{column}", f"letter {column}, {letter}", f"pos{column}")
+    for number, call in enumerate(framed):
+        inside = [place[n] for n, box in enumerate(boxes) if f"{box.path}/".startswith(f"{call.path}/")]
+        add_frame(graph, number, call, inside)
+        words = f"{forward.words(whole(forward.births, call))}. Press to close it"
+        spots[f"f{number}"] = Spot(call.path, words, call.path.rpartition("/")[0])
     for number, (box, words, fill) in enumerate(zip(boxes, labels, fills(forward, boxes))):
         size = {"width": "1.0", "fontsize": "10"} if number in narrow else {"width": "1.28", "fontsize": "12"}
         graph.node(
@@ -128,30 +117,75 @@ def dot_text(forward, boxes, edges, labels):
     return graph.source
 
 
+def add_frame(graph, number, call, inside):
+    """A line around the boxes inside an opened call, with its name: pressed, it closes."""
+    left, right = min(x for x, _ in inside) - 44 - 6, max(x for x, _ in inside) + 44 + 6
+    low, high = min(y for _, y in inside) - 28, max(y for _, y in inside) + 28
+    size = {"width": f"{(right - left) / 72:.2f}", "height": f"{(high - low) / 72:.2f}"}
+    style = {"style": "rounded,dashed", "color": ARC, "fillcolor": "none"}
+    graph.node(f"g{number}", "", pos=at((left + right) / 2, (low + high) / 2), **size, **style)
+    name = graphviz.escape(f"{call.path.split('/')[-1]}  ✕")
+    wide = {"width": f"{0.1 * len(call.path.split('/')[-1]) + 0.45:.2f}", "height": "0.24", "fontsize": "11"}
+    title = {"shape": "box", "style": "rounded,filled", "fillcolor": "white", "color": ARC, "fontcolor": ARC}
+    graph.node(f"f{number}", name, pos=at(left + 36 * float(wide["width"]) + 6, high), **wide, **title)
+
+
 def places(boxes, edges, columns):
-    """([(x, y) of every box], the width of a column, the numbers of the boxes that share their place in it)."""
+    """([(x, y) of every box], x of every column, the numbers of the boxes that share their place in one)."""
     own = [(a, b) for a, b in edges if boxes[a].call.position == boxes[b].call.position]
-    depth = depths(boxes, own)  # how many boxes of its own letter lie above a box
+    depth = aligned(boxes, own, {role(boxes[b]) for a, b in edges if boxes[a].call.position != boxes[b].call.position})
     after = max((depth[n] for n, box in enumerate(boxes) if box.call.position is not None), default=-1) + 1
     depth |= {n: depth[n] + after for n, box in enumerate(boxes) if box.call.position is None}
     crossing = {depth[b] for a, b in edges if boxes[a].call.position != boxes[b].call.position}
     height = heights(max(depth.values()) + 1, crossing, room=26 * max(1, columns - 1))
 
+    aside = {n for a, b in own for n in range(a + 1, b) if boxes[n].call.position == boxes[a].call.position}
     beside = Counter((box.call.position, depth[number]) for number, box in enumerate(boxes))
-    widest = max(beside.values())
-    step = 148 if widest == 1 else 76 * widest + 40
+    widest = [max((k for (at, _), k in beside.items() if at == column), default=1) for column in range(columns)]
+    middle = [56 + NARROW / 2 * (most - 1) for most in widest]  # of what hangs beside the stream
+    x = [0.0]
+    for most, inner in zip(widest, middle):
+        x.append(x[-1] + inner + (92 if most == 1 else NARROW / 2 * most + 56))
     place, narrow, seen = [], set(), Counter()
     for number, box in enumerate(boxes):
-        row = box.call.position, depth[number]
-        aside = 56 if {"attn", "mlp"} & set(box.path.split("/")) else 0
-        shift = 0
+        column, row = box.call.position, (box.call.position, depth[number])
+        shift = (seen[row] - (beside[row] - 1) / 2) * NARROW
         if beside[row] > 1:
-            shift = (seen[row] - (beside[row] - 1) / 2) * 76
             narrow.add(number)
         seen[row] += 1
-        column = (columns - 1) / 2 if box.call.position is None else box.call.position
-        place.append((column * step + aside + shift, height[depth[number]]))
-    return place, step, narrow
+        if column is None:
+            place.append((x[columns - 1] / 2 + shift, height[depth[number]]))
+        else:
+            place.append((x[column] + shift + (middle[column] if number in aside else 0), height[depth[number]]))
+    return place, x[:-1], narrow
+
+
+def aligned(boxes, own, crossed):
+    """The row of every box: below all that feed it in its own column, and beside its namesakes of the other columns.
+
+    What is opened elsewhere stands beside the part of it that hears of other letters (crossed: the roles that do).
+    """
+    depth = depths(boxes, own)
+    above = {number: [a for a, b in own if b == number] for number in depth}
+    for _ in range(20):  # enough for any fold; and if not, some boxes stand a row higher than their namesakes
+        row = {}
+        for number, box in enumerate(boxes):
+            row[role(box)] = max(row.get(role(box), 0), depth[number])
+        for name in list(row):
+            inside = [other for other in row if other.startswith(f"{name}/")]
+            if inside:
+                heard = [row[other] for other in inside if other in crossed]
+                row[name] = max(row[name], max(heard, default=min(row[other] for other in inside)))
+        before, depth = depth, {}
+        for number, box in enumerate(boxes):
+            depth[number] = max([row[role(box)], *(depth[a] + 1 for a in above[number])])
+        if depth == before:
+            break
+    return depth
+
+
+def role(box):
+    return box.path.split("/", 1)[-1] if box.call.position is not None else box.path
 
 
 def heights(rows, crossing, room):

@@ -6,14 +6,14 @@ about it: inside `traced` the functions of NAMES are wrapped so that entering an
 """
 
 import functools
-import sys
+import re
+import types
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from .. import attention, gpt, mlp, nn, train
-from ..data import BadInput
 from ..order import tape
 
 NAMES = {  # function -> what its calls are called
@@ -51,13 +51,13 @@ class Call:
     @property
     def position(self):
         """Which letter it belongs to: the number in pos3/..., or None."""
-        first = self.path.split("/")[0]
-        return int(first[3:]) if first.startswith("pos") else None
+        first = re.match(r"pos(\d+)(/|$)", self.path)
+        return int(first[1]) if first else None
 
     def is_called(self, wanted):
         """Whether `wanted` names this call: a path as in outlines, or the end of one; dots are as good as slashes."""
         wanted = wanted.replace(".", "/")
-        return self.path == wanted or (not wanted.startswith("pos") and f"/{self.path}".endswith(f"/{wanted}"))
+        return self.path == wanted or (not re.match(r"pos\d", wanted) and f"/{self.path}".endswith(f"/{wanted}"))
 
     def walk(self):
         """This call and all inside it, outermost first."""
@@ -66,16 +66,25 @@ class Call:
             yield from inner.walk()
 
 
+def learners(reader):
+    """A reader and the functions that stand beside it: in a notebook, all that the learner has written."""
+    home = getattr(reader, "__globals__", {})
+    if not home or home["__name__"].startswith(f"{nn.__package__}."):
+        return []
+    return [reader, *(f for f in home.values() if isinstance(f, types.FunctionType) and f.__globals__ is home)]
+
+
 @contextmanager
 def traced(state=None, functions=()):
     """Note every Value made in the `with` block, and in which call: yields (births, the outermost Call).
 
     state: a state dictionary, whose matrices name the calls that get exactly one of them (`linear`). functions: more
-    functions to note under their own names, such as a learner's; they are wrapped in the module that defines them.
+    functions to note under their own names, such as a learner's; they, and the library's, are wrapped where those stand.
     """
     matrices = {id(matrix): name.split(".")[-1] for name, matrix in (state or {}).items()}
-    names = NAMES | {function: function.__name__ for function in functions}
-    modules = [nn, attention, gpt, mlp, train, *(sys.modules[function.__module__] for function in functions)]
+    names = NAMES | {function: function.__name__ for function in functions if function not in NAMES}
+    places = [vars(module) for module in (nn, attention, gpt, mlp, train)]
+    places += [function.__globals__ for function in functions]
     replaced = []
     with tape() as births:
         root = Call("", 0)
@@ -97,16 +106,16 @@ def traced(state=None, functions=()):
 
         wrappers = {function: wrapped(function) for function in names}
         try:
-            for module in modules:
-                for name, thing in list(vars(module).items()):
-                    if callable(thing) and getattr(thing, "__hash__", None) and thing in wrappers:
-                        replaced.append((module, name, thing))
-                        setattr(module, name, wrappers[thing])
+            for place in {id(place): place for place in places}.values():
+                for name, thing in list(place.items()):
+                    if isinstance(thing, types.FunctionType) and thing in wrappers:
+                        replaced.append((place, name, thing))
+                        place[name] = wrappers[thing]
             yield births, root
         finally:
             root.end = len(births)
-            for module, name, thing in reversed(replaced):
-                setattr(module, name, thing)
+            for place, name, thing in reversed(replaced):
+                place[name] = thing
             tidy(root)
 
 
@@ -159,17 +168,17 @@ def name_all(call, path):
 
 @dataclass
 class Box:
-    """A stretch births[start:end] shown as one box; call: the call it is, or (a run of loose numbers) lies in."""
+    """A stretch births[start:end] shown as one box; call: the call it is, or (a run of loose numbers) lies in.
+
+    size: how many numbers were computed in it; constants, which are written into formulas, do not count.
+    """
 
     name: str
     start: int
     end: int
     call: Call
     path: str
-
-    @property
-    def size(self):
-        return self.end - self.start
+    size: int
 
 
 def fold(births, call, opened, runs=True):
@@ -177,30 +186,63 @@ def fold(births, call, opened, runs=True):
 
     Numbers made directly in an opened call become runs of one operation ("relu x64"), or single if not `runs`.
     """
-    boxes, at = [], call.start
-    for inner in [*call.calls, None]:
-        boxes += loose(births, call, at, inner.start if inner else call.end, runs)
-        if inner is None:
-            break
-        at = inner.end
-        if opened(inner):
-            boxes += fold(births, inner, opened, runs)
-        else:
-            boxes.append(Box(inner.path.split("/")[-1], inner.start, inner.end, inner, inner.path))
-    return boxes
-
-
-def loose(births, call, start, end, runs):
-    """Boxes for the numbers births[start:end], made directly in `call`; constants belong to no box."""
-    numbers = [i for i in range(start, end) if births[i].inputs]
-    key = (lambda i: births[i].op) if runs else (lambda i: i)
     boxes = []
-    for _, group in groupby(numbers, key):
-        first, *rest = group
-        op, last = births[first].op, rest[-1] if rest else first
-        many = f" ×{len(rest) + 1}" if rest else ""
-        boxes.append(Box(f"{op}{many}", first, last + 1, call, f"{call.path}/{op}@{first - call.start}".lstrip("/")))
+    for part in parts(births, call):
+        if isinstance(part, Run):
+            boxes += [part.box()] if runs else part.singles()
+        elif opened(part):
+            boxes += fold(births, part, opened, runs)
+        else:
+            boxes.append(whole(births, part))
     return boxes
+
+
+def whole(births, call):
+    """A call as one box."""
+    size = sum(bool(value.inputs) for value in births[call.start : call.end])
+    return Box(call.path.split("/")[-1], call.start, call.end, call, call.path, size)
+
+
+@dataclass
+class Run:
+    """Numbers of one operation, made one after the other, directly in a call; constants belong to none."""
+
+    op: str
+    numbers: list
+    call: Call
+    path: str = ""
+
+    def box(self):
+        many = f" ×{len(self.numbers)}" if len(self.numbers) > 1 else ""
+        return Box(self.op + many, self.numbers[0], self.numbers[-1] + 1, self.call, self.path, len(self.numbers))
+
+    def singles(self):
+        return [Box(self.op, i, i + 1, self.call, self.name(k), 1) for k, i in enumerate(self.numbers)]
+
+    def name(self, k):
+        """What its k-th number is called: by the run's name alone, where it is the only one and made no whole call."""
+        return self.path if len(self.numbers) == 1 and self.path != self.call.path else f"{self.path}[{k}]"
+
+
+def parts(births, call):
+    """What a call consists of, in order: calls and Runs. A run that is all there is bears the call's own name.
+
+    Namesakes are numbered: loss/logsumexp, but rmsnorm/*0 and rmsnorm/*1.
+    """
+    found, at = [], call.start
+    for inner in [*call.calls, None]:
+        own = [i for i in range(at, inner.start if inner else call.end) if births[i].inputs]
+        found += [Run(op, list(group), call) for op, group in groupby(own, lambda i: births[i].op)]
+        if inner is not None:
+            found.append(inner)
+            at = inner.end
+    runs = [part for part in found if isinstance(part, Run)]
+    count, seen = Counter(run.op for run in runs), Counter()
+    for run in runs:
+        number = seen[run.op] if count[run.op] > 1 else ""
+        seen[run.op] += 1
+        run.path = call.path if len(found) == 1 and call.path else f"{call.path}/{run.op}{number}".lstrip("/")
+    return found
 
 
 def edges_between(boxes, births):
@@ -222,12 +264,3 @@ def depths(boxes, edges):
     for number in range(len(boxes)):  # every edge points forward
         depth[number] = 1 + max([depth[a] for a, b in edges if b == number], default=-1)
     return depth
-
-
-def find(root, wanted):
-    """All calls that `wanted` names; BadInput, with the names there are, if none."""
-    found = [call for call in root.walk() if call.path and call.is_called(wanted)]
-    if not found:
-        first = [c.path.split("/", 1)[1] for c in root.walk() if c.position == 0 and "/" in c.path]
-        raise BadInput(f"nothing is called {wanted!r}; there are {', '.join(first or [c.path for c in root.calls])}")
-    return found

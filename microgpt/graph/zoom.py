@@ -1,27 +1,54 @@
 """One box of a forward pass opened: to its last number where there are few, with its neighbours dashed around it."""
 
+from collections import Counter
+
 import graphviz
 
-from ..data import BadInput
-from .drawing import KINDS, Drawing, at, counted, digraph, look, scalar_label, straight
-from .trace import depths, edges_between, fold
+from .drawing import Drawing, Spot, at, digraph, look, operation, straight
+from .names import numbers_of
+from .trace import Run, depths, edges_between, fold, parts
 
-SINGLE = 60  # numbers that are still shown one by one
+SINGLE = 60  # numbers that are still shown one by one, in rows of at most
+ABREAST = 10
+MOST = 256  # numbers in a table; of more, the first and the last are shown
 
 
-def zoom(forward, call, about):
-    """One call alone, as a Drawing; about: what to say of the forward pass.
+def singly(forward, call):
+    """Whether a box is small enough to be shown to its last number."""
+    boxes = fold(forward.births, call, lambda inner: True, runs=False)
+    if not 0 < len(boxes) <= SINGLE:
+        return False
+    depth = depths(boxes, edges_between(boxes, forward.births))
+    return max(Counter(depth.values()).values()) <= ABREAST
+
+
+def flat(forward, call):
+    """Whether a box consists of numbers of one kind that know nothing of each other: the outputs of a matrix, a run."""
+    inside = parts(forward.births, call)
+    if len(inside) != 1 or not isinstance(inside[0], Run):
+        return False
+    own = {id(forward.births[i]) for i in inside[0].numbers}
+    return len(own) > 1 and not any(id(x) in own for i in inside[0].numbers for x in forward.births[i].inputs)
+
+
+def zoom(forward, call):
+    """One call alone, as a Drawing.
 
     A row per step of the computation, a panel per function; the numbers of a row stand in the order of their births,
-    which for scores and weights is the order of the letters.
+    which for scores and weights is the order of the letters. Outputs of a matrix: a row for those that go to one place.
     """
-    few = sum(bool(value.inputs) for value in forward.births[call.start : call.end]) <= SINGLE
-    boxes = fold(forward.births, call, lambda inner: few, runs=not few)
-    edges = edges_between(boxes, forward.births)
-    place, edge_of = places(boxes, edges)
-    graph, lines = digraph(outputorder="nodesfirst"), []
-    add_panels(graph, [box.call.path if few else call.path for box in boxes], place, edge_of)
-    for number, box in enumerate(boxes):
+    few = singly(forward, call)
+    if flat(forward, call):
+        boxes, place, edge_of, titles = table(forward, call)
+        edges = {}
+    else:
+        boxes = fold(forward.births, call, lambda inner: few, runs=not few)
+        edges = edges_between(boxes, forward.births)
+        place, edge_of = places(boxes, edges)
+        titles = [box.call.path.split("/")[-1] if few else call.path.split("/")[-1] for box in boxes]
+    graph, lines, spots = digraph(outputorder="nodesfirst"), [], {}
+    add_panels(graph, titles, place, edge_of)
+    for number, (box, fill) in enumerate(zip(boxes, fills(forward, boxes))):
         label = inside_label(forward, box)
         graph.node(
             f"n{number}",
@@ -32,15 +59,35 @@ def zoom(forward, call, about):
             height="0.5",
             fixedsize="true",
             fontsize="11",
-            **look("operation"),
+            **look("operation", fill),
         )
         lines.append(f"{box.path}: {' '.join(label.splitlines())}")
+        spots[f"n{number}"] = Spot(box.path, forward.words(box), box.path)
     for (source, target), count in sorted(edges.items()):
         curve = straight(*place[source], *place[target])
         graph.edge(f"n{source}", f"n{target}", pos=curve, tooltip=f"{count:,} inputs")
-    lines += add_neighbours(graph, list(neighbours(forward, call, boxes)), place, edge_of)
-    alt = f"{about}. Opened: {call.path}, {sum(box.size for box in boxes):,} numbers."
-    return Drawing(graph.source, "placed", alt, "\n".join(lines))
+    found = list(neighbours(forward, call, boxes))
+    if flat(forward, call):  # no line through the table, but one to it and one away
+        found = [(name, word, [0 if word == "from" else len(boxes) - 1], opens) for name, word, _, opens in found]
+        place[0], place[-1] = (0, place[0][1]), (0, place[-1][1])
+    lines += add_neighbours(graph, found, place, edge_of, spots)
+    alt = f"{forward.about}. Opened: {call.path}, {sum(box.size for box in boxes):,} numbers."
+    return Drawing(graph.source, "placed", alt, "\n".join(lines), spots)
+
+
+def fills(forward, boxes):
+    sizes = [forward.size_of(box) if forward.tint else None for box in boxes]
+    return [forward.shade(size, max(filter(None, sizes), default=1.0)) for size in sizes]
+
+
+def inside_label(forward, box):
+    if box.size > 1:
+        return f"{box.name}\n{forward.detail(box)}"
+    value = forward.births[box.start]
+    number = box.path.rpartition("[")[2] if box.path.endswith("]") else ""
+    head = f"{operation(value)} [{number}" if number else operation(value)
+    shown = f"grad {value.grad:+.4g}" if forward.tint == "grad" else f"{value.data:+.4g}"
+    return f"{head}\n{shown}"
 
 
 def places(boxes, edges):
@@ -56,110 +103,124 @@ def places(boxes, edges):
     return [place[number] for number in range(len(boxes))], 56 * widest + 30
 
 
-def inside_label(forward, box):
-    return scalar_label(forward.births[box.start]) if box.size == 1 else f"{box.name}\n{counted(box)}"
+def table(forward, call):
+    """(boxes, places, how far the panels reach, title of each box's panel) of numbers that stand side by side.
+
+    They are put together by whom they go to, in rows of at most eight.
+    """
+    numbers = numbers_of(forward, call)
+    boxes = fold(forward.births, call, lambda inner: True, runs=False)
+    if len(boxes) > MOST:
+        boxes, numbers = boxes[: MOST // 2] + boxes[-MOST // 2 :], numbers[: MOST // 2] + numbers[-MOST // 2 :]
+    titles = [goes_to(forward, call, i) for i in numbers]
+    groups = list(dict.fromkeys(titles))
+    sizes = [titles.count(title) for title in groups]
+    abreast = min(8, max(sizes))
+    row, place = 0, {}
+    for title in groups:
+        own = [n for n, other in enumerate(titles) if other == title]
+        for k, n in enumerate(own):
+            place[n] = ((k % abreast - (abreast - 1) / 2) * 112, -(row + k // abreast) * 44)
+        row += -(-len(own) // abreast) + 0.5
+    return boxes, [place[n] for n in range(len(boxes))], 56 * abreast + 30, titles
 
 
-def add_panels(graph, paths, place, edge_of):
-    """A pale panel with its name behind the boxes of each function; paths: whose each box is."""
+def goes_to(forward, call, i):
+    """Where a number goes: the part that tells it from its neighbours, as head2, or all that uses it."""
+    roles = dict.fromkeys(forward.role(user) for user in forward.users[i] if not call.start <= user < call.end)
+    words = [
+        next((part for part in role.split("/") if part.startswith("head") and part != "heads"), role) for role in roles
+    ]
+    words = list(dict.fromkeys(words))
+    return f"to {words[0]}" if len(words) == 1 else "to several" if words else "used by none"
+
+
+def add_panels(graph, titles, place, edge_of):
+    """A pale panel with its title behind the boxes of each function; titles: of each box's panel."""
     panels = {}
-    for path, (_, y) in zip(paths, place):
-        panels.setdefault(path, []).append(y)
-    for number, (path, heights) in enumerate(panels.items()):
+    for title, (_, y) in zip(titles, place):
+        panels.setdefault(title, []).append(y)
+    wide = max(len(title) for title in panels) * 6.6 + 20
+    for number, (title, heights) in enumerate(panels.items()):
         size = {"width": f"{edge_of / 36:.2f}", "height": f"{(max(heights) - min(heights) + 58) / 72:.2f}"}
         colours = {"color": "#cccccc", "fillcolor": "#f4f7fb", "style": "rounded,filled"}
         middle = (max(heights) + min(heights)) / 2
         graph.node(f"p{number}", "", pos=at(0, middle), fixedsize="true", **size, **colours)
-        title = graphviz.escape(path.split("/")[-1])
-        graph.node(f"t{number}", title, pos=at(-edge_of - 50, middle), shape="none", fontcolor="#666666")
+        beside = {"shape": "none", "fontcolor": "#555555", "fixedsize": "true", "width": f"{wide / 72:.2f}"}
+        graph.node(f"t{number}", graphviz.escape(title), pos=at(-edge_of - wide / 2 - 6, middle), **beside)
 
 
 def neighbours(forward, call, boxes):
-    """Yield (name, "from" or "to", the boxes it touches): what lies outside, one per role, with the letters it is from."""
-    owner, whose = {id(value): i for i, value in enumerate(forward.births)}, {}
-    for inner in forward.root.walk():  # the innermost call comes last
-        for i in range(inner.start, inner.end):
-            whose[i] = inner
-    found = {}
+    """Yield (name, "from" or "to", the boxes it touches, a path to open): what lies outside, one per role.
+
+    A role is told no more closely than the box itself: of attn_wq's neighbours, heads, and not the four heads in it.
+    """
+    found, deep = {}, max(3, call.path.count("/") + 1)
 
     def note(index, word, box):
-        other = whose[index]
-        role = other.path.split("/", 1)[-1]
-        letters, touched = found.setdefault((word, role), (set(), set()))
-        letters.add(other.position)
+        owner = forward.owners[index]
+        path = "/".join(owner.path.split("/")[:deep])
+        role = path.split("/", 1)[-1] if owner.position is not None else path
+        letters, touched = found.setdefault((word, role), ({}, set()))
+        letters[owner.position] = path
         touched.add(box)
 
     box_of = {i: number for number, box in enumerate(boxes) for i in range(box.start, box.end)}
-    for i, value in enumerate(forward.births):
-        for x in value.inputs:
-            j = owner.get(id(x))
-            if j is None or not x.inputs:
-                continue
-            if i in box_of and not call.start <= j < call.end:
-                note(j, "from", box_of[i])
-            elif j in box_of and not call.start <= i < call.end:
-                note(i, "to", box_of[j])
+    for i, number in box_of.items():
+        for x in forward.births[i].inputs:
+            j = forward.places.get(id(x))
+            if j is not None and x.inputs and not call.start <= j < call.end:
+                note(j, "from", number)
+        for user in forward.users[i] if forward.births[i].inputs else ():
+            if not call.start <= user < call.end:
+                note(user, "to", number)
     for (word, role), (letters, touched) in found.items():
         known = [forward.letters[p] for p in sorted(p for p in letters if p is not None)]
-        yield f"{role}{' of ' if known else ''}{' '.join(known)}", word, sorted(touched)
+        opens = letters.get(call.position) or list(letters.values())[-1]
+        yield f"{role}{' of ' if known else ''}{' '.join(known)}", word, sorted(touched), opens
 
 
-def add_neighbours(graph, found, place, edge_of):
+def add_neighbours(graph, found, place, edge_of, spots):
     """Dashed boxes above what they feed (at the right, if that is not the first row), and below what feeds them.
 
     found: what `neighbours` yields. Returns a line of text for each.
     """
     top, bottom = max(y for _, y in place), min(y for _, y in place)
-    heights = [max(place[n][1] for n in touched) if word == "from" else bottom for _, word, touched in found]
-    above = [n for n, (_, word, _) in enumerate(found) if word == "from" and heights[n] == top]
-    below = [n for n, (_, word, _) in enumerate(found) if word == "to"]
-    for number, (name, word, touched) in enumerate(found):
-        width = 0.095 * len(name) + 0.35
-        if number in above:
-            x, y = (above.index(number) - (len(above) - 1) / 2) * 250, top + 86
-        elif number in below:
-            x, y = (below.index(number) - (len(below) - 1) / 2) * 250, bottom - 86
+    heights = [max(place[n][1] for n in touched) if word == "from" else bottom for _, word, touched, _ in found]
+    above = [n for n, (_, word, *_) in enumerate(found) if word == "from" and heights[n] == top]
+    below = [n for n, (_, word, *_) in enumerate(found) if word == "to"]
+    widths = [0.095 * len(name) + 0.35 for name, *_ in found]
+    across = abreast(above, widths) | abreast(below, widths)
+    for number, (name, word, touched, opens) in enumerate(found):
+        width = widths[number]
+        if number in across:
+            x, y = across[number], top + 86 if word == "from" else bottom - 86
         else:
             x, y = edge_of + 36 * width + 20, heights[number] + 36
         size = {"width": f"{width:.2f}", "height": "0.42", "fixedsize": "true", "fontsize": "11"}
         graph.node(f"o{number}", graphviz.escape(name), pos=at(x, y), fontcolor="#555555", **size, **look("outside"))
+        spots[f"o{number}"] = Spot(opens, f"{word} {name}, outside", opens)
         for box in touched:
             if word == "from":
                 start = (x, y) if number in above else (x - 36 * width, y + 18)
-                graph.edge(f"o{number}", f"n{box}", pos=straight(*start, *place[box]), style="dashed")
+                passes = number in above and place[box][1] < top
+                curve = around(*start, *place[box], edge_of) if passes else straight(*start, *place[box])
+                graph.edge(f"o{number}", f"n{box}", pos=curve, style="dashed")
             else:
                 graph.edge(f"n{box}", f"o{number}", pos=straight(*place[box], x, y), style="dashed")
-    return [f"{word} {name}" for name, word, _ in found]
+    return [f"{word} {name}" for name, word, *_ in found]
 
 
-def neuron(forward, call, row, about):
-    """One output of a linear layer as the table of its products, as a Drawing; row: its number, as text."""
-    values = [value for value in forward.births[call.start : call.end] if value.op == "dot"]
-    if not row.isdigit() or int(row) >= len(values):
-        raise BadInput(f"{call.path} has the neurons 0 to {len(values) - 1}, not {row!r}")
-    value = values[int(row)]
-    half = len(value.inputs) // 2
-    products = [(w.data, x.data, w.data * x.data) for w, x in zip(value.inputs[:half], value.inputs[half:])]
-    largest = max(abs(product) for _, _, product in products) or 1.0
-    name = f"{call.path}[{row}]"
-    cells = "".join(
-        f'<tr><td bgcolor="{KINDS["parameter"][0]}">{w:+.3f}</td><td bgcolor="{KINDS["input"][0]}">{x:+.2f}</td>'
-        f'<td bgcolor="{signed(product / largest)}">{product:+.4f}</td></tr>'
-        for w, x, product in products
-    )
-    table = (
-        f'<<table border="0" cellborder="1" cellspacing="0" cellpadding="5" color="#bbbbbb"><tr><td><b>weight</b></td>'
-        f"<td><b>input</b></td><td><b>product</b></td></tr>{cells}"
-        f'<tr><td colspan="2">sum</td><td><b>{value.data:+.4f}</b></td></tr></table>>'
-    )
-    graph = digraph()
-    graph.node("neuron", table, shape="plain", tooltip=name)
-    lines = [f"{w:+.3f} x {x:+.2f} = {product:+.4f}" for w, x, product in products]
-    alt = f"{about}. The neuron {name}: {len(products)} products that sum to {value.data:+.4f}."
-    return Drawing(graph.source, "dot", alt, "\n".join([*lines, f"sum {value.data:+.4f}"]))
+def around(x1, y1, x2, y2, edge_of):
+    """A curve from a box's lower side to the right side of another, past all that lies between."""
+    out = max(x2 + 62, edge_of - 8)
+    return f"e,{at(x2 + 48, y2)} {at(x1, y1 - 15)} {at(out, y1 - 60)} {at(out, y2)} {at(x2 + 55, y2)}"
 
 
-def signed(share):
-    """Green for a positive share of the largest product, red for a negative one, the paler the smaller."""
-    pale = round(255 - 130 * abs(share))
-    return f"#{pale:02x}ff{pale:02x}" if share > 0 else f"#ff{pale:02x}{pale:02x}"
+def abreast(numbers, widths):
+    """The middle of each of these boxes, side by side around 0; widths in inches."""
+    whole, x, found = sum(72 * widths[n] + 20 for n in numbers) - 20, 0.0, {}
+    for n in numbers:
+        found[n] = x + 36 * widths[n] - whole / 2
+        x += 72 * widths[n] + 20
+    return found
