@@ -13,6 +13,7 @@ from .. import fallbacks
 from .graphs import TooOften, Value, behind, build, letter
 
 FEW = 500  # numbers of a graph on which an answer is called twice
+STRANGER = -1  # the place of a number that is of no graph at hand
 
 
 def no_table(answer):
@@ -59,24 +60,52 @@ def patiently(numbers):
 
 def in_order(answer, leaves, program):
     """What is wrong with the order in which an answer puts the numbers of a recipe, raised as Wrong; else True."""
+    return right_order(ordered(answer, leaves, program), leaves, program)
+
+
+def ordered(answer, leaves, program):
+    """The orders in which an answer puts the numbers of a recipe, as places, in two calls (a large graph: in one).
+
+    A number of no graph at hand is a STRANGER, and what is no number None. Nothing is judged here, so that answers can
+    be called where nobody knows what is right.
+    """
     numbers = build(leaves, program)
-    called = {number: letter(place) for place, number in enumerate(numbers)}
+    called = {number: place for place, number in enumerate(numbers)}
     before = [dict(vars(number)) for number in numbers]
     with patiently(numbers):
         found = answer(numbers[-1])
         if found is ... or (found is None and is_untouched(answer)):
             return found
-        found = listed(found, called)
+        first = places(found, called)
     if before != [vars(number) for number in numbers]:
         raise Wrong("your function changes the numbers; the order alone is wanted.")
-    if sentence := fault(found, behind(numbers[-1]), called):
+    return [first] if len(numbers) >= FEW else [first, places(answer(numbers[-1]), called)]
+
+
+def places(found, called):
+    return [called.get(number, STRANGER) if isinstance(number, Value) else None for number in listed(found, called)]
+
+
+def right_order(orders, leaves, program):
+    """What is wrong with what `ordered` gives, raised as Wrong; else True."""
+    if not isinstance(orders, list):
+        return orders
+    numbers = build(leaves, program)
+    order = [
+        numbers[place] if is_place(place, numbers) else Value(0.0) if place == STRANGER else None for place in orders[0]
+    ]
+    if sentence := fault(order, behind(numbers[-1]), {number: letter(place) for place, number in enumerate(numbers)}):
         raise Wrong(sentence)
-    if len(numbers) < FEW and listed(answer(numbers[-1]), called) != found:
+    if orders[0] != orders[-1]:
         raise Wrong(
             "called once more with the same root, your function returns something else: it keeps something from call to "
             "call. What is made in the line of `def`, or outside, is made only once."
         )
     return True
+
+
+def is_place(place, numbers):
+    return type(place) is int and 0 <= place < len(numbers)
 
 
 def listed(found, called):

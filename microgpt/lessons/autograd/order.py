@@ -1,9 +1,9 @@
 """Exercise 3.2: an order, from last to first, in which nobody passes on too early."""
 
-from ...teach.judge import Exercise
+from ...teach.judge import Apart, Exercise
 from ...teach.judge.behaviour import behaviour
 from .. import fallbacks
-from .calls import in_order
+from .calls import in_order, ordered, right_order
 from .graphs import behind, build, drawn, expression, formula
 
 
@@ -115,6 +115,7 @@ last_to_first = Exercise(
         "The order: sorted(found, key=lambda value: value.born, reverse=True), since whatever is made is born later.",
     ),
     use=in_order,
+    apart=Apart(ordered, judged=right_order),
     note=too_deep,
     draw=drawn,
     show=formula,

@@ -2,7 +2,7 @@
 
 from ... import attention, gpt
 from ...autograd import Value
-from ...teach.judge import Checks, Exercise, Number, Wrong
+from ...teach.judge import Apart, Checks, Exercise, Number, Wrong
 from .. import fallbacks
 from . import mistakes
 
@@ -120,10 +120,21 @@ param_count = Number(
 
 def through_cache(answer, xs, weights, known):
     """The answers for the letters after the first `known`, whose keys and values are in the cache already."""
-    cache, answers = ([], []), []
+    return through_filled(answer, *with_cache(xs, weights, known))
+
+
+def with_cache(xs, weights, known):
+    """The letters that are still to be read, the weights, and the cache of the letters before."""
+    cache = ([], [])
     for x in xs[:known]:
         fallbacks.cache(x, cache, weights)
-    for number, x in enumerate(xs[known:], known + 1):
+    return xs[known:], weights, cache
+
+
+def through_filled(answer, xs, weights, cache):
+    """The answers for letters that come after those of a cache. It judges nothing but the cache's length."""
+    answers, known = [], len(cache[0])
+    for number, x in enumerate(xs, known + 1):
         answers.append(answer(x, cache, weights))
         if answers[-1] is None or answers[-1] is ...:
             return answers[-1]
@@ -131,6 +142,11 @@ def through_cache(answer, xs, weights, known):
             kept = f"keys: {len(cache[0])}, values: {len(cache[1])}"
             raise Wrong(f"each letter adds a key and a value to the cache; after letter {number} it holds {kept}.")
     return answers
+
+
+def left(after, xs, weights, known):
+    """The arguments of through_cache as through_filled left them."""
+    return [*xs[:known], *after[0]], after[1], known
 
 
 def a_text(rng):
@@ -157,6 +173,7 @@ cache = Exercise(
     ],
     generate=a_text,
     use=through_cache,
+    apart=Apart(through_filled, send=with_cache, left=left),
     names=("x of each letter", "weights", "letters in the cache before"),
     may_change=("the cache",),
     mistakes=mistakes.CACHE,

@@ -6,7 +6,7 @@ relations: how that differs from what is wanted; words: how it is told; exercise
 
 from .calling import Wrong
 from .check import Check, Checks, Verdict, after
-from .exercise import Exercise
+from .exercise import Apart, Exercise
 from .number import Number
 
-__all__ = ["Check", "Checks", "Exercise", "Number", "Verdict", "Wrong", "after"]
+__all__ = ["Apart", "Check", "Checks", "Exercise", "Number", "Verdict", "Wrong", "after"]

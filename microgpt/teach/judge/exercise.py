@@ -18,6 +18,20 @@ GENERATED = 40  # cases that are drawn for each exercise
 ON_VALUES = 6  # cases that are tried on Values as well
 
 
+@dataclass(frozen=True)
+class Apart:
+    """How an answer is called in a process that is to know nothing of what is right, where the exercise's `use` does.
+
+    use(answer, *sent): what is called there; send(*case): what it is sent of a case; judged(found, *case): what `use` of the
+    exercise would have made of what it found; left(after, *case): the arguments of the case as they were left.
+    """
+
+    use: object
+    send: object = lambda *case: case
+    judged: object = lambda found, *case: found
+    left: object = lambda after, *case: after
+
+
 @dataclass(eq=False)
 class Exercise(Check):
     """A function is wanted that does what `truth` does on every case.
@@ -27,7 +41,7 @@ class Exercise(Check):
     of variants}. runs_on: what the notebook goes on with while it is not solved (truth). may_change: names of arguments
     that are to end as truth leaves them; all others must stay as they were. exact: a tuple of any length must be a tuple.
     on: makes a Value from a float where the notebook goes on with Values. use(answer, *case): how an answer is called,
-    where a plain call is not enough; names: of what a case holds; draw(*case): a picture of a case that failed;
+    where a plain call is not enough; apart: how in another process, where `use` itself judges; names: of what a case holds; draw(*case): a picture of a case that failed;
     show(*case): a case as text; close: the relative error that is forgiven; unfit(answer): what is wrong with it before it
     is called, or None; note(answer): what is to be said of a right one, or None. part(*case): which part of the answer a
     case is about, where it has several, as a table has lines: a mistake in one is named, whatever the others do.
@@ -45,6 +59,7 @@ class Exercise(Check):
     hints: tuple = ()
     runs_on: object = None
     use: object = directly
+    apart: Apart | None = None
     names: tuple = ()
     draw: object = lambda *case: None
     show: object = None
@@ -246,6 +261,10 @@ class Exercise(Check):
             behaviour(how, self.trials[:1], use)[0]
             for how, use in ((answer, self.use), (with_the_same, directly), (with_another, directly))
         )
+        return self.kept_something(outcomes, again, very_same, kept)
+
+    def kept_something(self, outcomes, again, very_same, kept):
+        """The sentence about the first case, called again, twice on the same arguments, and with another one after it."""
         for outcome in (again,) if self.may_change else (again, very_same):
             if outcome.error or not same(outcome.result, outcomes[0].result, self.close):
                 return "called once more with the same arguments, your function returns something else: it keeps something."
