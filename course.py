@@ -6,6 +6,7 @@
 For who teaches with it:
 
     python3 course.py class FOLDER     writes the students' edition, the key, an assignment for nbgrader, the guide
+    python3 course.py grade FOLDER -o marks.csv     marks for a folder of hand-ins, and a page for each student
 
 Each prepares what it needs in .venv, once. Further words are handed on to jupyter lab, or to pytest.
 `lab --fresh 03` gives you a new copy of notebook 03, and keeps your old one beside it and the marks of your progress;
@@ -182,7 +183,7 @@ def stopped(number, frame):
 
 
 def main():
-    commands = {"lab": lab, "test": test, "class": publish("class")}
+    commands = {"lab": lab, "test": test, "class": publish("class"), "grade": publish("grade")}
     if sys.argv[1:2] in (["--help"], ["-h"]):
         say(__doc__.strip())
     elif len(sys.argv) < 2 or sys.argv[1] not in commands:

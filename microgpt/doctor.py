@@ -68,6 +68,15 @@ def fast():
     return package("numba", "makes replay fast; the course does without")
 
 
+def marks():
+    from .publish.marks.cage import why_open  # what it needs is not there where the core stands alone
+
+    why = why_open()
+    return (
+        "not isolated: course.py grade asks for --trust" if why else "hand-ins are locked in by bubblewrap"
+    ), why or None
+
+
 def package(name, purpose):
     """(what was found, the command that mends it or None). It is imported: a folder that is there may be half empty."""
     try:
@@ -109,7 +118,7 @@ NEEDED = {
     "Graphviz": pictures,
     "Data": names,
 }
-OPTIONAL = {"Fast engine": fast}
+OPTIONAL = {"Fast engine": fast, "Marks": marks}
 
 
 def examine():

@@ -10,6 +10,7 @@ from ..outside import ended, with_streams
 WORDS = {  # word -> (module, function): imported when it is called for
     "lab": ("lab", "lab"),
     "class": ("editions", "make_class"),
+    "grade": ("marks.grade", "grade"),
 }
 
 

@@ -3,7 +3,3 @@
 hand_ins: what was handed in, read without trusting it; job: what a process is sent; child: that process; bundle: the code
 by which it calls an answer; cage: where it is locked in; verdicts: what came of it; table, pages: how that is told.
 """
-
-
-
-

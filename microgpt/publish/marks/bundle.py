@@ -83,8 +83,10 @@ def names(node):
 
 
 def statement(module, name):
-    node = bound(module)[name]
-    return ast.get_source_segment(statements(module)[0], node), node
+    """The text of the statement that binds a name, decorators and all, and the statement."""
+    node, lines = bound(module)[name], statements(module)[0].splitlines()
+    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))])
+    return "\n".join(lines[first - 1 : node.end_lineno]), node
 
 
 def reads(text):

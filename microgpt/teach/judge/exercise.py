@@ -41,7 +41,8 @@ class Exercise(Check):
     of variants}. runs_on: what the notebook goes on with while it is not solved (truth). may_change: names of arguments
     that are to end as truth leaves them; all others must stay as they were. exact: a tuple of any length must be a tuple.
     on: makes a Value from a float where the notebook goes on with Values. use(answer, *case): how an answer is called,
-    where a plain call is not enough; apart: how in another process, where `use` itself judges; names: of what a case holds; draw(*case): a picture of a case that failed;
+    where a plain call is not enough; apart: how it is called in another process, where `use` itself judges; names: of what
+    a case holds; draw(*case): a picture of a case that failed;
     show(*case): a case as text; close: the relative error that is forgiven; unfit(answer): what is wrong with it before it
     is called, or None; note(answer): what is to be said of a right one, or None. part(*case): which part of the answer a
     case is about, where it has several, as a table has lines: a mistake in one is named, whatever the others do.

@@ -1,0 +1,177 @@
+"""The word `grade`: hand-ins in, marks and pages out; what is marked is kept, so that a run that was stopped goes on."""
+
+import argparse
+import hashlib
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from threading import Event
+
+from ...data import BadInput
+from ...outside import printable, say, writing
+from .. import books
+from . import cage, hand_ins, pages, table, verdicts
+from .verdicts import Mark
+
+OPEN = """\
+What follows is not isolated: the code of the hand-ins runs as you, and can read and change what you can, use the network,
+and look for the answers. Reason: {why}.
+Time, memory and output are limited all the same. If you trust these hand-ins, say so: --trust"""
+ORDER = ("not tried", "not yet", "solved")
+
+
+def grade(words):
+    """grade FOLDER -o FILE.csv [--trust] [--jobs N]: marks for every hand-in of a folder."""
+    options = asked(words)
+    if not (books.HERE / "microgpt" / "lessons" / "solutions").is_dir():
+        raise BadInput("this is the students' edition: it cannot give marks")
+    why = cage.why_open()
+    if why and not options.trust:
+        raise BadInput(OPEN.format(why=why))
+    folder, output = Path(options.folder), Path(options.output)
+    if output.resolve().is_relative_to(folder.resolve()):
+        raise BadInput(f"write the table outside of {printable(folder)}: what lies in there is a hand-in")
+    beside = output.with_suffix(".pages")
+    found = hand_ins.students(folder)
+    say(f"{len(found)} students in {printable(folder)}; " + ("not isolated, as you wish" if why else "each locked in"))
+    try:
+        results = marked(found, Kept(beside / "kept"), options.jobs, not why, (folder, output.resolve().parent))
+    except KeyboardInterrupt:
+        raise BadInput("Stopped. The same command goes on from here.") from None
+    told(results, output, beside)
+
+
+def asked(words):
+    parser = argparse.ArgumentParser(prog="course.py grade", description="Marks for a folder of hand-ins.")
+    parser.add_argument("folder", help="a folder for each student, or their notebooks side by side")
+    parser.add_argument(
+        "-o", "--output", default="marks.csv", help="the table; pages go into a folder beside it (marks.csv)"
+    )
+    parser.add_argument("--trust", action="store_true", help="go on where hand-ins cannot be locked in")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at the same time")
+    return parser.parse_args(words)
+
+
+# ---- marking ----
+
+
+class Kept:
+    """What was marked before, by what the hand-in says and what the course is; it is kept as JSON, a file for each."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def path(self, notebook):
+        about = json.dumps([notebook.lesson.name, notebook.cells])
+        return self.folder / f"{hashlib.sha256(course().encode() + about.encode('utf-8', 'replace')).hexdigest()}.json"
+
+    def read(self, notebook):
+        try:
+            return {
+                name: Mark(**mark) for name, mark in json.loads(self.path(notebook).read_text(encoding="utf-8")).items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return None
+
+    def write(self, notebook, marks):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with writing(self.path(notebook)) as file:
+            file.write(json.dumps({name: asdict(mark) for name, mark in marks.items()}))
+
+
+@cache
+def course():
+    """A digest of all that a mark depends on."""
+    found = hashlib.sha256()
+    for path in [*sorted((books.HERE / "microgpt").rglob("*.py")), *books.notebooks()]:
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def marked(found, kept, jobs, locked, hidden):
+    """(student's name, {(lesson, exercise): Mark}, remarks) for every student; progress is said as it comes."""
+    todo = [(student, notebook) for student in found for notebook in student.notebooks if notebook.lesson]
+    done, results, stopped = {}, [], Event()
+    with cage.program() as there, ThreadPoolExecutor(max(1, jobs)) as workers:
+
+        def work(notebook):
+            marks = kept.read(notebook)
+            if marks is None:
+                marks = marks_of(notebook, there, locked, hidden, stopped)
+                kept.write(notebook, marks)
+            return marks
+
+        coming = [workers.submit(work, notebook) for _, notebook in todo]
+        try:
+            for number, ((student, notebook), one) in enumerate(zip(todo, coming), 1):
+                done[id(notebook)] = one.result()
+                solved = sum(mark.state == "solved" for mark in done[id(notebook)].values())
+                say(
+                    f"{number:4} of {len(todo)}  {printable(student.name, 40)}: {printable(notebook.path.name, 60)}: {solved} solved"
+                )
+        except BaseException:
+            stopped.set()
+            for one in coming:
+                one.cancel()
+            raise
+    for student in found:
+        marks, remarks = {}, []
+        for notebook in student.notebooks:
+            if notebook.fault:
+                remarks.append(f"{notebook.path.name} {notebook.fault}")
+                say(f"      {printable(student.name, 40)}: {printable(remarks[-1])}")
+            for name, mark in done.get(id(notebook), {}).items():
+                column = (notebook.lesson.stem[:2], name)
+                marks[column] = max(marks.get(column, mark), mark, key=lambda mark: ORDER.index(mark.state))
+        results.append((student.name, marks, remarks or ([] if student.notebooks else ["nothing was handed in"])))
+    return results
+
+
+def marks_of(notebook, there, locked, hidden, stopped=None):
+    """{exercise: Mark} of one notebook, a process for each; KeyboardInterrupt where all is stopped meanwhile."""
+    exercises, places, given = lesson(notebook.lesson)
+    found = {}
+    for place in places:
+        if stopped and stopped.is_set():
+            raise KeyboardInterrupt
+        exercise = exercises[place.exercise]
+        sent = cage.call(verdicts.job(exercise, place, notebook.cells, given), there, locked, hidden)
+        found[place.exercise] = verdicts.mark(exercise, sent)
+    return found
+
+
+@cache
+def lesson(path):
+    """(exercises, their places, what is given of each while another one is judged) of a notebook of the course."""
+    exercises, places = books.checks(path), books.places(books.opened(path))
+    given = {
+        place.exercise: {"mine": place.mine, "called": place.called, "solution": exercises[place.exercise].solution}
+        for place in places
+    }
+    return exercises, places, given
+
+
+# ---- telling ----
+
+
+def columns():
+    """{(number of the lesson, exercise): its title} of the whole course."""
+    return {
+        (path.stem[:2], place.exercise): f"{int(path.stem[:2])}.{number} {place.exercise}"
+        for path in books.notebooks()
+        for number, place in enumerate(lesson(path)[1], 1)
+    }
+
+
+def told(results, output, beside):
+    """Write the table and the pages, each whole."""
+    titles = columns()
+    beside.mkdir(parents=True, exist_ok=True)
+    for number, (student, marks, remarks) in enumerate(results, 1):
+        pages.write(beside / pages.file_name(number, student), student, pages.feedback(student, marks, remarks, titles))
+    pages.write(beside / pages.CLASS, "The class", pages.overview(results, titles))
+    table.write(output, results, titles)
+    say(f"The table is {printable(output)}; pages for the students and the class are in {printable(beside)}.")

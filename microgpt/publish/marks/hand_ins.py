@@ -1,0 +1,151 @@
+"""A folder of hand-ins: who handed in what. Nothing in it is trusted: it is read as data, and no link is followed."""
+
+import json
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...data import BadInput
+from ...outside import printable
+from .. import books
+
+LARGEST = 60_000_000  # bytes of a notebook
+LONGEST = 2_000_000  # characters of its code
+PASSED_OVER = {".ipynb_checkpoints", "__MACOSX", "__pycache__"}
+OLD_CODE = "input"  # a code cell's text in the format of before 2015
+
+
+@dataclass
+class Notebook:
+    """A file that was handed in: the lesson it is of (a path of the course), the code of its cells, or what is wrong."""
+
+    path: Path
+    lesson: Path | None = None
+    cells: list = field(default_factory=list)
+    fault: str = ""
+
+
+@dataclass
+class Student:
+    """name: of the folder, or of the file without what names the lesson."""
+
+    name: str
+    notebooks: list
+
+
+def students(folder):
+    """Every Student of a folder, in order: a folder for each of them, or their notebooks side by side."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise BadInput(f"cannot read {printable(folder)}: {error.strerror}") from None
+    found = {}
+    for entry in entries:
+        if entry.name in PASSED_OVER or entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            found.setdefault(entry.name, []).extend(map(read, files(entry.path)))
+        else:
+            found.setdefault(named(entry.name), []).append(read(Path(entry.path)))
+    return [Student(name, notebooks) for name, notebooks in sorted(found.items())]
+
+
+def files(folder):
+    """The files below a student's folder, links among them; no linked folder is entered."""
+    for place, folders, names in os.walk(folder, followlinks=False):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        folders[:] = sorted(name for name in folders if name not in PASSED_OVER and not name.startswith("."))
+        for name in sorted([*names, *links]):
+            if not name.startswith("."):
+                yield Path(place, name)
+
+
+def named(name):
+    """Whose notebook it is that lies beside others: its name without the lesson's."""
+    stem = name.rsplit(".", 1)[0]
+    for path in books.notebooks():
+        stem = re.sub(re.escape(path.stem), "", stem, flags=re.IGNORECASE)
+    return stem.strip(" _-.") or name
+
+
+def read(path):
+    """A Notebook, whatever lies there."""
+    found = Notebook(path)
+    try:
+        found.cells = code(parsed(content(path)))
+        found.lesson = lesson_of(path.name, "\n".join(found.cells))
+    except BadInput as error:
+        found.fault = str(error)
+    return found
+
+
+def content(path):
+    """The bytes of a plain file; a link, a pipe or a device is none."""
+    try:
+        about = os.lstat(path)
+        if not stat.S_ISREG(about.st_mode):
+            raise BadInput("is a link: not followed" if stat.S_ISLNK(about.st_mode) else "is no plain file")
+        if path.suffix.lower() != ".ipynb":
+            raise BadInput("is no notebook: left out")
+        if about.st_size > LARGEST:
+            raise BadInput(f"is larger than {LARGEST // 1_000_000} MB: not read")
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}") from None
+
+
+def parsed(raw):
+    """What JSON holds, in whatever encoding an editor may have stored it."""
+    if not raw.strip():
+        raise BadInput("is empty")
+    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252", "latin-1"):
+        try:
+            return json.loads(raw.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        except (ValueError, RecursionError) as error:
+            raise BadInput(f"is no notebook: {printable(error, 80)}") from None
+    raise BadInput("is no notebook: it is no text")
+
+
+def code(book):
+    """The texts of all code cells, of a notebook of any version."""
+    whole = book if isinstance(book, dict) else {}
+    sheets = [whole, *things(whole.get("worksheets"))]
+    cells = [cell for sheet in sheets if isinstance(sheet, dict) for cell in things(sheet.get("cells"))]
+    texts = [
+        text_of(cell.get("source", cell.get(OLD_CODE)))
+        for cell in cells
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+    ]
+    if not cells:
+        raise BadInput("is no notebook: it has no cells")
+    if sum(map(len, texts)) > LONGEST:
+        raise BadInput("holds more code than anybody writes: not read")
+    return texts
+
+
+def things(found):
+    return found if isinstance(found, list) else []
+
+
+def text_of(found):
+    return found if isinstance(found, str) else "".join(part for part in things(found) if isinstance(part, str))
+
+
+def lesson_of(name, text):
+    """The course's notebook that this one is of: by what it imports, by its checks, or by its name."""
+    paths = books.notebooks()
+    rooms = {path.stem.split("_", 1)[1]: path for path in paths}
+    for found in re.findall(r"microgpt\.lessons\.(\w+)", text):
+        if found in rooms:
+            return rooms[found]
+    for path in paths:
+        if any(re.search(rf"\bcheck\.{exercise}\b", text) for exercise in books.checks(path)):
+            return path
+    for path in paths:
+        if path.stem in name or name.startswith(path.stem[:2]):
+            return path
+    raise BadInput("is of no lesson of this course")

@@ -1,0 +1,460 @@
+"""Marks for hand-ins: what is right is found right, whatever a hand-in tries gets it nothing, and nothing stops the others."""
+
+import csv
+import json
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from microgpt.data import BadInput
+from microgpt.publish import books
+from microgpt.publish.marks import cage, grade, hand_ins, table, verdicts
+from microgpt.publish.marks.bundle import bundle
+from microgpt.publish.marks.verdicts import Mark
+from microgpt.teach.judge import Number
+from microgpt.teach.judge.calling import directly
+
+BOOKS = books.notebooks()
+LOCKED = not cage.why_open()
+needs_cage = pytest.mark.skipif(not LOCKED, reason=cage.why_open() or "locked in")
+
+
+@pytest.fixture(scope="session")
+def there():
+    with cage.program() as folder:
+        yield folder
+
+
+def code(book):
+    return [books.source(cell) for cell in book["cells"] if cell["cell_type"] == "code"]
+
+
+def with_answer(text, exercise="next_probs", path=BOOKS[0]):
+    """The code cells of a notebook in which one stub is replaced by a text."""
+    book = books.opened(path)
+    place = next(place for place in books.places(book) if place.exercise == exercise)
+    before, _, after = books.parted(books.source(book["cells"][place.cell]), place.mine)
+    books.put(book["cells"][place.cell], "\n".join([*before, *text.splitlines(), *after]))
+    return code(book)
+
+
+def sent_for(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED, hidden=()):
+    exercises, places, given = grade.lesson(path)
+    place = next(place for place in places if place.exercise == exercise)
+    return cage.call(verdicts.job(exercises[exercise], place, cells, given), there, locked, hidden)
+
+
+def mark_of(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED):
+    return verdicts.mark(books.checks(path)[exercise], sent_for(there, cells, exercise, path, locked))
+
+
+# ---- right is right, untouched is untouched, wrong is named ----
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_the_key_is_solved_and_the_students_edition_is_not_in_every_exercise(there, path):
+    for book, state in ((books.solved(path), "solved"), (books.opened(path), "not tried")):
+        notebook = hand_ins.Notebook(path, path, code(book))
+        marks = grade.marks_of(notebook, there, LOCKED, ())
+        assert {name: mark.state for name, mark in marks.items()} == dict.fromkeys(books.checks(path), state)
+
+
+WRONG = {
+    "counts": ("def my_next_probs(row):\n    return row", "these are still counts"),
+    "prints": ("def my_next_probs(row):\n    print([n / sum(row) for n in row])", "printed something"),
+    "stops": ("def my_next_probs(row):\n    return [n / total for n in row]", "NameError"),
+    "no function": ("my_next_probs = [0.5, 0.5]", "pass in your function"),
+    "keeps": ("def my_next_probs(row, seen=[]):\n    seen[:] = [n / sum(row) for n in row]\n    return seen", "the next call changes"),
+    "changes": ("def my_next_probs(row):\n    row[:] = [n / sum(row) for n in row]\n    return row", "changes `row`"),
+    "no python": ("def my_next_probs(row)\n    return row", "SyntaxError"),
+    "needs what fails": ("total = 1 / 0\ndef my_next_probs(row):\n    return [n / total for n in row]", "NameError"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_answer_is_not_yet_right_and_its_mistake_is_named(there, name):
+    text, said = WRONG[name]
+    mark = mark_of(there, with_answer(text))
+    assert mark.state == "not yet" and said in mark.why, mark
+
+
+RIGHT = {
+    "helper": "total = sum\ndef my_next_probs(row):\n    return [n / total(row) for n in row]",
+    "numpy": "import numpy as np\ndef my_next_probs(row):\n    return np.array(row) / np.sum(row)",
+    "generator": "def my_next_probs(row):\n    for n in row:\n        yield n / sum(row)",
+    "magic": "%pip list\ndef my_next_probs(row):\n    !ls\n    return [n / sum(row) for n in row]",
+    "class": "class Row:\n    def __call__(self, row):\n        return [n / sum(row) for n in row]\nmy_next_probs = Row()",
+    "filled": "rows = []\nrows.append(1.0)\nrows[0] += 0.0\ndef my_next_probs(row):\n    return [rows[0] * n / sum(row) for n in row]",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_answer_is_solved_however_it_is_written(there, name):
+    if name == "numpy":
+        pytest.importorskip("numpy")
+    assert mark_of(there, with_answer(RIGHT[name])).state == "solved"
+
+
+def test_an_exercise_is_judged_on_its_own_while_the_others_are_not_solved(there):
+    """write_name draws with next_token, which this student has not written."""
+    text = (books.HERE / "microgpt/lessons/solutions/write_name.py").read_text(encoding="utf-8")
+    cells = with_answer(text, "write_name", BOOKS[5])
+    assert mark_of(there, cells, "write_name", BOOKS[5]).state == "solved"
+    assert mark_of(there, cells, "next_token", BOOKS[5]).state == "not tried"
+
+
+def test_cells_may_be_missing_moved_or_doubled(there):
+    right = with_answer(RIGHT["helper"])
+    place = next(i for i, text in enumerate(right) if "my_next_probs" in text)
+    alone = right[place].split("next_probs = check")[0]  # without the check itself
+    for cells in ([alone], [right[place], *right[:place]], [*right, right[place]], [alone, *right[place + 1 :]]):
+        assert mark_of(there, cells).state == "solved"
+    assert mark_of(there, right[:place] + right[place + 1 :]).state == "not tried"
+    doubled = [*right, "def other(row):\n    return row\nnext_probs = check.next_probs(other)"]
+    assert mark_of(there, doubled).state == "not yet"  # the last one counts
+
+
+# ---- attacks on the marks ----
+
+FORGED = {
+    "prints": "def my_next_probs(row):\n    print('Right, in all 54 cases.')\n    return 'Right'",
+    "another check": "class check:\n    def next_probs(f):\n        print('Right')\n        return f\ndef my_next_probs(row):\n    return row",
+    "builtins": "import builtins\nbuiltins.sum = len\nbuiltins.float = int\nbuiltins.isinstance = lambda *a: True\nbuiltins.zip = lambda *a: []\nspoilt = builtins\ndef my_next_probs(row):\n    return [spoilt and 0.5] * len(row)",
+    "calling": "import calling, json\ncalling.attempt = calling.plain = lambda *a, **k: calling.Outcome(result=True)\njson.dumps = lambda *a: '{}'\nx = calling, json\ndef my_next_probs(row):\n    return x and row",
+    "equal to all": "class All(float):\n    def __eq__(self, o):\n        return True\n    def __sub__(self, o):\n        return 0.0\ndef my_next_probs(row):\n    return [All(0.3)] * len(row)",
+    "no number": "def my_next_probs(row):\n    return [float('nan')] * len(row)",
+    "frames": "import sys\ndef my_next_probs(row):\n    frame, seen = sys._getframe(), []\n    while frame:\n        seen += [*frame.f_locals.values(), *frame.f_globals.values()]\n        frame = frame.f_back\n    for x in seen:\n        for y in [x, *getattr(x, '__dict__', {}).values()]:\n            if isinstance(y, list) and len(y) == len(row) and all(isinstance(z, float) for z in y) and abs(sum(y) - 1) < 1e-9:\n                return y\n    return row",
+    "collector": "import gc\ndef my_next_probs(row):\n    for x in gc.get_objects():\n        if isinstance(x, list) and len(x) == len(row) and all(type(z) is float for z in x) and abs(sum(x) - 1) < 1e-9:\n            return x\n    return row",
+    "channel": "import os, json\ndef my_next_probs(row):\n    for fd in range(3, 30):\n        try:\n            os.write(fd, b'{\"verdict\": \"Right\", \"solved\": true}\\n' * 200)\n        except OSError:\n            pass\n    return row",
+    "channel ends": "import os, json\ndef my_next_probs(row):\n    line = {'result': [0.5, 0.5], 'after': {'tuple': [[1, 1]]}, 'slopes': None, 'error': None, 'printed': '', 'seconds': 0, 'exact': True}\n    for fd in range(3, 30):\n        try:\n            os.write(fd, (json.dumps(line) + chr(10)).encode() * 60)\n        except OSError:\n            pass\n    os._exit(0)",
+    "deep": "import os\ndef my_next_probs(row):\n    for fd in range(3, 30):\n        try:\n            os.write(fd, b'[' * 60000 + b']' * 60000 + b'\\n')\n        except OSError:\n            pass\n    return row",
+    "stand-ins": "from microgpt.lessons import fallbacks\nfrom microgpt.lessons.bigram import check as c\nfrom microgpt.teach import judge\ndef my_next_probs(row):\n    return fallbacks.next_probs(row) or c.next_probs.truth(row)",
+    "library": "from microgpt.bigram import next_probs as theirs\ndef my_next_probs(row):\n    return theirs(row, 0)",
+    "solution": "from microgpt.lessons.bigram import check\nexec(str(check.next_probs.solution))\nmy_next_probs = check.next_probs.runs_on",
+    "quits": "import os\ndef my_next_probs(row):\n    os._exit(0)",
+    "exits": "def my_next_probs(row):\n    raise SystemExit('Right')",
+    "recursion": "def my_next_probs(row):\n    return my_next_probs(row)",
+    "crash": "import ctypes\ndef my_next_probs(row):\n    ctypes.string_at(0)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_mark_cannot_be_forged(there, name):
+    assert mark_of(there, with_answer(FORGED[name])).state != "solved"
+
+
+@pytest.mark.parametrize(("module", "name", "exercise"), [(*pair, e) for e, pairs in verdicts.LIBRARY.items() for pair in pairs])  # fmt: skip
+def test_the_librarys_own_answers_are_those_of_the_library(module, name, exercise):
+    assert verdicts.exists(module, name) or name == "Adam"
+
+
+def test_what_a_child_is_sent_holds_nothing_that_is_wanted():
+    """No wanted value, no right function, no mistake: only cases, and the code by which an answer is called."""
+    for path in BOOKS:
+        exercises, places, given = grade.lesson(path)
+        for place in places:
+            exercise = exercises[place.exercise]
+            job = verdicts.job(exercise, place, [], given)
+            text = json.dumps(job)
+            assert place.exercise not in job["given"] and exercise.solution.strip() not in job["tools"]
+            assert exercise.task not in text and exercise.learned not in text
+            assert not {"fallbacks", "Exercise", "truth"} & set(job["tools"].replace(".", " ").split())
+            if not isinstance(exercise, Number) and exercise.use is not directly:
+                namespace = {}
+                text = bundle((exercise.apart or exercise).use)
+                exec(text.replace("from calling", "from microgpt.teach.judge.calling"), namespace)  # noqa: S102
+                assert callable(namespace[job["use"]])
+
+
+# ---- attacks on the machine ----
+
+END = {"result": "nothing came"}
+
+
+def probe(there, body, hidden=()):
+    """What a function of a hand-in returned, when it was called in the cage."""
+    text = "import os, sys, glob, socket, subprocess, threading, time\ndef my_next_probs(row):\n"
+    text += "\n".join(f"    {line}" for line in body.splitlines())
+    sent = sent_for(there, with_answer(text), locked=True, hidden=hidden)
+    outcome = (sent[1:] or [END])[0]
+    return outcome["error"]["type"] if outcome.get("error") else outcome["result"]
+
+
+TRY = "try:\n    {}\n    return 'done'\nexcept BaseException as error:\n    return type(error).__name__"
+
+
+@needs_cage
+def test_nothing_outside_can_be_read_written_or_deleted(there, tmp_path):
+    other = tmp_path / "bob" / "01_bigram.ipynb"
+    other.parent.mkdir()
+    other.write_text("bob's own")
+    for line in (
+        f"open({str(other)!r}).read()",
+        f"open({str(tmp_path / 'evil')!r}, 'w').write('x')",
+        f"os.remove({str(other)!r})",
+        f"os.symlink('/etc/passwd', {str(tmp_path / 'link')!r})",
+        f"open({str(Path(verdicts.__file__))!r}).read()",
+        f"open({str(books.HERE / 'microgpt/lessons/fallbacks.py')!r}).read()",
+        f"os.listdir({str(books.HERE / 'microgpt/lessons')!r})",
+        f"open({cage.THERE + '/child.py'!r}, 'a').write('x')",
+        "open('/etc/passwd').read()",
+        "os.listdir('/proc')",
+        "open('/x', 'w').write('x')",
+        "open('/dev/x', 'w').write('x')",
+        "os.chmod('/usr', 0o777)",
+        "os.kill(1, 9) or os.kill(-1, 9)",
+    ):
+        assert probe(there, TRY.format(line)) not in ("done", "nothing came"), line
+    assert other.read_text() == "bob's own" and sorted(p.name for p in tmp_path.iterdir()) == ["bob"]
+    assert probe(there, TRY.format("open('own', 'w').write('x')")) == "done"  # its own folder, which is gone afterwards
+    assert probe(there, TRY.format("open('own').read()")) == "FileNotFoundError"
+
+
+LOOKING = """
+import os
+found = []
+def my_next_probs(row):
+    if not found:
+        folders, seen = 0, []
+        for place, inside, names in os.walk('/'):
+            inside[:] = [name for name in inside if os.path.join(place, name) != '/usr/share']
+            folders += 1
+            seen += [os.path.join(place, name) for name in [*inside, *names]]
+        named = ('fallbacks.py', 'exercise.py', 'solutions', 'next_probs.py', 'lessons')
+        found.append([folders, [p for p in seen if p.endswith(named) and ('microgpt' in p or 'course' in p)]])
+    return found[0]
+"""
+
+
+@needs_cage
+def test_what_knows_the_answers_is_nowhere(there):
+    sent = sent_for(there, with_answer(LOOKING), locked=True)
+    folders, found = sent[1]["result"]
+    assert folders > 100 and found == []
+
+
+@needs_cage
+def test_folders_below_what_python_is_read_from_are_covered(there, tmp_path, monkeypatch):
+    monkeypatch.setattr(cage.sys, "exec_prefix", str(tmp_path))
+    (tmp_path / "class").mkdir()
+    for name in ("library.py", "class/ann.ipynb"):
+        (tmp_path / name).write_text("x")
+    listing = f"return [os.listdir({str(tmp_path)!r}), os.listdir({str(tmp_path / 'class')!r})]"
+    assert probe(there, listing, hidden=(tmp_path / "class",))[1] == []
+    assert "library.py" in probe(there, listing, hidden=(tmp_path / "class",))[0]
+
+
+@needs_cage
+def test_no_socket_leads_anywhere_and_no_secret_is_in_the_environment(there, monkeypatch):
+    monkeypatch.setenv("MICROGPT_SECRET", "x")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert probe(there, TRY.format(f"socket.create_connection(('127.0.0.1', {port}), 2)")) not in (
+            "done",
+            "nothing came",
+        )
+        server.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert probe(there, TRY.format("os.environ['MICROGPT_SECRET']")) == "KeyError"
+
+
+@needs_cage
+def test_nothing_can_be_started(there):
+    for line in ("os.fork()", "subprocess.run(['/bin/true'])", "threading.Thread(target=print).start()", "os.posix_spawn('/bin/true', [], {})"):  # fmt: skip
+        assert probe(there, TRY.format(line)) not in ("done", "nothing came"), line
+
+
+@needs_cage
+@pytest.mark.parametrize(
+    "body",
+    [
+        "keep = []\nwhile True:\n    keep.append(bytearray(1 << 26))",
+        "return 'x' * (1 << 40)",
+        "for k in range(10**6):\n    open(f'file{k}', 'wb').write(bytes(1 << 20))",
+        "open('large', 'wb').write(bytes(1 << 24))",
+    ],
+)
+def test_memory_and_disk_are_limited(there, body, monkeypatch):
+    monkeypatch.setattr(cage, "TIME", 4)
+    assert probe(there, body) in ("MemoryError", "OSError", "OverflowError", "nothing came")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["while True: pass", "while True:\n        try:\n            while True: pass\n        except BaseException: pass",
+     "import time; time.sleep(99)", "import os\n    while True: [os.write(fd, b'x' * 99999) for fd in range(3, 9) if os.path.exists('/') and ok(fd)]",
+     "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); [signal.pthread_sigmask(0, range(1, 64))]\n    while True: pass"],
+)  # fmt: skip
+def test_what_does_not_end_or_says_too_much_is_ended(there, body, monkeypatch):
+    monkeypatch.setattr(cage, "TIME", 2)
+    helper = "def ok(fd):\n    import os\n    try:\n        os.fstat(fd)\n        return True\n    except OSError:\n        return False\n"
+    mark = mark_of(there, with_answer(f"{helper}def my_next_probs(row):\n    {body}"))
+    assert mark.state == "not yet"
+
+
+def test_where_nothing_locks_hand_ins_in_it_is_said_and_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(cage, "why_open", lambda: "no bubblewrap here")
+    (tmp_path / "in").mkdir()
+    with pytest.raises(BadInput, match="(?s)not isolated.*no bubblewrap here.*--trust") as told:
+        grade.grade([str(tmp_path / "in"), "-o", str(tmp_path / "marks.csv")])
+    assert "network" in str(told.value) and not (tmp_path / "marks.csv").exists()
+
+
+# ---- what is handed in ----
+
+
+def notebook(cells, **more):
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": text} for text in cells]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5} | more)
+
+
+IMPORT = "from microgpt.lessons.bigram import check"
+OLD = json.dumps({"worksheets": [{"cells": [{"cell_type": "code", "input": [IMPORT]}]}], "nbformat": 3})
+READ = {  # name -> what is in it, and a word of what is wrong with it ("": nothing)
+    "01_bigram.ipynb": (b"", "is empty"),
+    "a.ipynb": (b"{", "is no notebook"),
+    "b.ipynb": (b"[1, 2]", "no cells"),
+    "c.ipynb": (b"\x00\x01\x02\xff", "is no notebook"),
+    "d.ipynb": (b"[" * 100_000, "is no notebook"),
+    "e.ipynb": (b'{"cells": 3}', "no cells"),
+    "f.ipynb": (b'{"cells": [3, null, {"cell_type": "code", "source": [1, null]}]}', "no lesson"),
+    "g.txt": (b"my answers", "no notebook"),
+    "renamed.ipynb": (notebook([IMPORT]).encode(), ""),
+    "h.ipynb": (notebook(["x = check.next_probs(mine)"]).encode(), ""),
+    "01_bigram (2).ipynb": (notebook(["x = 1"]).encode(), ""),
+    "utf16.ipynb": (notebook([IMPORT]).encode("utf-16"), ""),
+    "bom.ipynb": (b"\xef\xbb\xbf" + notebook([IMPORT]).encode(), ""),
+    "latin.ipynb": (notebook([IMPORT + " # \xe9"]).replace("\\u00e9", "\xe9").encode("latin-1"), ""),
+    "old.ipynb": (OLD.encode(), ""),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_whatever_is_handed_in_costs_one_line(tmp_path, name):
+    content, fault = READ[name]
+    (tmp_path / name).write_bytes(content)
+    found = hand_ins.read(tmp_path / name)
+    assert (fault in found.fault) if fault else (found.fault == "" and found.lesson == BOOKS[0])
+    assert "\n" not in found.fault
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes")
+def test_links_and_pipes_are_not_followed(tmp_path):
+    secret = tmp_path / "secret.ipynb"
+    secret.write_text(notebook([IMPORT]))
+    there = tmp_path / "in"
+    (there / "ann").mkdir(parents=True)
+    (there / "ann" / "01.ipynb").symlink_to(secret)
+    (there / "ann" / "all").symlink_to(tmp_path)
+    (there / "bob").symlink_to(tmp_path)
+    os.mkfifo(there / "ann" / "pipe.ipynb")
+    found = {student.name: [(n.path.name, n.fault) for n in student.notebooks] for student in hand_ins.students(there)}
+    assert found["ann"] == [("01.ipynb", "is a link: not followed"), ("all", "is a link: not followed"), ("pipe.ipynb", "is no plain file")]  # fmt: skip
+    assert found["bob"] == [("bob", "is a link: not followed")]
+
+
+def test_students_are_folders_or_files(tmp_path):
+    for name in ("ann/01_bigram.ipynb", "ann/.ipynb_checkpoints/01.ipynb", "bob/deep/01_bigram.ipynb", "smith_01_bigram.ipynb", "01_BIGRAM_Jo.ipynb"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(notebook([IMPORT]))
+    (tmp_path / "zoe").mkdir()
+    found = {student.name: len(student.notebooks) for student in hand_ins.students(tmp_path)}
+    assert found == {"Jo": 1, "ann": 1, "bob": 1, "smith": 1, "zoe": 0}
+    with pytest.raises(BadInput, match="cannot read"):
+        hand_ins.students(tmp_path / "nowhere")
+
+
+# ---- the table ----
+
+NAMES = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "a,b", 'a"b', "a\nb", "a\r=1", "＝1", ' "=1', "Zoë", "\udc80", "<script>alert(1)</script>"]  # fmt: skip
+
+
+def test_no_spreadsheet_executes_a_name_or_a_mistake(tmp_path):
+    column = ("01", "next_probs")
+    results = [(name, {column: Mark("not yet", name)}, [name]) for name in NAMES]
+    table.write(tmp_path / "marks.csv", results, {column: "1.1 next_probs"})
+    rows = list(csv.reader((tmp_path / "marks.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == len(NAMES) + 1 and all(len(row) == 4 for row in rows)
+    for row in rows[1:]:
+        assert not any(text.lstrip(" \"'\t").startswith(table.EXECUTED) and not text.startswith("'") for text in row)
+        assert not any(c in text for text in row for c in "\n\r\t")
+    assert rows[6][0] == "a,b" and rows[7][0] == 'a"b' and rows[12][0] == "Zoë"
+
+
+# ---- an evening ----
+
+
+@pytest.fixture
+def evening(tmp_path):
+    """A folder of six hand-ins for lesson 1: solved, wrong, untouched, malicious, broken, and nothing at all."""
+    folder = tmp_path / "in"
+    wrong, forged = with_answer(WRONG["counts"][0]), with_answer(FORGED["channel"])
+    for name, text in {
+        "=ann": books.written(books.solved(BOOKS[0])),
+        "bob": notebook(wrong),
+        "cay": BOOKS[0].read_text(encoding="utf-8"),
+        "<b>dan": notebook(forged),
+        "eve": "no notebook",
+    }.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "01_bigram.ipynb").write_text(text, encoding="utf-8")
+    (folder / "fay").mkdir()
+    return folder
+
+
+def test_an_evening_from_hand_ins_to_pages(evening, tmp_path, capsys, monkeypatch):
+    output = tmp_path / "marks.csv"
+    words = [str(evening), "-o", str(output), "--jobs", "2", "--trust"]
+    monkeypatch.setattr(grade.books, "notebooks", lambda: BOOKS[:1])
+    grade.grade(words)
+    header, *rows = csv.reader(output.read_text(encoding="utf-8-sig").splitlines())
+    rows = {row[0]: dict(zip(header, row)) for row in rows}
+    assert header[:3] == ["student", "solved", "1.1 next_probs"] and header[-1] == "remarks"
+    assert list(rows) == ["<b>dan", "'=ann", "bob", "cay", "eve", "fay"]
+    assert (
+        rows["'=ann"]["solved"] == "5"
+        and rows["cay"]["solved"] == rows["bob"]["solved"] == rows["<b>dan"]["solved"] == "0"
+    )
+    assert rows["bob"]["1.1 next_probs"].startswith("not yet: these are still counts")
+    assert rows["cay"]["1.1 next_probs"] == "not tried" and rows["eve"]["1.1 next_probs"] == "not handed in"
+    assert "is no notebook" in rows["eve"]["remarks"] and rows["fay"]["remarks"] == "nothing was handed in"
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "marks.pages").glob("*.html")}
+    assert len(pages) == 7 and not any("<b>dan" in text for text in pages.values())
+    assert "these are still counts" in pages["class.html"] and "5 of 5 exercises are solved" in pages["002-ann.html"]
+    assert "4 of 4" in capsys.readouterr().out
+    assert sorted(path.name for path in evening.rglob("*.ipynb")) == ["01_bigram.ipynb"] * 5
+
+    def never(*given):
+        raise AssertionError("what was marked is kept")
+
+    monkeypatch.setattr(cage, "call", never)
+    before = output.read_bytes()
+    grade.grade(words)
+    assert output.read_bytes() == before
+
+
+def test_a_run_that_was_stopped_goes_on(evening, tmp_path, monkeypatch):
+    monkeypatch.setattr(grade.books, "notebooks", lambda: BOOKS[:1])
+    words = [str(evening), "-o", str(tmp_path / "marks.csv"), "--jobs", "1", "--trust"]
+    true, called = cage.call, []
+
+    def stopping(*given):
+        called.append(1)
+        if len(called) == 7:
+            raise KeyboardInterrupt
+        return true(*given)
+
+    monkeypatch.setattr(cage, "call", stopping)
+    with pytest.raises(BadInput, match="goes on from here"):
+        grade.grade(words)
+    assert not (tmp_path / "marks.csv").exists()
+    grade.grade(words)
+    assert len(called) == 7 + 3 * 5 and (tmp_path / "marks.csv").exists()  # the first five are kept
+
+
+def test_the_table_does_not_go_among_the_hand_ins(tmp_path):
+    with pytest.raises(BadInput, match="outside"):
+        grade.grade([str(tmp_path), "-o", str(tmp_path / "marks.csv"), "--trust"])
