@@ -1,17 +1,19 @@
 """Train the GPT of torch_gpt.py: in one process or in several, on one machine or many, on CPUs or GPUs; the same script.
 
     python beyond/train_torch.py --n_embd 64 --n_layer 3 --dropout 0.2 --weight_decay 0.1 --save large.json
-    torchrun --standalone --nproc_per_node 2 beyond/train_torch.py --save large.json
+    torchrun --standalone --local_addr 127.0.0.1 --nproc_per_node 2 beyond/train_torch.py --save large.json
     torchrun --nnodes 2 --nproc_per_node 8 --rdzv_id 1 --rdzv_backend c10d --rdzv_endpoint FIRST:29500 beyond/train_torch.py
 
-The third line is typed on each of two machines; FIRST is the name of one of them. --save writes the model in the course's
-form, which `python -m microgpt sample` and `draw` read, and beside it what --resume goes on from.
+The second line names the address since a machine's own name often has none; the third is typed on each of two machines, and
+FIRST is the name of one of them. --save writes the model in the course's form, which `python -m microgpt sample` and `draw`
+read, and beside it what --resume goes on from.
 """
 
 import hashlib
 import os
 import random
 import signal
+import socket
 import sys
 import time
 from contextlib import contextmanager
@@ -32,7 +34,7 @@ from torch_gpt import GPT, padded
 from microgpt import gpt
 from microgpt.__main__ import COUNT, OPTIONS, SHARE, Parser, number, parted, read_list
 from microgpt.data import BadInput, Tokenizer, content
-from microgpt.outside import ENDINGS, ended, interrupts, printable, ready, say, with_streams, writing
+from microgpt.outside import ENDINGS, distinct, ended, interrupts, printable, ready, say, with_streams, writing
 from microgpt.train import batches, bounded, each_document, each_token, weights_of
 
 WEIGHTS = {"names": each_document, "tokens": each_token}
@@ -112,9 +114,10 @@ class World:
             return
         if self.device.type == "cuda":
             torch.cuda.set_device(self.device)
-        if self.here == self.size:
+        if self.here == self.size:  # one machine reaches itself by its loopback: often its own name has no address
+            os.environ["MASTER_ADDR"] = "127.0.0.1"
             os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback())
-        with lost(f"{self} cannot meet the other processes"):
+        with lost(f"{self} cannot meet the other processes; GLOO_SOCKET_IFNAME may name the network interface to use"):
             dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo", timeout=PATIENCE)
         yield self
         dist.destroy_process_group()
@@ -155,9 +158,7 @@ PLACES = {"RANK": "0", "WORLD_SIZE": "1", "LOCAL_RANK": "0", "LOCAL_WORLD_SIZE":
 
 
 def loopback():
-    """The interface on which a machine reaches itself. gloo asks for the address of the host name, and often there is none."""
-    import socket
-
+    """The name of the network interface by which this machine reaches itself: lo on Linux, lo0 on macOS."""
     return next((name for _, name in socket.if_nameindex() if name.startswith("lo")), "lo")
 
 
@@ -167,12 +168,12 @@ class Lost(Exception):
 
 @contextmanager
 def lost(what):
-    """Turn what gloo and NCCL say of a broken connection into one line."""
+    """Turn what gloo and NCCL say of a connection that fails into one line."""
     try:
         yield
     except RuntimeError as error:
         if isinstance(error, dist.DistError) or any(word in str(error) for word in ("gloo", "NCCL", "onnection")):
-            raise Lost(f"{what}: {str(error).splitlines()[0]}") from error
+            raise Lost(what) from error
         raise
 
 
@@ -290,7 +291,8 @@ def checkpoint(path, settings):
         return None
     try:
         found = torch.load(BytesIO(content(path, None)), map_location="cpu", weights_only=True)
-        before = found["settings"]
+        before, _, _, _ = (found[name] for name in ("settings", "losses", "state", "optimizer"))
+        before = dict(before)
     except BadInput:
         raise
     except Exception:  # noqa: BLE001 - a damaged file fails in many ways
@@ -311,6 +313,9 @@ def run(options):
         raise BadInput(f"a batch of {options.batch} is too small for {world.size} processes: each needs an item")
     if options.resume and not options.save:
         raise BadInput("--resume needs --save: the file from which to go on")
+    if options.save and Path(options.save).suffix == ".pt":
+        raise BadInput("--save needs a name that does not end in .pt: that is the file beside it")
+    distinct(options, "data", "save", "losses")
     training, held_out = parted(read_list(options), options)
     tokenizer = Tokenizer(training + held_out)
     config = gpt.Config(tokenizer.vocab_size, **{name: getattr(options, name) for name in SIZES})

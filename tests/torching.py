@@ -18,11 +18,26 @@ ALONE = [sys.executable]
 
 
 def together(processes):
-    return [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes)]
+    """torchrun on this machine, whether its name has an address or not."""
+    words = ["--standalone", "--local_addr", "127.0.0.1", "--nproc_per_node", str(processes)]
+    return [sys.executable, "-m", "torch.distributed.run", *words]
+
+
+def started(command, *words, **environment):
+    """train_torch.py as a process: command is ALONE or together(2)."""
+    words = [*command, str(BEYOND / "train_torch.py"), *map(str, words)]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", **environment}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(words, env=environment, **pipes)
 
 
 def trained(command, *words, **environment):
-    """A finished train_torch.py: command is ALONE or together(2)."""
-    words = [*command, str(BEYOND / "train_torch.py"), *map(str, words)]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", **environment}
-    return subprocess.run(words, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    """The same, when it has ended: (exit code, what it said, what it complained of)."""
+    with started(command, *words, **environment) as process:
+        said, complained = process.communicate(timeout=120)
+    return process.returncode, said, complained
+
+
+def complaints(text):
+    """The lines that are the script's own: torchrun adds a page, and gloo what it likes."""
+    return [line for line in text.splitlines() if line.startswith("train_torch.py: ")]

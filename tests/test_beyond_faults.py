@@ -1,0 +1,223 @@
+"""train_torch.py goes on exactly where it stopped, whatever stopped it, and says in one line what cannot be used."""
+
+import os
+import shutil
+import signal
+import subprocess
+
+import psutil
+import pytest
+from torching import ALONE, complaints, started, together, torch, trained
+
+import train_torch  # isort: skip
+from microgpt import data, gpt
+
+
+@pytest.fixture(autouse=True)
+def own_settings():
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+@pytest.fixture
+def words(tmp_path):
+    """What trains in a moment, on a list of 90 names."""
+    (tmp_path / "names.txt").write_text("\n".join(data.bundled()[:90]), encoding="utf-8")
+    sizes = {"n_embd": 8, "n_head": 2, "num_steps": 20, "every": 5, "batch": 7, "dropout": 0.3, "weight_decay": 0.1}
+    return [
+        "--data",
+        str(tmp_path / "names.txt"),
+        *(str(x) for name, size in sizes.items() for x in (f"--{name}", size)),
+    ]
+
+
+def files(folder):
+    """Words that let a training write all it can, and a function that gives what it wrote."""
+    folder.mkdir()
+    kept = {"save": folder / "m.json", "losses": folder / "losses.csv"}
+    found = [str(x) for name, path in kept.items() for x in (f"--{name}", path)]
+    return found, lambda: [path.read_bytes() for path in kept.values()]
+
+
+@pytest.fixture
+def unbroken(words, tmp_path):
+    """What a training without a break writes."""
+    more, written = files(tmp_path / "unbroken")
+    assert train_torch.main(words + more) == 0
+    return written()
+
+
+def at_step(monkeypatch, number, happens):
+    """Let something happen before one step, once."""
+    step, left = train_torch.Training.step, [happens]
+
+    def patched(self, *arguments):
+        if len(self.losses) == number and left:
+            left.pop()()
+        return step(self, *arguments)
+
+    monkeypatch.setattr(train_torch.Training, "step", patched)
+
+
+def crash():
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("number", [5, 13, 19])
+def test_a_training_that_crashed_goes_on_with_the_same_losses(number, words, unbroken, tmp_path, monkeypatch):
+    more, written = files(tmp_path / "broken")
+    at_step(monkeypatch, number, crash)
+    train_torch.main(words + more)
+    gpt.load(tmp_path / "broken" / "m.json")  # is whole
+    assert train_torch.main([*words, *more, "--resume"]) == 0
+    assert written() == unbroken
+
+
+def test_who_interrupts_loses_no_step(words, unbroken, tmp_path, monkeypatch, capsys):
+    more, written = files(tmp_path / "broken")
+    at_step(monkeypatch, 7, lambda: os.kill(os.getpid(), signal.SIGTERM))
+    assert train_torch.main(words + more) == 128 + signal.SIGTERM
+    assert "after step 9" in capsys.readouterr().out
+    assert train_torch.main([*words, *more, "--resume"]) == 0
+    assert written() == unbroken
+
+
+def test_resuming_what_is_finished_changes_nothing_and_where_nothing_is_it_begins(words, unbroken, tmp_path):
+    more, written = files(tmp_path / "again")
+    for _ in range(2):
+        assert train_torch.main([*words, *more, "--resume"]) == 0
+        assert written() == unbroken
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def other(path):
+    torch.save({"settings": "?"}, path)
+
+
+def text(path):
+    path.write_text("nothing", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [cut, other, text])
+def test_a_damaged_checkpoint_is_said_in_a_line_and_left_as_it_is(damage, words, tmp_path, capsys):
+    more, _ = files(tmp_path / "m")
+    assert train_torch.main(words + more) == 0
+    damage(tmp_path / "m" / "m.pt")
+    before = (tmp_path / "m" / "m.pt").read_bytes()
+    assert train_torch.main([*words, *more, "--resume"]) == 2
+    assert "m.pt is not a whole checkpoint" in capsys.readouterr().err
+    assert (tmp_path / "m" / "m.pt").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--batch", "3"], "was trained with --batch 7, not 3"),
+        (["--n_layer", "2"], "was trained with --n_layer 1, not 2"),
+        (["--held_out", "0.2"], "was trained with --held_out 0.1, not 0.2"),
+    ],
+)
+def test_other_options_do_not_go_on_with_a_training(more, said, words, tmp_path, capsys):
+    written, _ = files(tmp_path / "m")
+    assert train_torch.main(words + written) == 0
+    assert train_torch.main([*words, *written, "--resume", *more]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--data", "none.txt"], "cannot read none.txt"),
+        (["--save", "nowhere/m.json"], "cannot write nowhere/m.pt"),
+        (["--losses", "nowhere/l.csv"], "cannot write nowhere/l.csv"),
+        (["--resume"], "--resume needs --save"),
+        (["--learning_rate", "1e9"], "left all bounds"),
+        (["--n_head", "3"], "divisible"),
+        (["--save", "m.pt"], "--save needs a name that does not end in .pt"),
+        (["--save", "same.csv", "--losses", "same.csv"], "are the same file"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_one_line(more, said, words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert train_torch.main([*words, *more]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("train_torch.py: ") and said in line
+
+
+def test_a_batch_that_is_too_small_for_the_processes_is_declined(words, monkeypatch, capsys):
+    for name, value in {"RANK": "0", "WORLD_SIZE": "8", "LOCAL_RANK": "0", "LOCAL_WORLD_SIZE": "8"}.items():
+        monkeypatch.setenv(name, value)
+    assert train_torch.main(words) == 2
+    assert "a batch of 7 is too small for 8 processes" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_a_gpu_that_is_not_there_is_said(words, capsys):
+    assert train_torch.main([*words, "--device", "cuda"]) == 2
+    assert "no GPU" in capsys.readouterr().err
+
+
+def by_hand(rank, **more):
+    """What torchrun tells a process, as if it were on a machine of its own."""
+    told = {"RANK": rank, "WORLD_SIZE": 2, "LOCAL_RANK": 0, "LOCAL_WORLD_SIZE": 1, "MASTER_PORT": free_port()}
+    return {name: str(value) for name, value in told.items()} | {"MASTER_ADDR": "127.0.0.1", **more}
+
+
+PORTS = []
+
+
+def free_port():
+    """The same for both processes of a test."""
+    if not PORTS:
+        import socket
+
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            PORTS.append(probe.getsockname()[1])
+    return PORTS[0]
+
+
+def test_machines_with_different_lists_do_not_train_together(words, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("\n".join(data.bundled()[1:91]), encoding="utf-8")
+    first = started(ALONE, *words, **by_hand(0, GLOO_SOCKET_IFNAME=train_torch.loopback()))
+    code, _, complained = trained(
+        ALONE, *words, "--data", other, **by_hand(1, GLOO_SOCKET_IFNAME=train_torch.loopback())
+    )
+    said = [*complaints(complained), *complaints(first.communicate(timeout=60)[1])]
+    assert code == first.returncode == 2 and len(said) == 2
+    assert all("not given the same options, or not the same list" in line for line in said)
+
+
+@pytest.mark.parametrize("killed", [0, 1])
+def test_where_a_process_is_killed_the_others_end_with_a_line_and_the_last_checkpoint_goes_on(killed, words, tmp_path):
+    words += ["--num_steps", "400", "--every", "20", "--dropout", "0", "--dtype", "float64"]
+    more, written = files(tmp_path / "broken")
+    with started(together(2), *words, *more) as process:
+        for line in process.stdout:
+            if line.startswith("step 20 "):
+                break
+        workers = sorted(psutil.Process(process.pid).children(), key=lambda child: int(child.environ()["RANK"]))
+        workers[killed].kill()
+        _, complained = process.communicate(timeout=60)
+    assert process.returncode == 1
+    (said,) = complaints(complained)
+    assert f"rank {1 - killed} of 2: another process has ended" in said and "go on with --resume" in said
+    kept = train_torch.checkpoint(tmp_path / "broken" / "m.pt", {})
+    assert 20 <= len(kept["losses"]) < 400 and len(kept["losses"]) % 20 == 0
+    assert train_torch.main([*words, *more, "--resume"]) == 0
+    whole, unbroken = files(tmp_path / "unbroken")
+    assert train_torch.main(words + whole) == 0
+    ours, theirs = ([float(line.split(b",")[1]) for line in each()[1].split()[1:]] for each in (written, unbroken))
+    assert max(abs(a - b) for a, b in zip(ours, theirs, strict=True)) < 1e-9
+
+
+def test_two_processes_meet_where_the_machines_name_has_no_address(words, tmp_path):
+    if not shutil.which("unshare") or subprocess.run(["unshare", "--uts", "true"], check=False, stderr=-3).returncode:
+        pytest.skip("needs the right to give this machine another name")
+    command = ["unshare", "--uts", "sh", "-c", 'hostname nowhere.invalid && exec "$@"', "sh", *together(2)]
+    code, said, complained = trained(command, *words)
+    assert code == 0 and said.count("checksum") == 2, complained
