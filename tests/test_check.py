@@ -1,5 +1,7 @@
 """The checks are tested by answers: wrong ones must be named, right ones in any style must pass, odd ones do no harm."""
 
+import io
+import json
 import math
 import re
 import sys
@@ -12,7 +14,7 @@ from filling import styles, wrong_answers
 from microgpt.attention import attend as nn_attend
 from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
 from microgpt.lessons.fallbacks import slopes as SLOPES
-from microgpt.teach.judge import Exercise, Number
+from microgpt.teach.judge import Exercise, Number, calling
 
 CHECKS = {
     name: check
@@ -389,6 +391,39 @@ def test_a_right_answer_in_another_style_passes(name):
     for answer in styles(name).values() or [RIGHT[name]]:
         text = EXERCISES[name].judge(answer)[0]
         assert text.startswith("Right, in all"), f"{answer.__name__}: {text}"
+
+
+def called_apart(exercise, source, name, monkeypatch):
+    """The Verdict about an answer that is known by its text, called as a job."""
+    job = json.dumps(exercise.job(source, name), allow_nan=False)
+    screen = io.StringIO()
+    monkeypatch.setattr(sys, "stdin", io.StringIO(job))
+    monkeypatch.setattr(sys, "stdout", screen)
+    calling.main()
+    monkeypatch.undo()
+    return exercise.verdict([calling.outcome_from_json(json.loads(line)) for line in screen.getvalue().splitlines()])
+
+
+IMPORTS = """
+from math import *
+from microgpt.nn import *
+from microgpt.attention import *
+from microgpt.sample import next_probs as temperature
+from microgpt.lessons.fallbacks import *
+"""
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_exercise_can_be_judged_as_a_job(name, monkeypatch):
+    exercise = EXERCISES[name]
+    source = IMPORTS + exercise.solution
+    mine = re.findall(r"^(?:def )?(my_\w+)", exercise.solution, re.MULTILINE)[-1]
+    assert called_apart(exercise, source, mine, monkeypatch).text.startswith("Right, in all")
+    nothing = (
+        f"{mine} = {{op: lambda y, x: None for op in my_slopes}}" if name == "slopes" else f"{mine} = lambda *case: 1"
+    )
+    found = called_apart(exercise, f"{source}\n{nothing}", mine, monkeypatch)
+    assert found.text.startswith("Not yet: ") and found.kind
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -4,6 +4,7 @@ import functools
 import itertools
 import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from microgpt.attention import attend
 from microgpt.autograd import Value
 from microgpt.lessons import mlp
 from microgpt.lessons.bigram import check
-from microgpt.teach.judge import Checks, Exercise, Number, Wrong, calling, limits
+from microgpt.teach.judge import Checks, Exercise, Number, Wrong, calling, limits, scout
 from microgpt.teach.judge import check as check_module
 from microgpt.teach.judge.behaviour import behaviour
 
@@ -568,6 +569,18 @@ def test_what_is_much_slower_does_not_go_on(double):
     assert verdict.solved and "times as long" in verdict.text and verdict.goes_on is double.runs_on
 
 
+def test_what_is_much_slower_on_values_alone_does_not_go_on():
+    made = an_exercise(on=Value)
+
+    def slow(xs):
+        time.sleep(0.06 * (len(xs) == 6 and isinstance(xs[0], Value)))
+        return doubled(xs)
+
+    verdict = made.examine(slow)
+    assert verdict.solved and "with Values, numbers that remember, it takes" in verdict.text
+    assert verdict.goes_on is made.runs_on
+
+
 def endless(xs):
     while True:
         pass
@@ -627,6 +640,44 @@ def test_a_call_that_cannot_be_ended_is_left_behind_and_said(double, monkeypatch
     assert "cannot be ended from here" in said(double, asleep)
 
 
+# ---- a copy tries first ----
+
+NEVER = [  # an answer that would hold up the whole kernel, and what is said of it
+    (lambda xs: sum(range(10**12)), "was ended: does a loop never end?"),
+    (lambda xs: 10**10**9, "was ended"),
+    (lambda xs: time.sleep(60), "or is one call that long"),
+    (stubborn, "was ended"),
+    (deaf, "was ended"),
+    (lambda xs: doubled(xs) if len(xs) < 6 else sum(range(10**12)), "cases that ended, and was ended"),
+    (lambda xs: os._exit(1), "ends Python itself"),
+    (lambda xs: os.kill(os.getpid(), 9), "ends Python itself"),
+]
+
+
+@pytest.fixture
+def scouts(monkeypatch):
+    monkeypatch.setattr(scout, "goes_ahead", lambda: True)
+    monkeypatch.setattr(limits, "TIME", 0.3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a copy of the process is made on Linux alone")
+@pytest.mark.parametrize(("answer", "words"), NEVER, ids=range(len(NEVER)))
+def test_what_would_hold_up_the_kernel_is_ended_in_a_copy_of_it(double, answer, words, scouts):
+    assert words.lower() in said(double, answer).lower()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a copy of the process is made on Linux alone")
+def test_what_comes_back_in_the_copy_is_tried_as_ever(double, scouts, capsys):
+    called = []
+
+    def answer(xs):
+        print("shown to nobody", file=sys.stderr)
+        return called.append(1) or doubled(xs)
+
+    assert double.examine(answer).solved and len(called) > 40
+    assert all(words in said(double, answer) for answer, words in WRONG[:9])
+
+
 def test_many_slow_cases_have_one_limit_together(double, monkeypatch):
     monkeypatch.setattr(limits, "WHOLE", 0.2)
     assert "still running" in said(double, lambda xs: time.sleep(0.05) or doubled(xs))
@@ -643,6 +694,10 @@ def test_another_host_can_put_its_own_limit_in_place(double, monkeypatch):
     called = []
     monkeypatch.setattr(limits, "within", lambda work, done: called.append(work()) or True)
     assert double.examine(doubled).solved and called
+
+
+def test_nobody_is_asked_for_input(double):
+    assert "input() does not work here" in said(double, lambda xs: [float(input("x? "))])
 
 
 def test_screen_and_depth_of_recursion_are_as_before(double, capsys):

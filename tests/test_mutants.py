@@ -18,8 +18,8 @@ from test_notebooks import TAUGHT_AGAIN
 from microgpt import attention, autograd, lessons, nn, optim, order, sample
 from microgpt.lessons import fallbacks
 from microgpt.teach.judge import Checks, Exercise
-from microgpt.teach.judge.behaviour import kept
 from microgpt.teach.judge.calling import Ended, attempt
+from microgpt.teach.judge.kept import kept
 
 EQUIVALENT = Path(__file__).parent / "equivalents"
 GOING = set()

@@ -1,15 +1,13 @@
 """What an answer does, within the limits of time; and the function that a notebook goes on with."""
 
 import dis
-import sys
 import time
-import warnings
-from contextlib import contextmanager
 from functools import wraps
 from math import inf
 
-from . import limits
+from . import limits, scout
 from .calling import Error, Normaliser, Odd, Outcome, attempt, directly
+from .kept import kept
 
 NOTHING = {
     "RESUME",
@@ -40,21 +38,18 @@ def behaviour(answer, trials, use=directly, lift=None):
     found = list(outcomes)
     if ended:
         return found
-    many = "" if len(found) == 0 else f", after {len(found)} cases that ended"
-    return [*found, Outcome(error=Error("endless" if ended is None else "stuck", f"{limits.TIME:g} seconds{many}"))]
+    error = Error("endless" if ended is None else "stuck", limits.after(limits.TIME, len(found)))
+    return [*found, Outcome(error=error)]
 
 
-@contextmanager
-def kept():
-    """Whatever answers do to them meanwhile: the screen, the depth of recursion and the warnings are as before."""
-    screen, depth = sys.stdout, sys.getrecursionlimit()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        sys.stdout = screen
-        sys.setrecursionlimit(depth)
+def tried(answer, trials, use):
+    """The same after a scout, where one can be sent: what it does not come back from is not tried here."""
+    if not scout.goes_ahead():
+        return behaviour(answer, trials, use)
+    many, error = scout.sent(answer, trials, use)
+    if error is None:
+        return behaviour(answer, trials, use)
+    return [*(behaviour(answer, trials[:many], use) if many else []), Outcome(error=error)]
 
 
 def looked_at(thing):
@@ -69,14 +64,14 @@ def is_untouched(answer):
     return code is not None and all(line.opname in NOTHING for line in dis.get_instructions(code))
 
 
-def slower(answer, runs_on, trials, outcomes, use):
+def slower(answer, runs_on, trials, outcomes, use, lift=None):
     """How many times longer an answer takes than what the notebook would run on, if that is too much; else 0."""
     longest = max(range(len(outcomes)), key=lambda i: outcomes[i].seconds)
     if outcomes[longest].seconds < SLOW or runs_on is answer:
         return 0
     trial = trials[longest]
-    theirs = fastest(lambda: behaviour(answer, [trial], use)[-1].seconds)
-    ours = fastest(lambda: behaviour(runs_on, [trial], use)[-1].seconds)
+    theirs = fastest(lambda: behaviour(answer, [trial], use, lift)[-1].seconds)
+    ours = fastest(lambda: behaviour(runs_on, [trial], use, lift)[-1].seconds)
     return theirs / ours if theirs > max(SLOW, TIMES * ours) else 0
 
 

@@ -265,13 +265,17 @@ def call(frame):
     """A call of a function as it is written, with what it was given."""
     code = frame.f_code
     given = [(name, frame.f_locals.get(name)) for name in code.co_varnames[: code.co_argcount]]
-    inside = ", ".join(f"{name} = {written(everywhere(rounded, plain(thing)))}" for name, thing in given)
-    return f"{code.co_name}({inside})" if code.co_name.isidentifier() else ""
+    try:
+        return f"{code.co_name}({', '.join(f'{name} = {briefly(thing)}' for name, thing in given)})"
+    except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
+        return f"{code.co_name}()"
 
 
-def rounded(thing):
-    """A number with as many digits as can be taken in at a glance."""
-    return float(f"{thing:.4g}") if isinstance(thing, float) else thing
+def briefly(thing):
+    """A list or a number as it is written; of anything else, which looking at might change, its kind."""
+    if isinstance(thing, list | tuple | Real | str):
+        return written(everywhere(lambda x: float(f"{x:.4g}") if isinstance(x, float) else x, plain(thing)))
+    return f"a {type(thing).__name__}"
 
 
 # ---- cases and outcomes as JSON ----

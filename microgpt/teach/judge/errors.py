@@ -8,7 +8,6 @@ SINGLE = "a list was handed over where a single number is wanted"
 SIZES = "two things that go together have different sizes"
 WHOLE = "a whole list was used as if it were one number: go through it, number by number"
 NAMED_NOT = "this name is not known here: define it, or import it, before you use it"
-INPUT = "input() does not work here: all that is needed comes as arguments"
 EMPTY = "a list is empty here, and the smallest or largest of nothing was asked for"
 
 MEANINGS = [  # (type, words of the message, what it means)
@@ -84,8 +83,6 @@ MEANINGS = [  # (type, words of the message, what it means)
     ("AssertionError", r"", "an assert of yours does not hold in this case"),
     ("StopIteration", r"", "next(...) found nothing that fits, or nothing that is left"),
     ("MemoryError", r"", "a list or a number grew beyond all memory"),
-    ("EOFError", r"", INPUT),
-    ("StdinNotImplementedError", r"", INPUT),
 ]  # fmt: skip
 
 
@@ -93,6 +90,13 @@ def told(error):
     """An Error in a sentence, with what it means where that is known."""
     if error.type == "endless":
         return f"your function was still running after {error.message}: does a loop never end?"
+    if error.type == "ended":
+        return (
+            f"your function was still running after {error.message}, and was ended: does a loop never end? Or is one call that "
+            "long, as a huge power, the sum of a huge range, sleep or input?"
+        )
+    if error.type == "died":
+        return "your function ends Python itself. (It was tried in a copy, so that nothing is lost.)"
     if error.type == "stuck":
         return (
             f"your function was still running after {error.message}, inside a call that cannot be ended from here, "
@@ -100,6 +104,8 @@ def told(error):
         )
     if error.type == "Wrong":
         return error.message
+    if error.type in ("EOFError", "StdinNotImplementedError"):
+        return "your function asks for input; input() does not work here: all that is needed comes as arguments."
     if error.type == "RecursionError":
         return "your function calls itself without end."
     text = f"your function stops with {error.type}: {error.message}".rstrip(": ")

@@ -7,7 +7,7 @@ from functools import cached_property
 from inspect import signature
 
 from . import form, parts, relations
-from .behaviour import behaviour, go_on, is_untouched, looked_at, returned_by, slower
+from .behaviour import behaviour, go_on, is_untouched, looked_at, returned_by, slower, tried
 from .calling import attempt, directly, plain, to_json
 from .check import Check, Verdict
 from .errors import told
@@ -115,7 +115,7 @@ class Exercise(Check):
             return self.not_solved()
         if wrong := self.unfit(answer):
             return self.not_yet("form", wrong)
-        return self.verdict(behaviour(answer, self.trials, self.use), answer)
+        return self.verdict(tried(answer, self.trials, self.use), answer)
 
     def verdict(self, outcomes, answer=None):
         """The Verdict about what an answer did on the trials; without the answer itself, nothing more is tried."""
@@ -173,7 +173,8 @@ class Exercise(Check):
         if not self.parts or len(outcomes) < len(self.trials) or not parts.all_have(len(self.parts), outcomes):
             return ""
         what = self.names, self.trials, outcomes, self.wanted, self.close
-        return relations.of_the_whole(*what) or parts.Parts(list(self.parts), *what).told(self.part_mistake)
+        found = parts.Parts(list(self.parts), *what)
+        return (not found.right and relations.of_the_whole(*what)) or found.told(self.part_mistake)
 
     def part_mistake(self, name, outcomes):
         """The sentence of the mistake that makes the same of this part in all cases."""
@@ -277,31 +278,50 @@ class Exercise(Check):
         """Why a right answer is not what the notebook runs on, or None."""
         if any(coarse(outcome.result) for outcome in outcomes):
             return "it computes in less than double precision"
-        if self.on and (why := self.not_on_values(answer)):
-            return why
         if times := slower(answer, self.runs_on, self.trials, outcomes, self.use):
             return f"it takes {times:.0f} times as long as it needs"
-        return None
+        return self.on and self.not_on_values(answer)
+
+    @cached_property
+    def on_values(self):
+        """Some trials, and the Outcomes on Values that are wanted in them."""
+        some = dict.fromkeys([*self.by_size[:: max(1, len(self.trials) // ON_VALUES)], self.by_size[-1]])
+        trials = [self.trials[i] for i in some]
+        return trials, [attempt(self.runs_on, trial, self.use, self.on) for trial in trials]
 
     def not_on_values(self, answer):
         """What an answer that is right on plain numbers does wrong with Values."""
-        trials = [self.trials[i] for i in self.by_size[:: max(1, len(self.trials) // ON_VALUES)]]
-        for trial, found in zip(trials, behaviour(answer, trials, self.use, self.on)):
-            wanted = attempt(self.runs_on, trial, self.use, self.on)
-            if found.error and found.error.type in ("endless", "stuck"):
-                return f"with Values, numbers that remember, it is still running after {found.error.message}"
-            if found.error:
-                return f"with Values, numbers that remember, it stops with {found.error.type}: {found.error.message}"
-            if not same(found.result, wanted.result, 1e-7):
-                return "with Values, numbers that remember, the result differs"
-            if wanted.slopes and found.slopes is None:
-                return "with Values, numbers that remember, the gradients are lost: plain numbers come back"
-            if wanted.slopes and not same(found.slopes, wanted.slopes, 1e-7):
-                return "with Values, numbers that remember, some gradients are lost: a part is done on plain numbers"
+        trials, wanted = self.on_values
+        outcomes = behaviour(answer, trials, self.use, self.on)
+        if why := next(filter(None, map(self.goes_wrong, outcomes, wanted)), None):
+            return f"with Values, numbers that remember, {why}"
+        if times := slower(answer, self.runs_on, trials, outcomes, self.use, self.on):
+            return f"with Values, numbers that remember, it takes {times:.0f} times as long as it needs"
+        return None
+
+    def goes_wrong(self, found, wanted):
+        """What is wrong with an Outcome on Values, or None."""
+        if found.error and found.error.type in ("endless", "stuck"):
+            return f"it is still running after {found.error.message}"
+        if found.error:
+            return f"it stops with {found.error.type}: {found.error.message}"
+        if not same(found.result, wanted.result, 1e-7):
+            return "the result differs"
+        if wanted.slopes and found.slopes is None:
+            return "the gradients are lost: plain numbers come back"
+        if wanted.slopes and not same(found.slopes, wanted.slopes, 1e-7):
+            return "some gradients are lost: a part is done on plain numbers"
         return None
 
     def job(self, source, name):
-        """What calling.py needs to call an answer in a process of its own: text, cases and how it is called, as JSON."""
+        """A job for `python calling.py`, which calls an answer on all cases in a process of its own; plain data, fit for JSON.
+
+        source: a text that, executed, defines `name` (with its imports, or whatever of the notebook it needs). The answer comes as
+        a line of JSON for each case: `calling.outcome_from_json` makes an Outcome of one, `verdict(outcomes)` the Verdict of all.
+        Where fewer lines come than there are trials, an Outcome(error=Error("ended", "so many seconds")) stands for the rest.
+        What an `unfit` would say of the thing itself, and what needs the function at hand (whether it keeps something, is slow,
+        or works on Values), is not looked at.
+        """
         use = None if self.use is directly else f"{self.use.__module__}:{self.use.__qualname__}"
         return {"source": source, "name": name, "cases": [to_json(trial) for trial in self.trials], "use": use}
 

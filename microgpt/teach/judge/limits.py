@@ -18,6 +18,12 @@ WHOLE = 5.0  # seconds for all cases together
 ENDING = 0.4  # seconds in which it is told to end
 
 
+def after(seconds, cases):
+    """In words: how long was waited, and for what."""
+    ended = {0: "", 1: ", after a case that ended"}.get(cases, f", after {cases} cases that ended")
+    return f"{seconds:g} seconds{ended}"
+
+
 def by_thread(work, done):
     """Run work(); True if it ends in time, None if it had to be ended, False if it could not be, and goes on.
 

@@ -45,6 +45,7 @@ class Parts:
         self.called, self.names, self.trials, self.close = called, names, trials, close
         self.found = [part(outcomes, k) for k in range(len(called))]
         self.wanted = [part(wanted, k) for k in range(len(called))]
+        self.right = [k for k in range(len(called)) if self.is_right(k)]
 
     def is_right(self, k):
         return all(same(f.result, w.result, self.close) for f, w in zip(self.found[k], self.wanted[k]))
@@ -62,8 +63,7 @@ class Parts:
 
     def told(self, mistake):
         """Which parts are right, and what is said of the others; "" where there is nothing to say."""
-        right = [k for k in range(len(self.called)) if self.is_right(k)]
-        wrong = [k for k in range(len(self.called)) if k not in right]
+        right, wrong = self.right, [k for k in range(len(self.called)) if k not in self.right]
         said = {k: self.said_of(k, mistake) for k in wrong[:TOLD]}
         if not right and not any(said.values()):
             return ""
