@@ -105,6 +105,17 @@ def test_an_exercise_is_judged_on_its_own_while_the_others_are_not_solved(there)
     assert mark_of(there, cells, "next_token", BOOKS[5]).state == "not tried"
 
 
+def test_of_the_others_only_what_a_right_answer_calls_is_given():
+    sent = {}
+    for path in BOOKS:
+        exercises, places, given = grade.lesson(path)
+        sent |= {p.exercise: set(verdicts.job(exercises[p.exercise], p, [], given)["given"]) for p in places}
+    assert (
+        sent["invent"] == {"letter_at"} and sent["backward"] == {"last_to_first"} and "next_token" in sent["write_name"]
+    )
+    assert not any(sent[name] for name in ("next_probs", "letter_at", "attend", "rmsnorm", "adam", "temperature"))
+
+
 def test_cells_may_be_missing_moved_or_doubled(there):
     right = with_answer(RIGHT["helper"])
     place = next(i for i, text in enumerate(right) if "my_next_probs" in text)

@@ -19,7 +19,7 @@ from ...teach.judge.calling import (
 )
 from ...teach.judge.check import Verdict
 from . import cage
-from .bundle import bundle
+from .bundle import bundle, reads
 
 LIBRARY = {  # exercise -> the library's own answers to it, which a notebook might import
     "next_probs": [("bigram", "next_probs"), ("train", "shares")],
@@ -50,7 +50,7 @@ class Mark:
 
 
 def job(exercise, place, cells, given):
-    """What the child is told. given: {exercise: {"mine", "called", "solution"}} of the others, which count as solved."""
+    """What the child is told. given: {exercise: {"mine", "called", "solution"}} of all; those it calls count as solved."""
     numeric = isinstance(exercise, Number)
     use = None if numeric else (exercise.apart.use if exercise.apart else exercise.use)
     send = exercise.apart.send if not numeric and exercise.apart else lambda *case: case
@@ -59,12 +59,24 @@ def job(exercise, place, cells, given):
         "cells": cells,
         "exercise": place.exercise,
         "mine": place.mine,
-        "given": {name: told for name, told in given.items() if name != place.exercise},
+        "given": needed(exercise.solution, given, place.exercise),
         "refused": [list(pair) for pair in LIBRARY.get(place.exercise, ()) if exists(*pair)],
         "tools": bundle(is_untouched, *([use] if own else [])),
         "use": use.__name__ if own else None,
         "cases": [] if numeric else [to_json(tuple(send(*trial))) for trial in exercise.trials],
     }
+
+
+def needed(solution, given, own):
+    """What is given of the exercises that a right answer calls, and of those that they call; no other solution is sent."""
+    found, todo = {}, [solution]
+    for text in todo:
+        names = reads(text)
+        for name, told in given.items():
+            if told["called"] in names and name not in (own, *found):
+                found[name] = told
+                todo.append(told["solution"])
+    return found
 
 
 def exists(module, name):
