@@ -7,6 +7,8 @@ For who teaches with it:
 
     python3 course.py class FOLDER     writes the students' edition, the key, an assignment for nbgrader, the guide
     python3 course.py grade FOLDER -o marks.csv     marks for a folder of hand-ins, and a page for each student
+    python3 course.py slides FOLDER    writes slides of the six notebooks
+    python3 course.py pack FOLDER      writes the students' edition with all that it installs, for rooms without network
 
 Each prepares what it needs in .venv, once. Further words are handed on to jupyter lab, or to pytest.
 `lab --fresh 03` gives you a new copy of notebook 03, and keeps your old one beside it and the marks of your progress;
@@ -30,6 +32,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+WHEELS = HERE / "wheels"  # what `pack` puts beside this file: with it, no network is needed
 LOCK = HERE / "requirements.lock"  # what the course needs
 TEST_LOCK = HERE / "requirements-test.lock"  # what its tests need besides
 BRINGS = {
@@ -92,6 +95,8 @@ def install(lock):
     packages = lock.read_text(encoding="utf-8").count("==")
     say("Installing {} ...".format(BRINGS[lock.name]))
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", str(lock)]
+    if WHEELS.is_dir():
+        command += ["--no-index", "--find-links", str(WHEELS)]
     seen, lines = 0, []
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
@@ -183,7 +188,14 @@ def stopped(number, frame):
 
 
 def main():
-    commands = {"lab": lab, "test": test, "class": publish("class"), "grade": publish("grade")}
+    commands = {
+        "lab": lab,
+        "test": test,
+        "class": publish("class"),
+        "grade": publish("grade"),
+        "slides": publish("slides"),
+        "pack": publish("pack"),
+    }
     if sys.argv[1:2] in (["--help"], ["-h"]):
         say(__doc__.strip())
     elif len(sys.argv) < 2 or sys.argv[1] not in commands:

@@ -16,6 +16,7 @@ PAGES = [
         "TEACHING.md",
         "CONTRIBUTING.md",
         "GLOSSARY.md",
+        "LICENSE-prose.md",
         "ORIGINAL.md",
         "data/README.md",
         "benchmarks/RESULTS.md",

@@ -11,6 +11,8 @@ WORDS = {  # word -> (module, function): imported when it is called for
     "lab": ("lab", "lab"),
     "class": ("editions", "make_class"),
     "grade": ("marks.grade", "grade"),
+    "slides": ("slides", "make_slides"),
+    "pack": ("pack", "make_pack"),
 }
 
 

@@ -19,6 +19,7 @@ STUDENT = (
     "environment.yml",
     "pyproject.toml",
     "LICENSE",
+    "LICENSE-prose.md",
     "GLOSSARY.md",
     "ORIGINAL.md",
 )
@@ -54,7 +55,7 @@ def make(folder, books_run=None):
 
 def student(folder):
     """The package without its solutions, and notebooks that hold answers back; it runs by itself."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for name in STUDENT:
         shutil.copyfile(HERE / name, folder / name)
     (folder / "data").mkdir()

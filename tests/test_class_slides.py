@@ -1,0 +1,80 @@
+"""Slides: the parts for the wall with their pictures, and pages that need nothing but what lies beside them."""
+
+import re
+
+import pytest
+
+from microgpt.data import BadInput
+from microgpt.publish import books, packages, slides
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The folder of slides, with stand-ins for the files of reveal.js."""
+    reveal, folder = tmp_path_factory.mktemp("reveal"), tmp_path_factory.mktemp("slides")
+    for name in slides.PARTS:
+        (reveal / name).parent.mkdir(parents=True, exist_ok=True)
+        (reveal / name).mkdir() if name.startswith("dist/theme/fonts") else (reveal / name).write_text(name)
+    slides.make(folder, reveal)
+    return folder
+
+
+def test_every_lesson_has_its_slides_with_all_pictures_of_the_way_a_class_must_go(pages):
+    for path in books.notebooks():
+        text = (pages / f"{path.stem}.html").read_text(encoding="utf-8")
+        cells = books.opened(path)["cells"]
+        chosen = slides.chosen(cells)
+        wanted = sum(bool(set(slides.PICTURES) & set(o["data"])) for c in chosen for o in c.get("outputs", []))
+        begun = sum(c["metadata"].get("slideshow", {}).get("slide_type") in ("slide", "subslide") for c in chosen)
+        assert wanted >= 3 and text.count("<img ") == wanted
+        assert "No description" not in text and text.count('<img alt=""') == 0
+        assert text.count("<section") >= begun >= 8
+        assert books.source(cells[0]).splitlines()[0].lstrip("# ").split(":")[0] in text
+
+
+def test_slides_show_pictures_and_questions_and_neither_code_nor_answers(pages):
+    for path in books.notebooks():
+        for cell in slides.chosen(books.opened(path)["cells"]):
+            for output in cell.get("outputs", []):
+                assert len(output["data"]) == 1
+                assert set(output["data"]) <= {*slides.PICTURES, "text/plain"}
+                assert "text/plain" not in output["data"] or "predict(" in books.source(cell)
+        assert "jp-InputArea-editor" not in (pages / f"{path.stem}.html").read_text(encoding="utf-8").split("<body")[1]
+
+
+def test_what_may_be_left_out_is_not_on_a_slide():
+    cells = [
+        {"cell_type": "markdown", "source": "# A lesson", "metadata": {}},
+        {"cell_type": "markdown", "source": "## One\n\nSee [this](that.py).\n\nMore.", "metadata": {"tags": ["must"]}},
+        {
+            "cell_type": "code",
+            "source": "1",
+            "metadata": {},
+            "outputs": [{"data": {"image/png": "x", "text/plain": "y"}}],
+        },
+        {"cell_type": "markdown", "source": "## Two", "metadata": {"tags": ["may"]}},
+        {"cell_type": "code", "source": "2", "metadata": {}, "outputs": [{"data": {"image/png": "z"}}]},
+    ]
+    found = slides.chosen(cells)
+    assert [cell["source"] for cell in found] == ["# A lesson", "## One\n\nSee this.", "1"]
+    assert found[-1]["outputs"][0]["data"] == {"image/png": "x"}
+
+
+def test_a_page_fetches_nothing_but_what_lies_beside_it(pages):
+    for path in pages.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        fetched = re.findall(r"<(?:script|img|link|iframe)[^>]*?(?:src|href)=\"([^\"]*)\"", text)
+        for target in fetched:
+            assert target.startswith("data:") or (pages / target).is_file(), target
+        assert "@import" not in text and "MathJax" not in text.split("<body")[1]
+
+
+def test_reveal_is_pinned():
+    version, checked = packages.NPM["reveal.js"]
+    assert re.fullmatch(r"5\.\d+\.\d+", version) and len(checked) == 88
+
+
+@pytest.mark.parametrize("words", [[], ["a", "b"], ["-x"]])
+def test_slides_ask_for_one_folder(words):
+    with pytest.raises(BadInput, match="python3 course.py slides FOLDER"):
+        slides.make_slides(words)
