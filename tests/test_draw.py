@@ -2,6 +2,8 @@ import random
 import re
 import shutil
 import sys
+from base64 import b64decode
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -276,3 +278,20 @@ def test_no_letter_is_smaller_than_nine_pixels_and_words_travel_with_the_picture
     least = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
     assert float(re.search(r"min-width: (\d+)px", svg)[1]) / width * least >= 8.99
     assert 'role="img"' in svg and 'aria-label="Forward pass over &#x27;abca&#x27;' in svg
+
+
+def test_a_page_without_a_kernel_gets_the_words_of_a_picture_and_scrolls_a_wide_one(tiny):
+    shown, _ = forward(tiny, "ab")._repr_mimebundle_()
+    alt = re.search(r'<img alt="([^"]*)"', shown["text/html"])[1]
+    assert unescape(alt) == forward(tiny, "ab").alt and "overflow-x: auto" in shown["text/html"]
+    assert re.search(r"min-width: \d+px", shown["text/html"])
+    source = re.search(r"base64,([^\"]*)", shown["text/html"])[1]
+    assert b64decode(source).decode() == shown["image/svg+xml"]
+    assert 'style="overflow-x: auto"' in forward(tiny, "ab").html
+
+
+def test_quotes_and_markup_in_a_text_stay_words_in_the_page():
+    tokenizer = Tokenizer(['"<b>&'])
+    config = gpt.Config(tokenizer.vocab_size, n_embd=2, n_head=1)
+    shown, _ = forward((gpt.init(config, random.Random(0)), config, tokenizer), '"<b>')._repr_mimebundle_()
+    assert shown["text/html"].count("<") == 3 and shown["text/html"].count('"') == 10

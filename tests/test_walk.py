@@ -250,7 +250,7 @@ def test_without_a_kernel_an_explorer_is_its_picture_with_the_outline(tiny):
     state, config, tokenizer = tiny
     widget = explore(lambda values: gpt.reader(values, config), state, tokenizer, "ab", open="pos1/layer0/attn")
     data, metadata = widget._repr_mimebundle_()
-    assert {"image/svg+xml", "text/plain", "application/vnd.jupyter.widget-view+json"} == set(data)
+    assert {"text/html", "image/svg+xml", "text/plain", "application/vnd.jupyter.widget-view+json"} == set(data)
     assert metadata["image/svg+xml"]["alt"] == widget.drawing.alt
     assert "attn_wq" in data["text/plain"] and "Forward pass over 'ab'" in data["text/plain"]
     svg = ElementTree.fromstring(data["image/svg+xml"].encode())

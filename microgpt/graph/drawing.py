@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from base64 import b64encode
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -61,24 +62,31 @@ class Drawing:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         try:
-            return {"image/svg+xml": self.svg(), "text/plain": repr(self)}, {"image/svg+xml": {"alt": self.alt}}
+            svg = self.svg()
         except BadInput as error:
             return {"text/plain": f"{self!r}\n({error})"}
+        shown = {"text/html": self.figure(svg), "image/svg+xml": svg, "text/plain": repr(self)}
+        return shown, {"image/svg+xml": {"alt": self.alt}}
+
+    def figure(self, svg):
+        """The picture as part of a page: with its words, and scrolled where the page is narrow, in an exported one too."""
+        source = b64encode(svg.encode()).decode()
+        image = f'<img alt="{escape(self.alt)}" style="{style(svg)}" src="data:image/svg+xml;base64,{source}">'
+        return f'<figure class="microgpt-picture" style="margin: 0; overflow-x: auto">{image}</figure>'
 
     @property
     def html(self):
         """The picture to be put into a page, or its outline where there is no Graphviz."""
         try:
-            return self.svg()
+            return f'<div style="overflow-x: auto">{self.svg()}</div>'
         except BadInput as error:
             return f"<pre>{escape(repr(self))}\n({error})</pre>"
 
     def svg(self):
-        """The picture as SVG: as wide as its page, unless its letters would be smaller than 9 pixels; with its words."""
+        """The picture as SVG with its words: as wide as its page, unless its letters would be smaller than 9 pixels."""
         found = self.render().decode()
-        width = float(re.search(r'<svg width="([\d.]+)pt"', found)[1])
-        style = f"max-width: 100%; min-width: {width * LEGIBLE:.0f}px; height: auto"
-        return found.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" style="{style}" ', 1)
+        words = f'role="img" aria-label="{escape(self.alt)}" style="{style(found)}"'
+        return found.replace("<svg ", f"<svg {words} ", 1)
 
     def render(self, format="svg"):
         """The picture as bytes; BadInput says how to get Graphviz where there is none."""
@@ -103,6 +111,11 @@ class Drawing:
         content = self.dot.encode() if format == "dot" else self.render(format)
         with writing(path, "wb") as file:
             file.write(content)
+
+
+def style(svg):
+    width = float(re.search(r' width="([\d.]+)pt"', svg)[1])
+    return f"max-width: 100%; min-width: {width * LEGIBLE:.0f}px; height: auto"
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 // What comes from a name or a model is only ever text: the picture is parsed as SVG, and everything else is textContent.
 
 const SVG = "image/svg+xml";
+const HINT = "Press a box, or a line of the outline, to see what is in it.";
 
 function render({ model, el }) {
   let number = 0; // of the last wish
@@ -26,7 +27,7 @@ function render({ model, el }) {
   const range = labelled("the weight", add("input", { type: "range" }, mover));
   const typed = labelled("the weight, as a number", add("input", { type: "text", inputMode: "decimal", size: 8 }, mover));
   const back = add("button", { className: "jupyter-button", textContent: "put back" }, mover);
-  const under = add("p", { className: "under", textContent: "Press a box, or a line of the outline, to see what is in it." });
+  const under = add("p", { className: "under" });
   const sides = add("div", { className: "sides" });
   const tree = add("ul", { className: "tree" }, sides);
   tree.setAttribute("role", "tree");
@@ -158,6 +159,8 @@ function render({ model, el }) {
       title?.remove();
       if (node.classList.contains("node") && spot) dress(node, spot);
     }
+    const open = Object.values(seen.spots).find((spot) => spot.name === seen.view.open);
+    under.textContent = (seen.view.open && open?.words) || HINT;
     picture.replaceChildren(svg);
     [picture.scrollLeft, picture.scrollTop] = scrolled;
     picture.hidden = !seen.picture;

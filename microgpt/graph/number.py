@@ -39,7 +39,7 @@ def gradient(x):
 def products(forward, value, name):
     """The table of a dot product: pair by pair, what is multiplied, and what it gives; below, the sum."""
     half = len(value.inputs) // 2
-    pairs = [(w, x, w.data * x.data) for w, x in zip(value.inputs[:half], value.inputs[half:])]
+    pairs = [(w, x, w.data * x.data + 0.0) for w, x in zip(value.inputs[:half], value.inputs[half:])]
     largest = max(abs(product) for _, _, product in pairs) or 1.0
     weighed = all(w in forward.weights for w, _, _ in pairs)
     heads = ("weight", "input", "product") if weighed else ("one vector", "the other", "product")
@@ -139,10 +139,10 @@ def some(things):
 
 
 def row_of(count, y):
-    """Places side by side around 0, in rows of at most eight that go on away from it."""
+    """Places side by side around 0, in rows of at most eight; several rows begin, or end, at this height."""
     rows = [min(8, count - start) for start in range(0, count, 8)]
-    step = 50 if y > 0 else -50
-    return [((k - (n - 1) / 2) * 116, y + r * step) for r, n in enumerate(rows) for k in range(n)]
+    top = y + 50 * (len(rows) - 1) if y > 0 else y
+    return [((k - (n - 1) / 2) * 116, top - 50 * r) for r, n in enumerate(rows) for k in range(n)]
 
 
 def short(name):

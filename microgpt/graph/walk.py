@@ -228,7 +228,7 @@ def tree(forward, open):
     def listed(part, numbers, depth):
         for name, i in zip(numbers, part.numbers):
             value = forward.births[i]
-            end = name.split("/")[-1]
+            end = name[name.rindex("[") :] if name.endswith("]") else name.split("/")[-1]
             row(depth, name, f"{end}  {value.data:+.4g}", open == name)
             for weight, name_of in weights_in(value) if open == name else ():
                 row(depth + 1, "", f"{name_of[name_of.rindex('[') :]}  {weight.data:+.4g}", None, name_of)

@@ -1,5 +1,6 @@
 """One box of a forward pass opened: to its last number where there are few, with its neighbours dashed around it."""
 
+import re
 from collections import Counter
 
 import graphviz
@@ -126,13 +127,13 @@ def table(forward, call):
 
 
 def goes_to(forward, call, i):
-    """Where a number goes: the part that tells it from its neighbours, as head2, or all that uses it."""
-    roles = dict.fromkeys(forward.role(user) for user in forward.users[i] if not call.start <= user < call.end)
-    words = [
-        next((part for part in role.split("/") if part.startswith("head") and part != "heads"), role) for role in roles
-    ]
-    words = list(dict.fromkeys(words))
-    return f"to {words[0]}" if len(words) == 1 else "to several" if words else "used by none"
+    """Where a number goes: the head that hears it, the operation beside it, or the part that uses it."""
+    beside, words = call.path.rpartition("/")[0], {}
+    for user in forward.users[i]:
+        heads = [part for part in forward.role(user).split("/") if re.fullmatch(r"head\d+", part)]
+        made_here = forward.owners[user].path == beside
+        words[(heads or [forward.births[user].op if made_here else forward.role(user)])[0]] = True
+    return f"to {next(iter(words))}" if len(words) == 1 else "to several" if words else "used by none"
 
 
 def add_panels(graph, titles, place, edge_of):
