@@ -5,11 +5,13 @@ import random
 import pytest
 
 from microgpt import attention, gpt, nn
-from microgpt.autograd import values
+from microgpt.autograd import floats, parameters, values
 from microgpt.lessons import ledger
-from microgpt.lessons.gpt import check, inside, predict, questions, sizes
+from microgpt.lessons.gpt import check, explore, inside, predict, questions, sizes, tasks
 from microgpt.lessons.gpt.exercises import COUNTS, RIGHT
+from microgpt.optim import Adam
 from microgpt.order import topological_order
+from microgpt.replay import Replay
 from microgpt.train import evaluate, loss
 
 # ---- the exercises ----
@@ -57,6 +59,61 @@ def test_the_truth_of_a_prediction_follows_what_it_is_given():
         "by more"
     )
     assert questions.best({"one head": [0.0], "two layers": [0.1]}) == "none of them"
+
+
+# ---- walks and their tasks ----
+
+
+@pytest.fixture
+def walk():
+    tokenizer, _, _ = ledger.names()
+    config = gpt.Config(tokenizer.vocab_size, n_embd=8)
+    return explore(lambda s: gpt.reader(s, config), gpt.init(config, random.Random(3)), tokenizer, "emma")
+
+
+def test_what_is_right_in_a_task_is_what_independent_computing_finds(walk):
+    state, tokenizer = walk.walk.states[0][1], walk.walk.tokenizer
+    config = gpt.Config(tokenizer.vocab_size, n_embd=8)
+    tokens = tokenizer.encode("emma")
+
+    def logits(read):
+        return [read(token) for token in tokens[:-1]]
+
+    read = gpt.reader(state, config)
+    wanted, place = logits(read), tokens[1 : tasks.SECOND_M]
+    assert place == tokenizer.letters("em")
+    spoilt = [row if token != 3 else [x + 1 for x in row] for token, row in enumerate(state["wpe"])]
+    found = logits(gpt.reader(state | {"wpe": spoilt}, config))
+    free = [str(n) for n, (a, b) in enumerate(zip(found, wanted)) if a == b]
+    assert tasks.not_reached(walk) == f"those of the places {', '.join(free)}"
+    rows = [head[-1] for head in inside.head_maps(state, config, tokens[:-1])[0]]
+    assert tasks.looks_back(walk) == f"head {max(range(4), key=lambda head: rows[head][-2])}"
+    assert tasks.stays_grey(walk) == "all above lm_head"
+
+
+def test_a_task_is_judged_by_the_walk_that_it_is_given(walk, reader):
+    task = predict("one weight of lm_head", walk).prediction
+    assert task.answer("a", "a").startswith("Right")
+    assert task.answer("b", "a").startswith("The reason is true")
+    other = predict("what the second m reaches", walk).prediction
+    walk.wish = {"number": 1, "word": "read", "value": "anna"}  # wherever the reader has walked to
+    assert other.answer("b").startswith("Right")
+
+
+def test_a_training_with_looks_on_the_way_is_the_same_training():
+    tokenizer, training, _ = ledger.names()
+    config, ends = gpt.Config(tokenizer.vocab_size, n_embd=4, n_head=2), []
+    for keeping in (False, True):
+        graph = values(gpt.init(config, random.Random(0)))
+        replay = Replay(lambda graph=graph: gpt.reader(graph, config), Adam(parameters(graph)), 16, 27, "numpy")
+        if keeping:
+            losses, states = inside.kept(replay, graph, training, 60, batch=4)
+        else:
+            losses = replay.train(training, 60, batch=4)
+            replay.store()
+        ends.append((losses, floats(graph)))
+    assert ends[0] == ends[1] and states[-1] == ("step 60", ends[1][1])
+    assert states[0] == ("step 0", gpt.init(config, random.Random(0))) and 15 <= len(states) <= 20
 
 
 # ---- inside a model ----

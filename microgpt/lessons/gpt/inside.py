@@ -5,7 +5,9 @@ from ...nn import dot, linear, rmsnorm, softmax
 from ...optim import SGD
 from ...replay import Replay
 from ...teach import plot
-from .. import ledger
+from .. import ledger, walks
+
+kept = walks.kept  # a training, with states of it to be walked through
 
 
 def head_maps(state, config, tokens):
