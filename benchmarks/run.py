@@ -27,6 +27,7 @@ from interleaved import ENGINES, HERE, HORIZON, Engine, ratios, readable, rounds
 
 import answers
 import batched
+import graph
 import results
 import verdicts
 
@@ -305,6 +306,7 @@ with the range over the rounds.
             "How it grows": growth(),
             "Explorers": answers.section(),
             "Verdicts": verdicts.section(),
+            "Walking through the graph": graph.section(),
         }
     )
     picture(seconds)

@@ -214,7 +214,7 @@ class Lesson:
         """Every control has a name that a screen reader can say, as Chromium computes it; how many there are."""
         browser = self.page.context.new_cdp_session(self.page)
         found = []
-        for output in self.page.locator(".jp-OutputArea-output .widget-vbox").all():
+        for output in self.page.locator(".jp-OutputArea-output :is(.widget-vbox, .microgpt-walk)").all():
             output.evaluate("element => { element.id ||= 'named-' + Math.random().toString(36).slice(2); }")
             root = browser.send(
                 "Runtime.evaluate", {"expression": f"document.getElementById('{output.get_attribute('id')}')"}
@@ -537,10 +537,80 @@ def test_lesson_5(lesson):
     book.shows(sizes, book.ask("sizes.size_view(27, n_embd=32, n_head=2, n_layer=2, length=7, cache=False)"))
     sizes.get_by_role("button", name="measure it here").click()
     book.shows(sizes, "One step of training")
-    assert book.predictions() == 5
+    walk_through(book, book.page.locator(".microgpt-walk").nth(1))
+    assert book.predictions() == 8
     assert book.named() > 10
     book.photograph()
+    book.photograph(".microgpt-walk", "walk-")
     book.close()
+
+
+def walk_through(book, graph):
+    """To one product and back by mouse and by keyboard; a weight is moved, and the training scrubbed."""
+
+    def here(name):
+        graph.locator("nav [aria-current]").get_by_text(name, exact=True).wait_for(timeout=PATIENCE)
+
+    def said():
+        book.shows(graph.locator(".said"), book.ask("walk.walk.said(walk.view, walk.walk.forward(walk.view))"))
+
+    def box(name):
+        return graph.locator(f"[data-spot='{name}']").last
+
+    query = ["pos2", "layer0", "attn", "attn_wq", "[8]"]
+    graph.get_by_role("button", name="emma", exact=True).click()
+    here("emma")
+    for name in ("pos2/layer0/attn", "pos2/layer0/attn/attn_wq", "pos2/layer0/attn/attn_wq[8]"):
+        box(name).click()
+        here("[8]" if name.endswith("]") else name.split("/")[-1])
+    weight = "layer0.attn_wq[8][3]"
+    product = graph.locator("g.node").filter(
+        has_text=book.ask("f'{walk.drawing.spots[\"y3\"].words}'").split(" = ")[1][:5]
+    )
+    product.first.hover()
+    book.shows(graph.locator(".under"), " = ")
+    box(weight).click()
+    press(graph, "the weight", "End")
+    book.shows(graph.locator(".said"), f"{weight} moved from")
+    end = graph.get_by_label("the weight, as a number").input_value()
+    book.shows(graph.locator(".said"), f"to {end}. Loss")
+    said()
+    graph.get_by_role("button", name="put back").click()
+    book.shows(graph.locator(".said"), "Forward pass over 'emma'")
+    for name in reversed(["emma", *query[:-1]]):
+        graph.get_by_role("button", name=name, exact=True).first.click()
+        here(name)
+
+    outline = graph.get_by_role("tree")
+    outline.get_by_role("treeitem").first.focus()
+    for name in (
+        "pos2",
+        "pos2/layer0",
+        "pos2/layer0/attn",
+        "pos2/layer0/attn/attn_wq",
+        "pos2/layer0/attn/attn_wq[8]",
+        weight,
+    ):
+        for _ in range(60):  # down to the line of this name
+            at = book.page.evaluate(
+                "() => (document.activeElement.dataset.weight || document.activeElement.dataset.opens)"
+            )
+            if at == name:
+                break
+            book.page.keyboard.press("ArrowDown")
+        book.page.keyboard.press("ArrowRight" if name == "pos2" else "Enter")
+        if name != weight:
+            here("[8]" if name.endswith("]") else name.split("/")[-1])
+    book.shows(graph.locator(".mover"), f"move {weight}")
+    for name in reversed(["emma", *query[:-1]]):
+        book.page.keyboard.press("Backspace")
+        here(name)
+    press(graph, "training", "Home")
+    book.shows(graph.locator("output"), "step 0")
+    said()
+    press(graph, "training", "End")
+    book.shows(graph.locator("output"), "step 3000")
+    said()
 
 
 def test_lesson_6(lesson, tmp_path):
