@@ -459,17 +459,17 @@ def test_the_training_by_hand_is_that_of_autograd():
         for p in autograd.parameters(graph):
             p.data, p.grad = p.data - (1 - i / 3) * p.grad, 0.0
         found.append(result.data)
-    assert list(room.learned_by_hand(state, documents, 3)) == pytest.approx(found, abs=1e-12)
+    assert list(room.instruments.learned_by_hand(state, documents, 3)) == pytest.approx(found, abs=1e-12)
 
 
 def test_the_handover_sees_every_operation_that_is_spoiled(monkeypatch):
-    right = room.outcomes(Value, Value.backward)
+    right = room.instruments.outcomes(Value, Value.backward)
     for op in ("+", "*", "exp", "log", "relu", "dot", "total", "logsumexp"):
         with monkeypatch.context() as patch:
             patch.setitem(autograd.SLOPES, op, lambda y, x: [0.25] * len(x))
             if op == "dot":  # is written out in the pass
                 patch.setattr(Value, "dot", staticmethod(lambda ws, xs: Value(1.0, "relu", (*ws, *xs))))
-            assert room.outcomes(Value, Value.backward) != right, op
+            assert room.instruments.outcomes(Value, Value.backward) != right, op
 
 
 @pytest.mark.parametrize(("name", "right"), [("knows nothing", 3.296), ("the right logit", -0.75), ("a weight", 20.0)])
@@ -482,3 +482,12 @@ def test_what_is_asked_of_earlier_lessons_is_computed_by_them(name, right):
 
 def test_the_smallest_cases_can_be_read():
     assert all(len(program) <= 5 for _, program in SMALLEST)
+
+
+def test_gradients_are_tried_by_moving_the_numbers(capsys):
+    room.instruments.tried(Value, Value.backward, lambda x, y: x * y + x, 2.0, 3.0)
+    assert capsys.readouterr().out == (
+        "at 2: backward 4.000000, by moving 4.000000\nat 3: backward 2.000000, by moving 2.000000\n"
+    )
+    room.instruments.tried(Value, lambda root: None, lambda x: x * x, 2.0)
+    assert capsys.readouterr().out == "at 2: backward 0.000000, by moving 4.000000   they differ\n"

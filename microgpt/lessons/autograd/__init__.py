@@ -2,8 +2,9 @@
 
 from ...teach.judge import Checks
 from ...teach.lesson import Lesson
+from . import instruments
 from .clearing import zero_grad
-from .instruments import compare, learned_by_hand, outcomes, pile_text, seconds
+from .instruments import compare
 from .order import last_to_first
 from .passing import backward
 from .player import backward_player, played
@@ -15,13 +16,10 @@ __all__ = [
     "check",
     "compare",
     "explain",
-    "learned_by_hand",
-    "outcomes",
-    "pile_text",
+    "instruments",
     "played",
     "predict",
     "recall",
-    "seconds",
 ]
 
 check = Checks(slopes=slopes, last_to_first=last_to_first, backward=backward, zero_grad=zero_grad)

@@ -38,6 +38,20 @@ def seconds(run, times=20):
     return (perf_counter() - start) / times
 
 
+def tried(number, backward, compute, *numbers, step=1e-6):
+    """Print, for each of these numbers, the gradient of compute(...) by backward, and by moving it to both sides.
+
+    number(3.0) makes a Value, backward(root) is its pass.
+    """
+    own = list(map(number, numbers))
+    backward(compute(*own))
+    for i, x in enumerate(own):
+        up, down = ([n + way * (k == i) for k, n in enumerate(numbers)] for way in (step, -step))
+        moved = (compute(*map(number, up)).data - compute(*map(number, down)).data) / (2 * step)
+        verdict = "" if abs(moved - x.grad) <= 1e-6 * max(1, abs(moved)) else "   they differ"
+        print(f"at {numbers[i]:g}: backward {x.grad:.6f}, by moving {moved:.6f}{verdict}")
+
+
 def pile_text(pile, names):
     """A pile of (Value, whether its inputs are done) in a line; names: {name: Value}."""
     called = {value: name for name, value in names.items()}
