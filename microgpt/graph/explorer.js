@@ -3,6 +3,7 @@
 
 const SVG = "image/svg+xml";
 const HINT = "Press a box, or a line of the outline, to see what is in it.";
+const MOVE = "Press a weight to move it.";
 
 function render({ model, el }) {
   let number = 0; // of the last wish
@@ -159,8 +160,10 @@ function render({ model, el }) {
       title?.remove();
       if (node.classList.contains("node") && spot) dress(node, spot);
     }
-    const open = Object.values(seen.spots).find((spot) => spot.name === seen.view.open);
-    under.textContent = (seen.view.open && open?.words) || HINT;
+    const spots = Object.values(seen.spots);
+    const open = seen.view.open && spots.find((spot) => spot.name === seen.view.open);
+    const movable = !seen.weight && spots.some((spot) => spot.weight);
+    under.textContent = open ? `${open.words}${movable ? `. ${MOVE}` : ""}` : HINT;
     picture.replaceChildren(svg);
     [picture.scrollLeft, picture.scrollTop] = scrolled;
     picture.hidden = !seen.picture;
