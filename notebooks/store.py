@@ -1,6 +1,7 @@
 """Run every notebook from top to bottom and store its outputs, so that a second run changes nothing.
 
     .venv/bin/python notebooks/store.py [01 05 ...]
+    .venv/bin/python notebooks/store.py beyond      # this one needs PyTorch, and is not among all
 
 What would differ from run to run is not stored: widget state and execution metadata. A cell that shows a time is tagged
 `nbval-ignore-output`, and keeps the output it has.
@@ -13,6 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).resolve().parent
+BEYOND = FOLDER.parent / "beyond" / "beyond.ipynb"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 IGNORED = "nbval-ignore-output"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -23,7 +25,7 @@ def store(path):
     before = path.read_text(encoding="utf-8")
     book = nbformat.reads(before, as_version=4)
     kept = [cell.get("outputs", []) if IGNORED in cell.metadata.get("tags", []) else [] for cell in book.cells]
-    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": FOLDER}}).execute()
+    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}).execute()
     book.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     for number, (cell, before_run) in enumerate(zip(book.cells, kept), 1):
         cell.id = f"{path.stem[:2]}-{number:02}"
@@ -55,8 +57,8 @@ def joined(outputs):
 
 
 def main(numbers):
-    for path in sorted(FOLDER.glob("*.ipynb")):
-        if not numbers or path.stem[:2] in numbers:
+    for path in [*sorted(FOLDER.glob("*.ipynb")), BEYOND]:
+        if path.stem[:2] in numbers or path.stem in numbers or (not numbers and path != BEYOND):
             print(f"{path.stem} ...", end=" ", flush=True)
             print("stored" if store(path) else "unchanged")
 

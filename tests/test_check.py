@@ -12,13 +12,13 @@ import pytest
 from filling import styles, wrong_answers
 
 from microgpt.attention import attend as nn_attend
-from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
+from microgpt.lessons import attention, autograd, beyond, bigram, full_gpt, gpt, mlp
 from microgpt.lessons.fallbacks import slopes as SLOPES
 from microgpt.teach.judge import Exercise, Number, calling
 
 CHECKS = {
     name: check
-    for room in (bigram, mlp, autograd, attention, gpt, full_gpt)
+    for room in (bigram, mlp, autograd, attention, gpt, full_gpt, beyond)
     for name, check in vars(room.check).items()
 }
 EXERCISES = {name: check for name, check in CHECKS.items() if isinstance(check, Exercise)}

@@ -1,0 +1,95 @@
+"""The notebook of beyond/: its stored form, its exercises filled in, and what it does where PyTorch is missing."""
+
+import itertools
+import json
+import os
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import filling
+import nbformat
+import pytest
+from filling import judged, run, solution_of, statements
+from nbclient import NotebookClient
+from test_lessons import asked  # noqa: F401 - a fixture
+from test_notebooks import (  # noqa: F401 - they ask the same of this one
+    lines_of_code,
+    outputs,
+    test_every_cell_was_run_in_order_and_stored,
+    test_every_number_in_the_prose_is_one_that_a_cell_holds,
+    test_ids_are_unique_and_numbered,
+    test_no_output_is_an_error_or_a_complaint,
+    test_nothing_of_a_machine_or_a_moment_is_stored,
+)
+from test_text import LINK, prose
+
+BOOK = Path(__file__).parent.parent / "beyond" / "beyond.ipynb"
+
+
+@pytest.fixture
+def notebook():
+    return json.loads(BOOK.read_text(encoding="utf-8"))
+
+
+def test_it_has_the_rhythm_of_the_course(notebook):
+    cells = notebook["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    text = "\n".join("".join(cell["source"]) for cell in cells)
+    words = sum(len("".join(cell["source"]).split()) for cell in cells if cell["cell_type"] == "markdown")
+    assert 45 <= len(cells) <= 80 and words <= 2200 and 7 <= words / sum(map(lines_of_code, code)) <= 20
+    assert max(map(lines_of_code, code)) <= 25
+    assert max(len(line.rstrip("\n")) for cell in code for line in cell["source"]) <= 88
+    revealing = [cell for cell in code if "reveal" in cell["metadata"].get("tags", [])]
+    assert len(revealing) >= 3 and not any("predict(" in "".join(cell["source"]) for cell in revealing)
+    assert text.count('predict("') >= 3 and text.count("### Exercise") == 2 and text.count("explain(") == 1
+    assert text.count("recall()") == 1 and text.count("## Break it") == text.count("## Handover") == 1
+    first = next(i for i, cell in enumerate(cells) if "image/" in json.dumps(cell.get("outputs", [])))
+    assert first < 5 and text.count("assert ") >= 12 and "**In short.**" in text
+
+
+def test_its_links_lead_somewhere():
+    for target in LINK.findall(prose(BOOK)):
+        assert re.match(r"https://\w", target) or (BOOK.parent / target).exists(), target
+
+
+def test_every_picture_has_words(notebook):
+    pictures = [o for o in outputs(notebook) if "image/png" in o.get("data", {})]
+    assert len(pictures) >= 2 and all(len(o["metadata"]["image/png"]["alt"]) > 10 for o in pictures)
+
+
+def test_without_pytorch_it_says_how_to_get_it_and_nothing_fails():
+    book = nbformat.read(BOOK, as_version=4)
+    book.cells.insert(0, nbformat.v4.new_code_cell(HIDE))  # as if it were not installed
+    NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": BOOK.parent}}).execute()
+    first, *others = [cell for cell in book.cells[1:] if cell.cell_type == "code"]
+    assert "PyTorch is not installed here" in first.outputs[0].text and "download.pytorch.org" in first.outputs[0].text
+    assert not any(cell.outputs for cell in others)
+
+
+HIDE = """
+import importlib.util
+
+known = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *package: None if name == "torch" else known(name, *package)
+"""
+
+
+@pytest.mark.skipif(not find_spec("torch") and "MICROGPT_TORCH" not in os.environ, reason="needs PyTorch")
+def test_the_solutions_pass_and_go_on_and_the_questions_can_be_answered(asked, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(filling, "FOLDER", BOOK.parent)
+    monkeypatch.chdir(BOOK.parent)
+    monkeypatch.syspath_prepend(str(BOOK.parent))
+    import torch
+
+    lines = [line for line, _ in statements("beyond")]
+    try:
+        _, passed = run("beyond", lines, solution_of)
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert passed == [judged(line)[0] for line in lines if judged(line)] == ["place_weights", "share"]
+    assert len(asked) == 7
+    for prediction in asked:
+        right, _ = prediction.steps[0].right
+        for letters in itertools.product(*(step.letters for step in prediction.steps)):
+            assert prediction.answer(*letters).startswith("Right") == (letters[0] == right)
