@@ -295,3 +295,13 @@ def test_quotes_and_markup_in_a_text_stay_words_in_the_page():
     config = gpt.Config(tokenizer.vocab_size, n_embd=2, n_head=1)
     shown, _ = forward((gpt.init(config, random.Random(0)), config, tokenizer), '"<b>')._repr_mimebundle_()
     assert shown["text/html"].count("<") == 3 and shown["text/html"].count('"') == 10
+
+
+def test_a_long_text_closes_its_letters_of_its_own_accord_and_any_of_them_opens():
+    tokenizer = Tokenizer(["abc"])
+    config = gpt.Config(tokenizer.vocab_size, n_embd=4, n_head=2, n_layer=6, block_size=32)
+    model = gpt.init(config, random.Random(0)), config, tokenizer
+    whole = forward(model, "abc" * 8)
+    assert "letters closed" in whole.alt and whole.outline().count("pos") >= 25
+    opened = forward(model, "abc" * 8, open="pos7/layer3/attn")
+    assert "Opened: pos7/layer3/attn" in opened.alt and opened.dot.count("attn_wq: ") == 1

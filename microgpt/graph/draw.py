@@ -77,26 +77,45 @@ def picture(forward, open="", depth=0):
     whole = f"{forward.about}; loss {forward.loss.data:.4f}"
     if ONE.match(open) or box(forward, open):
         return inside(forward, *one(forward, open), whole)
+    if not open and not depth:
+        opened, told = roomy(forward) or (among((), roles), "")
+        return overview(forward, opened, whole + told)
     wanted = {call.path for call in find(forward.root, open)} if open else set()
 
     def opened(call):
         holds = any(path.startswith(f"{call.path}/") for path in wanted)
         return call.path in wanted or holds or (len(roles(call)) <= depth and bool(call.calls))
 
-    return overview(forward, opened, whole, plain=not open and not depth)
+    return overview(forward, opened, whole)
 
 
 def inside(forward, call, row, whole):
-    """What is in one box: in its place in the whole, layers closed if there are many, or else alone; or one number of it."""
+    """What is in one box: in its place in the whole if there is room, or else alone; or one number of it."""
     if row is not None or call.end - call.start == 1:
         return number(forward, call, row or 0)
     if call.calls and call.position is not None and not ("/" in call.path and singly(forward, call)):
         chain = [each for each in forward.root.walk() if f"{call.path}/".startswith(f"{each.path}/") and each.path]
-        for opened in (among(chain, roles), among(chain, lambda call: call.path.count("/"))):
-            if len(fold(forward.births, forward.root, opened)) <= COMFORTABLE:
-                framed = [each for each in chain if roles(each)] or [call]
-                return overview(forward, opened, f"{whole}. Opened: {call.path}", plain=False, framed=framed)
+        if found := roomy(forward, chain):
+            opened, told = found
+            framed = [each for each in chain if roles(each)] or [call]
+            return overview(forward, opened, f"{whole}{told}. Opened: {call.path}", framed)
     return zoom(forward, call)
+
+
+CLOSED = {  # what is said of a picture -> whether it keeps a call closed, if that was not asked to be opened
+    "": lambda call: roles(call),
+    "; layers closed, since there are many": lambda call: "/" in call.path,  # they are alike: one box each
+    "; letters closed, since there are many": lambda call: True,
+}
+
+
+def roomy(forward, chain=()):
+    """(whether to open a call, what is said of it): of all ways that open this chain the one that shows most; or None."""
+    for told, closed in CLOSED.items():
+        opened = among(chain, closed)
+        if len(fold(forward.births, forward.root, opened)) <= COMFORTABLE:
+            return opened, told
+    return None
 
 
 def roles(call):
@@ -104,9 +123,9 @@ def roles(call):
     return [name for name in call.path.split("/") if not re.fullmatch(r"(pos|layer)\d+", name)]
 
 
-def among(chain, deep):
-    """Whether to open a call: one of these, or one that is not deep."""
-    return lambda call: bool(call.calls) and (call in chain or not deep(call))
+def among(chain, closed):
+    """Whether to open a call: one of these, or one that is not to be closed."""
+    return lambda call: bool(call.calls) and (call in chain or not closed(call))
 
 
 def draw_around(value, births):

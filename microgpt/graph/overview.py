@@ -15,15 +15,12 @@ COMFORTABLE = 120  # boxes in one picture
 WIDE, NARROW = 92, 78  # points from box to box
 
 
-def overview(forward, opened, alt, plain, framed=()):
-    """The Drawing; opened(call): whether to show what is inside a call; plain: nothing was asked to be opened.
+def overview(forward, opened, alt, framed=()):
+    """The Drawing; opened(call): whether to show what is inside a call.
 
     framed: calls that are opened, to be shown as frames around what is in them.
     """
     boxes = fold(forward.births, forward.root, opened)
-    if len(boxes) > COMFORTABLE and plain:  # many layers are alike: one box each
-        boxes = fold(forward.births, forward.root, lambda call: call.path.split("/")[-1].startswith("pos"))
-        alt = f"{alt}; layers closed, since there are many"
     if len(boxes) > COMFORTABLE:
         first = next(call for call in forward.root.walk() if call.path.count("/") == 1)
         raise BadInput(
