@@ -7,9 +7,10 @@ from datetime import datetime
 import pytest
 
 from microgpt import gpt
-from microgpt.data import BadInput
-from microgpt.lessons import desk
+from microgpt.data import BadInput, bundled
+from microgpt.lessons import desk, ledger
 from microgpt.lessons.desk import Desk, Settings, training, view
+from microgpt.lessons.ledger import tables
 from microgpt.train import evaluate
 
 DOCUMENTS = tuple(a + b + c for a in "abcd" for b in "aeio" for c in "nmrst")
@@ -30,12 +31,37 @@ def test_a_run_grows_to_its_end(engine):
     settings = Settings(DOCUMENTS, n_embd=8, n_head=2, block_size=6, num_steps=60, engine=engine)
     sizes = [len(run.losses) for run in training(settings)]
     *_, run = training(settings)
-    assert sizes == sorted(sizes) and sizes[-61:] == list(range(61))  # 0 for every piece of the recording
+    assert sizes == sorted(sizes) and set(sizes) == set(range(61))  # more than once while it records, and is judged
     assert run.held_out[-1][0] == run.samples[-1][0] == 60
     assert run.held_out[-1][1] < run.held_out[0][1] < 3.5
     _, _, judges, _ = desk.prepared(DOCUMENTS, 6)
+    assert run.judges == len(judges)
     wanted = evaluate(lambda: gpt.reader(run.state, run.config), judges)
     assert run.held_out[-1][1] == pytest.approx(wanted, abs=1e-9)
+
+
+def test_the_desk_s_numbers_are_the_ledger_s():
+    *_, run = training(Settings(tuple(bundled("names"))))
+    assert run.judges == len(ledger.names()[2])
+    assert run.held_out[-1][1] == pytest.approx(ledger.early("GPT 16/1, Adam"), abs=1e-9)
+    assert run.tables["bigram table"] == pytest.approx(ledger.final("bigram table"), abs=1e-12)
+    training_names, held_out = map(ledger.texts, ledger.names()[1:])
+    wanted = tables.judged(tables.kneser_ney, training_names, held_out, 27, *desk.STRONGEST)
+    assert run.tables["Kneser-Ney table"] == pytest.approx(wanted, abs=1e-12)
+
+
+def test_a_dot_in_a_list_is_a_letter_and_a_long_list_goes_without_the_strongest_table(monkeypatch):
+    dotted = tuple(document.replace("a", tables.DOT) for document in DOCUMENTS)
+    assert desk.prepared(dotted, 6)[3] == pytest.approx(desk.prepared(DOCUMENTS, 6)[3])
+    monkeypatch.setattr(desk, "MOST_COUNTED", 10)
+    assert set(desk.prepared.__wrapped__(DOCUMENTS, 6)[3]) == {"bigram table"}
+
+
+def test_documents_judged_in_pieces_give_the_loss_on_all_of_them(monkeypatch):
+    *_, whole = training(SMALL)
+    monkeypatch.setattr(desk, "PIECE", 3)
+    *_, pieces = training(SMALL)
+    assert pieces.judges > 3 and pieces.held_out == [(step, pytest.approx(loss)) for step, loss in whole.held_out]
 
 
 @pytest.mark.parametrize("engine", ["replay", "readable"])
@@ -50,7 +76,7 @@ def test_a_step_may_have_many_documents(engine):
 def test_both_engines_give_the_same_run():
     *_, fast = training(SMALL)
     *_, slow = training(Settings(DOCUMENTS, n_embd=8, n_head=2, block_size=6, num_steps=60, engine="readable"))
-    assert fast.losses == pytest.approx(slow.losses, abs=1e-10) and fast.samples == slow.samples
+    assert fast.losses == pytest.approx(slow.losses, abs=1e-10) and fast.samples[-1] == slow.samples[-1]
 
 
 def test_the_view_tells_what_was_reached_and_compares():
@@ -61,9 +87,12 @@ def test_the_view_tells_what_was_reached_and_compares():
         f"held-out {run.held_out[-1][1]:.3f}" in text
         and f"layers 1, block size 6, SGD 0.01, 30 steps of 1, seed 42: {other.held_out[-1][1]:.3f}" in text
     )
-    assert f"on {run.judges} of them" in text and 0 < run.judges <= desk.JUDGES
+    assert (
+        f"on all {run.judges} lines held out" in text
+        and f"Kneser-Ney table {run.tables['Kneser-Ney table']:.3f}" in text
+    )
     html = desk.view(run, other).html
-    assert "held-out before" in html and "bigram table" in html and "ln 13" in html
+    assert "held-out before" in html and "bigram table" in html and "Kneser-Ney table" in html and "ln 13" in html
     for step, names in run.samples:
         assert f"step {step:5}: {' '.join(names)}" in text
 

@@ -7,6 +7,8 @@ from math import isinf, log
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from microgpt import bigram, gpt, nn
 from microgpt.data import Tokenizer
@@ -16,6 +18,7 @@ from microgpt.lessons import full_gpt as room
 from microgpt.lessons import gpt as five
 from microgpt.lessons.full_gpt import lab as labs
 from microgpt.lessons.full_gpt import questions
+from microgpt.lessons.full_gpt import valley as labs_valley
 from microgpt.sample import next_probs, sample
 from microgpt.teach import progress
 from microgpt.teach.controls import watch
@@ -45,7 +48,7 @@ def test_the_temperature_lab_answers_every_control_with_what_the_function_says(l
 
 def test_a_half_is_one_press_away(lab):
     lab.controls["temperature"].value = 1.7
-    lab.children[0].children[1].click()
+    next(child for child in lab.children[0].children[0].children if child.description == "0.5").click()
     assert lab.controls["temperature"].value == 0.5
 
 
@@ -116,6 +119,44 @@ def test_the_lab_works_with_any_reader():
     tokenizer = Tokenizer(["ab"])
     text = room.temperature_view(lambda: bigram.reader(counts), tokenizer, set(), "a", 1.0, 1).text
     assert f"a {bigram.next_probs(counts[0])[0]:.3f}" in text
+
+
+@pytest.fixture
+def valley():
+    return labs.ValleyLab({"SGD": lambda p, g, m, v, t, lr, decay: (p - lr * decay * g, m, v)})
+
+
+def test_the_valley_answers_every_control(valley):
+    seen = {valley.screen.value}
+    for control, value in (("lr", 0.0001), ("steep", 100), ("degrees", 10), ("steps", 50)):
+        valley.controls[control].value = value
+        assert valley.screen.value not in seen
+        seen.add(valley.screen.value)
+
+
+def test_what_runs_out_of_the_valley_is_said_and_what_reaches_the_bottom_too(valley):
+    valley.controls["lr"].value = 0.001
+    assert "after 7 steps: the way runs out of the valley" in valley.screen.value
+    valley.controls["steep"].value, valley.controls["lr"].value = 1, 1.0
+    assert "loss 1 at the start, 0 after 100 steps" in valley.screen.value
+
+
+@given(st.sampled_from([1, 10, 10_000]), st.integers(0, 45), st.floats(-2, 2), st.floats(-2, 2))
+def test_the_slopes_of_the_valley_are_those_of_its_loss(steep, degrees, a, b):
+    _, (da, db) = labs_valley.landscape(steep, degrees, a, b)
+    h = 1e-4
+    for slope, (x, y) in ((da, (h, 0)), (db, (0, h))):
+        up, down = (labs_valley.landscape(steep, degrees, a + s * x, b + s * y)[0] for s in (1, -1))
+        assert slope == pytest.approx((up - down) / (2 * h), abs=1e-3)
+
+
+def test_the_valley_of_the_notebook_is_this_one_unturned():
+    assert labs_valley.landscape(10_000, 0, 0.5, -2.0) == (pytest.approx((10_000 * 0.25 + 4) / 2), (5000.0, -2.0))
+
+
+def test_those_that_lie_close_are_level():
+    assert room.views.standing({"b": 2.0, "a": 1.0, "c": 1.995}) == "a < b ~ c"
+    assert room.views.standing({"b": 1.009, "a": 1.0}) == "a < b"
 
 
 def test_watching_passes_every_loss_on(capsys):

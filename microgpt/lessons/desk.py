@@ -13,21 +13,24 @@ from math import log
 
 import ipywidgets
 
-from .. import bigram, gpt
+from .. import gpt
 from ..autograd import floats, parameters, values
 from ..data import BadInput, Tokenizer, bundled, parse, split
 from ..nn import mean
 from ..optim import SGD, Adam
 from ..replay import Replay
 from ..sample import sample
-from ..teach.controls import LONG, WIDE, InWords, alert, button, choice, html, pairs, row, slider, stops, switch
+from ..teach.controls import LONG, WIDE, InWords, alert, beside, button, choice, html, pairs, row, slider, stops, switch
 from ..teach.panels import Panel, chart, loss_range, note
 from ..train import autograd_step, bounded, evaluate, train
+from .ledger import tables
 
 LARGEST = 5_000_000  # bytes of a file of one's own
 MOST_CHARACTERS = 200
-JUDGES = 150  # held-out documents on which the held-out loss is measured while training goes on
-LOOKS = 20  # times that a run shows itself
+LOOKS = {"replay": 10, "readable": 2}  # times that a run is judged by all held-out documents, and shows names
+PIECE = 100  # documents that are judged before the kernel may do other things
+MOST_COUNTED = 500_000  # tokens of a list for which the strongest table is counted, about a second for each 100,000
+STRONGEST = (5, 0.9)  # its longest context and its discount: those that the ledger finds best for the names
 COURSE_LISTS = ("names", "dinosaurs", "places")
 SLICE = 0.02  # seconds after which a run lets the kernel do other things
 
@@ -63,7 +66,7 @@ class Run:
 
     settings: Settings
     vocab_size: int
-    bigram: float  # what the bigram table reaches on the same held-out documents
+    tables: dict  # what the counted tables reach on the same held-out documents: name -> loss
     judges: int = 0  # how many these are
     losses: list = field(default_factory=list)
     means: list = field(default_factory=list)  # of the last hundred losses, at every step
@@ -85,22 +88,35 @@ def check_documents(documents):
 
 @cache
 def prepared(documents, block_size):
-    """(tokenizer, training token lists, held-out ones, the bigram table's loss on those), documents cut to a block."""
+    """(tokenizer, training token lists, held-out ones, {table: its loss on those}), documents cut to a block."""
     check_documents(documents)
     training, held_out = split(documents)
     if not held_out:
         held_out, training = training[:1], training[1:]
     tokenizer = Tokenizer(documents)
     training, held_out = ([tokenizer.encode(d)[: block_size + 1] for d in part] for part in (training, held_out))
-    counts = bigram.count(training, tokenizer.vocab_size)
-    return tokenizer, training, held_out[:JUDGES], evaluate(lambda: bigram.reader(counts), held_out[:JUDGES])
+    return tokenizer, training, held_out, counted(training, held_out, tokenizer)
+
+
+def counted(training, held_out, tokenizer):
+    """{table: its loss}: the ledger's tables, counted on this training list."""
+    found = {"bigram table": tables.bigram_table(training, held_out, tokenizer.vocab_size)}
+    if sum(map(len, training)) <= MOST_COUNTED:
+        parts = [[as_text(tokens, tokenizer.bos) for tokens in part] for part in (training, held_out)]
+        found["Kneser-Ney table"] = tables.judged(tables.kneser_ney, *parts, tokenizer.vocab_size, *STRONGEST)
+    return found
+
+
+def as_text(tokens, bos):
+    """Tokens as a text, whatever characters they stand for, with the tables' dot where a document begins or ends."""
+    return "".join(tables.DOT if token == bos else chr(0xE000 + token) for token in tokens)
 
 
 def training(settings):
     """Yield the Run as it grows; BadInput, before anything is trained, where the settings do not fit together."""
-    tokenizer, documents, judges, level = prepared(settings.documents, settings.block_size)
+    tokenizer, documents, judges, levels = prepared(settings.documents, settings.block_size)
     config = gpt.Config(tokenizer.vocab_size, settings.n_embd, settings.n_head, settings.n_layer, settings.block_size)
-    run = Run(settings, tokenizer.vocab_size, level, len(judges), config=config, tokenizer=tokenizer)
+    run = Run(settings, tokenizer.vocab_size, levels, len(judges), config=config, tokenizer=tokenizer)
     yield run
     rng = random.Random(settings.seed)
     graph = values(gpt.init(config, rng))
@@ -108,21 +124,37 @@ def training(settings):
     learner = {"replay": Replayed, "readable": Readable}[settings.engine](graph, config, optimizer)
     for _ in learner.prepare():
         yield run
-    every = max(1, settings.num_steps // LOOKS)
+    every = max(1, settings.num_steps // LOOKS[settings.engine])
     for done, loss in enumerate(train(learner.step, documents, settings.num_steps, settings.batch), 1):
         run.losses.append(loss)
         run.means.append(mean(run.losses[-100:]))
         bounded(loss, done, settings.lr)
         if done % every == 0 or done == settings.num_steps:
-            open_reader, judged = learner.look(judges)
+            open_reader, evaluated = learner.look()
+            judged = yield from in_pieces(evaluated, judges, run)
             run.held_out.append((done, judged))
-            if done % (4 * every) == 0 or done == settings.num_steps:
-                rng_of_samples = random.Random(settings.seed)
-                names = [sample(open_reader(), tokenizer.bos, config.block_size, rng_of_samples, 0.5) for _ in range(8)]
-                run.samples.append((done, [tokenizer.decode(tokens) for tokens in names]))
+            if len(run.held_out) % 2 == 0 or done == settings.num_steps:
+                run.samples.append((done, written(open_reader, run)))
         if done == settings.num_steps:
             run.state = learner.state()
         yield run
+
+
+def in_pieces(evaluated, documents, run):
+    """The loss on all these documents, every token counting alike; the run is yielded after every piece of them."""
+    total = 0.0
+    for start in range(0, len(documents), PIECE):
+        piece = documents[start : start + PIECE]
+        total += evaluated(piece) * sum(len(tokens) - 1 for tokens in piece)
+        yield run
+    return total / sum(len(tokens) - 1 for tokens in documents)
+
+
+def written(open_reader, run):
+    """Eight documents at temperature 0.5, drawn with the run's seed."""
+    rng, most = random.Random(run.settings.seed), run.config.block_size
+    drawn = [sample(open_reader(), run.tokenizer.bos, most, rng, 0.5) for _ in range(8)]
+    return [run.tokenizer.decode(tokens) for tokens in drawn]
 
 
 class Readable:
@@ -136,14 +168,14 @@ class Readable:
         """What has to be done before training, with pauses."""
         return ()
 
-    def look(self, documents):
-        """(a function that opens a document, the loss on these documents)."""
+    def look(self):
+        """The model as it is now: (a function that opens a document, one that gives the loss on documents)."""
         state = self.state()
 
         def open_reader():
             return gpt.reader(state, self.config)
 
-        return open_reader, evaluate(open_reader, documents)
+        return open_reader, lambda documents: evaluate(open_reader, documents)
 
     def state(self):
         return floats(self.graph)
@@ -156,8 +188,8 @@ class Replayed(Readable):
         sizes = self.config.block_size, self.config.vocab_size
         self.step = yield from Replay.in_pieces(lambda: gpt.reader(self.graph, self.config), self.optimizer, *sizes)
 
-    def look(self, documents):
-        return self.step.reader, self.step.evaluate(documents)
+    def look(self):
+        return self.step.reader, self.step.evaluate
 
     def state(self):
         self.step.store()
@@ -175,8 +207,9 @@ def view(run, before=None):
         lines["held-out before"] = tuple(zip(*before.held_out))
         lines["mean before"] = (range(1, len(before.losses) + 1), before.means)
         steps = max(steps, before.settings.num_steps)
-    lowest = min((loss for _, loss in run.held_out + (before.held_out if before else [])), default=run.bigram)
-    levels = {f"ln {run.vocab_size}: knows nothing": log(run.vocab_size), "bigram table": run.bigram}
+    judged = run.held_out + (before.held_out if before else [])
+    lowest = min([*run.tables.values(), *(loss for _, loss in judged)])
+    levels = {f"ln {run.vocab_size}: knows nothing": log(run.vocab_size), **run.tables}
     picture = chart(
         lines,
         f"step ({run.settings.batch} document{'s' if run.settings.batch > 1 else ''} each)",
@@ -188,7 +221,8 @@ def view(run, before=None):
     )
     said = f"{run.settings.label()}: step {done} of {run.settings.num_steps}, mean of the last 100 {run.means[-1]:.3f}"
     if run.held_out:
-        said += f", held-out {run.held_out[-1][1]:.3f} on {run.judges} of them (bigram table {run.bigram:.3f})"
+        held = ", ".join(f"{name} {loss:.3f}" for name, loss in run.tables.items())
+        said += f", held-out {run.held_out[-1][1]:.3f} on all {run.judges:,} lines held out ({held})"
     if before and before.held_out:
         other = " on other data" if before.settings.documents != run.settings.documents else ""
         said += f"; before, with {before.settings.label()}{other}: {before.held_out[-1][1]:.3f}"
@@ -231,10 +265,8 @@ class Desk(InWords, ipywidgets.VBox):
         for control in self.controls.values():
             control.observe(lambda change: self.live.value and self.train(), "value")
         data, *rest = self.controls.values()
-        super().__init__(
-            [row(data, self.upload), row(*rest), row(self.live, self.compare), row(*self.buttons), self.bar,
-             self.message, self.screen]
-        )  # fmt: skip
+        chosen = [data, self.upload, *rest, self.live, self.compare, row(*self.buttons)]
+        super().__init__([beside(chosen, [self.bar, self.message, self.screen])])
 
     def __repr__(self):
         return f"[training desk: {', '.join(c.description for c in self.controls.values())}; use it in JupyterLab]"

@@ -169,6 +169,13 @@ def row(*children):
     return ipywidgets.HBox(children, layout=ipywidgets.Layout(flex_flow="row wrap"))
 
 
+def beside(controls, shown):
+    """Controls in one column, and beside it what they show; below it, where the page is narrow."""
+    left = ipywidgets.VBox(controls, layout=ipywidgets.Layout(width="400px", max_width="98%"))
+    right = ipywidgets.VBox(shown, layout=ipywidgets.Layout(flex="1 1 440px", min_width="0"))
+    return ipywidgets.HBox([left, right], layout=ipywidgets.Layout(flex_flow="row wrap", align_items="flex-start"))
+
+
 class Progress(ipywidgets.HBox):
     """A progress bar with the loss, its running mean, and the time left."""
 

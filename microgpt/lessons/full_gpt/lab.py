@@ -1,4 +1,4 @@
-"""The temperature, top-k, a beginning and a seed to move: what the model expects next, and ten names."""
+"""The temperature, top-k, a beginning and a seed to move: what the model expects next, and ten names. Also: a valley."""
 
 import random
 from math import exp, inf, log
@@ -6,8 +6,11 @@ from math import exp, inf, log
 from ...data import BadInput
 from ...nn import entropy
 from ...sample import next_probs, sample
-from ...teach.controls import Explorer, button, row, slider, switch, words
+from ...teach.controls import Explorer, beside, button, slider, switch, words
 from ...teach.panels import Panel, blocks, chart, columns, note
+from .valley import ValleyLab
+
+__all__ = ["TEMPERATURES", "TemperatureLab", "ValleyLab", "after", "likeliest", "names_at", "temperature_view"]
 
 
 def likeliest(logits, k):
@@ -94,7 +97,7 @@ class TemperatureLab(Explorer):
         )
         temperature, prefix, top_k, seed, screen = self.children
         half = button("0.5", lambda: setattr(temperature, "value", 0.5), "back to the temperature of the original")
-        self.children = (row(temperature, half), prefix, top_k, row(seed, self.lock), screen)
+        self.children = (beside([temperature, half, prefix, top_k, seed, self.lock], [screen]),)
 
     def answer(self, change=None):
         seed = self.controls["seed"]

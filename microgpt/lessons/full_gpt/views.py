@@ -94,6 +94,20 @@ def axes_of(found, tables, title):
     return plot.told(ax, (f"{title}: held-out loss with {', '.join(f'{n:,}' for n in counts)} names: {told}.", ""))
 
 
+LEVEL = 0.008  # nats per token: losses that lie closer are called level
+
+
+def standing(losses):
+    """Names by their loss, the lowest first, as "a < b ~ c": those less than LEVEL above the first of a group are level."""
+    groups = []
+    for name in sorted(losses, key=losses.get):
+        if groups and losses[name] - losses[groups[-1][0]] < LEVEL:
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return " < ".join(" ~ ".join(sorted(group, key=list(losses).index)) for group in groups)
+
+
 PARTS = {  # where it stands in the picture: (column, row) -> (what it is, the exercises in it)
     (0, 0): ("letters as tokens,\nembeddings", ()),
     (0, 1): ("rmsnorm", ("rmsnorm",)),

@@ -1,0 +1,65 @@
+"""A valley to go down: which rule, at which rate, how much steeper across than along, and turned by how much."""
+
+from math import cos, isfinite, radians, sin
+
+from ...teach.controls import Explorer, beside, choice, slider, stops
+from ...teach.panels import Panel, chart, note
+
+RATES = [m * 10.0**k for k in range(-5, 0) for m in (1, 1.4, 1.8, 2.4, 3, 5, 7)] + [1.0]
+FAR = 1e6  # further away than that a way is not followed: it runs out of the valley, and numbers out of range
+
+
+def landscape(steep, degrees, a, b):
+    """The loss, and its slopes along a and b, in a valley that is `steep` times steeper across, turned by so many degrees."""
+    c, s = cos(radians(degrees)), sin(radians(degrees))
+    across, along = c * a - s * b, s * a + c * b
+    return (steep * across**2 + along**2) / 2, (steep * c * across + s * along, -steep * s * across + c * along)
+
+
+def descend(rule, lr, steep, degrees, steps):
+    """[(a, b), ...] from (1, 1) on; it ends early where a way runs out of the valley."""
+    places, m, v = [(1.0, 1.0)], [0.0, 0.0], [0.0, 0.0]
+    for t in range(1, steps + 1):
+        now, slopes = list(places[-1]), landscape(steep, degrees, *places[-1])[1]
+        for i in (0, 1):
+            now[i], m[i], v[i] = rule(now[i], slopes[i], m[i], v[i], t, lr, 1.0)
+        places.append(tuple(now))
+        if not all(isfinite(x) and abs(x) < FAR for x in now):
+            break
+    return places
+
+
+def valley_view(rules, rule, lr, steep, degrees, steps):
+    """The way of one rule down the valley, seen from above, and its loss at every step; rules: name -> rule."""
+    places = descend(rules[rule], lr, steep, degrees, steps)
+    losses = [landscape(steep, degrees, *place)[0] for place in places]
+    done = len(places) - 1
+    said = f"{rule} at a rate of {lr:g}: loss {losses[0]:.4g} at the start, {losses[-1]:.2g} after {done} steps"
+    if done < steps:
+        said += ": the way runs out of the valley"
+    floor = [2 * cos(radians(degrees)), 2 * sin(radians(degrees))]
+    ways = {
+        "the bottom line": ([-floor[0], floor[0]], [-floor[1], floor[1]]),
+        rule: ([b for _, b in places], [a for a, _ in places]),
+    }
+    above = chart(ways, "b", "a", (-1.5, 1.5), (-1.5, 1.5), (ways[rule][0], ways[rule][1]), mark=places[-1][::-1])
+    curve = {rule: (range(1, len(losses) + 1), [max(loss, 1e-8) for loss in losses])}
+    below = chart(curve, "step, from 1 on", "loss", (1, 400), (1e-8, 1e6), log=True)
+    ends = f"it ends at a = {places[-1][0]:.3g}, b = {places[-1][1]:.3g}"
+    return Panel(note(said) + note(ends) + above + below, f"{said}\n{ends}")
+
+
+class ValleyLab(Explorer):
+    """The rules of the notebook in a valley; rules: name -> rule, as the lesson writes it."""
+
+    def __init__(self, rules):
+        super().__init__(
+            lambda **chosen: valley_view(rules, **chosen),
+            rule=choice("rule", list(rules), next(iter(rules))),
+            lr=stops("learning rate", [float(f"{rate:.3g}") for rate in RATES], 0.00018),
+            steep=stops("times steeper across", [1, 10, 100, 1000, 10000], 10000),
+            degrees=slider("turned by, degrees", 0, 45, 1, 0),
+            steps=slider("steps", 10, 300, 10, 100),
+        )
+        *controls, screen = self.children
+        self.children = (beside(controls, [screen]),)
