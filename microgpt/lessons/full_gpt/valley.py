@@ -42,9 +42,9 @@ def valley_view(rules, rule, lr, steep, degrees, steps):
         "the bottom line": ([-floor[0], floor[0]], [-floor[1], floor[1]]),
         rule: ([b for _, b in places], [a for a, _ in places]),
     }
-    above = chart(ways, "b", "a", (-1.5, 1.5), (-1.5, 1.5), (ways[rule][0], ways[rule][1]), mark=places[-1][::-1])
+    above = chart(ways, "b", "a", (-2, 2), (-1.5, 1.5), (ways[rule][0], ways[rule][1]), mark=places[-1][::-1])
     curve = {rule: (range(1, len(losses) + 1), [max(loss, 1e-8) for loss in losses])}
-    below = chart(curve, "step, from 1 on", "loss", (1, 400), (1e-8, 1e6), log=True)
+    below = chart(curve, "step, from 1 on", "loss", (1, 1000), (1e-8, 1e6), log=True)
     ends = f"it ends at a = {places[-1][0]:.3g}, b = {places[-1][1]:.3g}"
     return Panel(note(said) + note(ends) + above + below, f"{said}\n{ends}")
 
