@@ -4,12 +4,13 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from math import inf, log
 
+import numpy as np
 import pytest
 
 from microgpt import bigram, mlp, nn
 from microgpt.lessons import ledger
 from microgpt.lessons import mlp as room
-from microgpt.lessons.mlp import faster, views
+from microgpt.lessons.mlp import faster, letters, views
 from microgpt.lessons.mlp.exercises import any_gate, any_prediction, any_step
 from microgpt.lessons.mlp.layer import any_layer
 from microgpt.teach import plot
@@ -177,3 +178,35 @@ def test_the_rate_explorer_tells_when_steps_overshoot():
         view = room.rate_view(lambda lr: [3.0, 4.0] + [odd] * 120, 30.0, 27, 2.5)  # noqa: B023
         assert "from step 3 on the loss is no number" in view.text and "nan" not in view.html.replace("(nan)", "")
     assert "from step 1 on" in room.rate_view(lambda lr: [inf] * 120, 30.0, 27, 2.5).text
+
+
+# ---- more letters ----
+
+
+def test_the_slopes_of_a_network_that_reads_more_letters_are_those_of_its_loss():
+    rng = np.random.default_rng(1)
+    state = [rng.normal(0, 0.3, shape) for shape in ((5, 2), (6, 4), (5, 6))]
+    before, after = letters.examples([[4, 0, 1, 4], [4, 2, 2, 0, 4]], 2, bos=4)
+    assert before.tolist()[:3] == [[4, 4], [4, 0], [0, 1]] and after.tolist()[:3] == [0, 1, 4]
+    for bend in (True, False):
+        for w, slopes in zip(state, letters.gradients(state, before, after, bend)):
+            for place in [(0, 1), (2, 0), (4, 1)]:
+                found = []
+                for step in (1e-6, -1e-6):
+                    w[place] += step
+                    found.append(letters.surprise(state, before, after, bend))
+                    w[place] -= step
+                assert slopes[place] == pytest.approx((found[0] - found[1]) / 2e-6, abs=1e-7)
+
+
+def test_a_network_that_reads_one_letter_is_the_lesson_s():
+    state = mlp.init(random.Random(1), 27)
+    documents = [[26, 4, 12, 12, 0, 26]]
+    wanted = sum(nn.cross_entropy(mlp.mlp(a, state), b) for a, b in zip(documents[0], documents[0][1:])) / 5
+    arrays = [np.array(rows) for rows in state.values()]
+    assert letters.surprise(arrays, *letters.examples(documents, 1, 26), bend=True) == pytest.approx(wanted, abs=1e-12)
+
+
+def test_a_second_letter_helps_soon():
+    one, two = (letters.held_out_loss(n, steps=300) for n in (1, 2))
+    assert two < one - 0.02

@@ -3,6 +3,7 @@
 from ...teach.lesson import Lesson
 from .exercises import check
 from .faster import duel, fast_sgd
+from .letters import held_out_loss
 from .questions import EXPLANATIONS, PREDICTIONS, RECALLED
 from .views import alike, network, pushes, rate_explorer, rate_view, slope_explorer, slope_view
 
@@ -15,6 +16,7 @@ __all__ = [
     "duel",
     "explain",
     "fast_sgd",
+    "held_out_loss",
     "lesson",
     "network",
     "predict",
