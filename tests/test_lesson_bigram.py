@@ -242,3 +242,8 @@ def test_a_cell_that_is_run_again_finds_what_it_found_at_first():
         for bound, _ in cells[place + 1 :]:
             assert not bound & read & before, f"bound anew later: {bound & read & before}"
     assert any(read for _, read in cells)
+
+
+def test_names_with_a_pair_that_never_occurs_are_counted_once_and_at_both_ends():
+    never = ["xq", "·z", "b·", "qx"]
+    assert questions.names_with_a_hole(never, ["anna", "axqxq", "zoe", "bob", "abba"]) == 3

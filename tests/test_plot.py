@@ -208,3 +208,9 @@ def test_the_ladder_says_what_became_of_a_damaged_progress(reader, displayed, ca
     reader.path.write_text("{", encoding="utf-8")
     plot.ladder(1)
     assert "was damaged. It is kept as" in capsys.readouterr().out
+
+
+def test_a_table_may_hold_its_counts_and_leaves_zeros_empty():
+    figure = plot.table([[0.25, 0.75], [1.0, 0.0]], "ab", "Pairs", counts=[[1, 3], [5, 0]])
+    assert [text.get_text() for text in figure.axes[0].texts] == ["1", "3", "5"]
+    plot.plt.close(figure)

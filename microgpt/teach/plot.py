@@ -7,7 +7,7 @@ matplotlib is missing, the numbers of a figure stand in its place.
 
 import io
 import warnings
-from itertools import cycle
+from itertools import cycle, product
 from math import dist, log
 from pathlib import Path
 
@@ -122,10 +122,17 @@ def bars(heights, symbols, title, ax=None, ylabel="probability", color=INPUT):
     return told(ax, captions.bars(heights, symbols, title, ylabel))
 
 
-def table(rows, symbols, title, ax=None):
-    """A heat map of a square table of probabilities: row = the letter before, column = the letter after."""
-    ax = axes(ax, figsize=(6.4, 5.6))
-    image = ax.imshow(rows, vmin=0)
+def table(rows, symbols, title, ax=None, counts=None):
+    """A heat map of a square table of probabilities: row = the letter before, column = the letter after.
+
+    The colour grows with the root, so that small chances can be told apart; counts: numbers to be written into the squares.
+    """
+    ax = axes(ax, figsize=(9.6, 8.4) if counts else (6.4, 5.6))
+    image = ax.imshow(rows, norm=plt.matplotlib.colors.PowerNorm(0.5, vmin=0))
+    for i, j in product(range(len(rows)), repeat=2) if counts else ():
+        if counts[i][j]:
+            dark = rows[i][j] > 0.3 * max(map(max, rows))
+            ax.text(j, i, counts[i][j], ha="center", va="center", fontsize=5, color="white" if dark else "black")
     ax.set_xticks(range(len(symbols)), symbols, fontsize=8)
     ax.set_yticks(range(len(symbols)), symbols, fontsize=8)
     ax.set(title=title, xlabel="letter after", ylabel="letter before")

@@ -1,10 +1,8 @@
 """The predictions of lesson 1, whose truths are computed from what the notebook hands over, and what is to be explained."""
 
-from math import inf
-
 from ...teach.explain import Explanation
 from ...teach.predict import Question
-from .views import Entry, table_loss
+from .views import Entry
 
 
 def loss_away(counts, before, after):
@@ -14,8 +12,9 @@ def loss_away(counts, before, after):
     return "it falls" if change < -1e-12 else "it rises" if change > 1e-12 else "it stays the same"
 
 
-def loss_of_unseen(probs, pairs):
-    return "it is infinite" if table_loss(probs, pairs) == inf else "it is finite"
+def names_with_a_hole(never, names):
+    """How many of these names have one of the pairs that never occur; a dot stands at both ends of a name."""
+    return sum(any(pair in f"·{name}·" for pair in never) for name in names)
 
 
 def best_length(context_loss, aside):
@@ -65,14 +64,15 @@ PREDICTIONS = {
             truth="n surprises less, the others more, and that weighs more",
         ),
     ),
-    "one pair never seen": Question(
-        "Without smoothing, what is the loss on the held-out names?",
+    "names with a hole": Question(
+        "How many of the held-out names have a pair that never occurs in the training names?",
         {
-            "it is finite": "One pair that never occurred is enough: its surprise is -log(0), and a mean with one "
-            "infinite number in it is infinite.",
-            "it is infinite": "One pair with probability 0 in one name, and the mean of all surprises is infinite.",
+            0: "Then these names would need no remedy. A few have one.",
+            2: "What thousands of names never have is rare in all others, too.",
+            60: "So many pairs never occur because they are rare, and what is rare is rare in these names as well.",
+            230: "That is as large a share of the names as the pairs have that never occur: these are the rarest of all.",
         },
-        truth=loss_of_unseen,
+        truth=names_with_a_hole,
     ),
     "longer contexts": Question(
         "With 0.1 added to every count, which length of context gives the lowest loss on the names put aside?",
