@@ -237,6 +237,7 @@ def test_the_guide_names_every_exercise_with_what_its_check_knows(edition):  # n
         assert f"<h3>`{name}`</h3>" in text and all(sentence in text for sentence in exercise.mistakes)
     for target in re.findall(r'href="(?!http)([^"#]+)', text):
         assert (edition / target).exists(), target
+    assert set(re.findall(r'href="#([^"]*)', text)) <= set(re.findall(r'id="([^"]*)', text))
     assert "src=" not in text and "@import" not in text  # nothing is fetched
 
 

@@ -469,3 +469,20 @@ def test_a_run_that_was_stopped_goes_on(evening, tmp_path, monkeypatch):
 def test_the_table_does_not_go_among_the_hand_ins(tmp_path):
     with pytest.raises(BadInput, match="outside"):
         grade.grade([str(tmp_path), "-o", str(tmp_path / "marks.csv"), "--trust"])
+
+
+def test_of_several_notebooks_of_a_lesson_the_best_of_each_exercise_counts():
+    first, second = (hand_ins.Notebook(Path(name), BOOKS[0]) for name in ("a.ipynb", "b.ipynb"))
+    broken = hand_ins.Notebook(Path("c.ipynb"), None, [], "is empty")
+    student = hand_ins.Student("ann", [first, second, broken])
+    done = {
+        id(first): {"next_probs": Mark("solved"), "invent": Mark("not tried"), "contexts": Mark("not yet", "why")},
+        id(second): {
+            "next_probs": Mark("not yet", "why"),
+            "invent": Mark("not yet", "so"),
+            "contexts": Mark("not tried"),
+        },
+    }
+    found = {name: mark.state for (_, name), mark in grade.best(student, done).items()}
+    assert found == {"next_probs": "solved", "invent": "not yet", "contexts": "not yet"}
+    assert grade.remarks(student) == ["c.ipynb is empty"]

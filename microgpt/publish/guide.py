@@ -53,9 +53,14 @@ def linked(text, beside):
 
 
 def as_html(text):
+    """Markdown as HTML; a heading's name in links is spelled as forges spell it."""
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-    return markdown2html_mistune(text)
+    return re.sub(r'(<h\d id="|href="#)([^"]*)', lambda found: found[1] + anchor(found[2]), markdown2html_mistune(text))
+
+
+def anchor(heading):
+    return re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-"))
 
 
 def lesson(path):

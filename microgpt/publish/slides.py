@@ -86,7 +86,7 @@ def chosen(cells):
         if cell["cell_type"] == "markdown" and (head := heading(source(cell))):
             must = "may" not in cell["metadata"].get("tags", [])
             if must:
-                found.append(prose(head, first_paragraph(source(cell)), "slide"))
+                found.append(prose(head, first_paragraph(source(cell).split(head, 1)[1]), "slide"))
         elif must and cell["cell_type"] == "code" and (outputs := shown(cell)):
             text = source(above) if above["cell_type"] == "markdown" and not heading(source(above)) else ""
             found += [prose("", first_paragraph(text), "subslide")] if text else []

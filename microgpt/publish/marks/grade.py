@@ -93,8 +93,14 @@ def course():
 
 def marked(found, kept, jobs, locked, hidden):
     """(student's name, {(lesson, exercise): Mark}, remarks) for every student; progress is said as it comes."""
+    done = all_marks(found, kept, jobs, locked, hidden)
+    return [(student.name, best(student, done), remarks(student)) for student in found]
+
+
+def all_marks(found, kept, jobs, locked, hidden):
+    """{id of a notebook: {exercise: Mark}}, some at the same time; who stops it waits for one exercise each."""
     todo = [(student, notebook) for student in found for notebook in student.notebooks if notebook.lesson]
-    done, results, stopped = {}, [], Event()
+    done, stopped = {}, Event()
     with cage.program() as there, ThreadPoolExecutor(max(1, jobs)) as workers:
 
         def work(notebook):
@@ -107,27 +113,39 @@ def marked(found, kept, jobs, locked, hidden):
         coming = [workers.submit(work, notebook) for _, notebook in todo]
         try:
             for number, ((student, notebook), one) in enumerate(zip(todo, coming), 1):
-                done[id(notebook)] = one.result()
-                solved = sum(mark.state == "solved" for mark in done[id(notebook)].values())
+                marks = done[id(notebook)] = one.result()
+                solved = sum(mark.state == "solved" for mark in marks.values())
                 say(
-                    f"{number:4} of {len(todo)}  {printable(student.name, 40)}: {printable(notebook.path.name, 60)}: {solved} solved"
+                    f"{number:4} of {len(todo)}  {called(student)}: {printable(notebook.path.name, 60)}: {solved} solved"
                 )
         except BaseException:
             stopped.set()
             for one in coming:
                 one.cancel()
             raise
-    for student in found:
-        marks, remarks = {}, []
-        for notebook in student.notebooks:
-            if notebook.fault:
-                remarks.append(f"{notebook.path.name} {notebook.fault}")
-                say(f"      {printable(student.name, 40)}: {printable(remarks[-1])}")
-            for name, mark in done.get(id(notebook), {}).items():
-                column = (notebook.lesson.stem[:2], name)
-                marks[column] = max(marks.get(column, mark), mark, key=lambda mark: ORDER.index(mark.state))
-        results.append((student.name, marks, remarks or ([] if student.notebooks else ["nothing was handed in"])))
-    return results
+    return done
+
+
+def best(student, done):
+    """{(lesson, exercise): Mark}: where several notebooks of a lesson were handed in, the best of each exercise."""
+    found = {}
+    for notebook in student.notebooks:
+        for name, mark in done.get(id(notebook), {}).items():
+            column = (notebook.lesson.stem[:2], name)
+            found[column] = max(found.get(column, mark), mark, key=lambda mark: ORDER.index(mark.state))
+    return found
+
+
+def remarks(student):
+    """A line for each file that could not be graded, said as well."""
+    found = [f"{notebook.path.name} {notebook.fault}" for notebook in student.notebooks if notebook.fault]
+    for line in found:
+        say(f"      {called(student)}: {printable(line)}")
+    return found or ([] if student.notebooks else ["nothing was handed in"])
+
+
+def called(student):
+    return printable(student.name, 40)
 
 
 def marks_of(notebook, there, locked, hidden, stopped=None):
