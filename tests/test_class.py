@@ -185,8 +185,7 @@ def test_a_students_notebooks_lead_nowhere_else(edition):  # noqa: F811
     for path in [*(edition / "student/notebooks").glob("*.ipynb"), *(edition / "student").glob("*.md")]:
         text = path.read_text(encoding="utf-8")
         for target in re.findall(r"\]\(((?!http)[^)\s#\"]+)\)", text):
-            if not target.startswith(("tests/", "benchmarks/", "CONTRIBUTING")):
-                assert (path.parent / target).exists(), (path.name, target)
+            assert (path.parent / target).exists(), (path.name, target)
 
 
 def test_the_students_course_py_opens_their_copies_and_says_what_it_has_not(edition, tmp_path):  # noqa: F811
@@ -320,5 +319,5 @@ def nbgrader(course, *words):
 
 def test_the_editions_take_the_package_as_it_is_in_a_checkout():
     """No hidden file, no cache, nothing that git does not know, and no notebook's helper."""
-    assert set(editions.STUDENT) <= {path.name for path in Path(books.HERE).iterdir()}
+    assert {*editions.STUDENT, *editions.PAGES} <= {path.name for path in Path(books.HERE).iterdir()}
     assert {path.name for path in (books.HERE / "data").iterdir()} <= {*editions.LISTS, "names_makemore.txt"}

@@ -1,6 +1,7 @@
 """The course for a class: the students' edition without solutions, the key, an assignment for nbgrader, and the guide."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,10 +20,8 @@ STUDENT = (
     "environment.yml",
     "pyproject.toml",
     "LICENSE",
-    "LICENSE-prose.md",
-    "GLOSSARY.md",
-    "ORIGINAL.md",
 )
+PAGES = ("LICENSE-prose.md", "GLOSSARY.md", "ORIGINAL.md")
 LISTS = ("README.md", "names.txt", "dinosaurs.txt", "places.txt")
 LEFT_OUT = shutil.ignore_patterns("solutions", "__pycache__", "*.pyc", ".*")
 README = """\
@@ -58,6 +57,8 @@ def student(folder):
     folder.mkdir(exist_ok=True)
     for name in STUDENT:
         shutil.copyfile(HERE / name, folder / name)
+    for name in PAGES:
+        (folder / name).write_text(at_hand((HERE / name).read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "data").mkdir()
     for name in LISTS:
         shutil.copyfile(HERE / "data" / name, folder / "data" / name)
@@ -66,6 +67,17 @@ def student(folder):
     for path in books.notebooks():
         (folder / "notebooks" / path.name).write_bytes(held_back(path))
     (folder / "README.md").write_text(README, encoding="utf-8")
+
+
+def at_hand(text):
+    """Markdown whose links to what the students' edition lacks are text alone."""
+    there = {*STUDENT, *PAGES, "data", "microgpt", "notebooks"}
+
+    def kept(found):
+        whole, name, target = found[0], found[1], found[2]
+        return whole if target.startswith(("http", "#")) or target.split("/")[0] in there else name
+
+    return re.sub(r"\[([^\]]+)\]\(([^)\s]+)\)", kept, text)
 
 
 # ---- the key ----
