@@ -151,6 +151,19 @@ def _boxes(forward):
     return fold(forward.births, forward.root, lambda call: True, runs=False)
 
 
+def test_a_matrix_is_a_heat_map_of_which_every_weight_can_be_chosen(walk, tiny):
+    state = tiny[0]
+    seen = walk.seen(View("ab", "pos1/layer0/mlp/mlp_fc1"))
+    cells = [spot["weight"] for spot in seen["spots"].values() if spot["small"]]
+    assert cells == [f"layer0.mlp_fc1[{row}][{column}]" for row in range(16) for column in range(4)]
+    fills = re.findall(r'h\d+x\d+ \[.*?fillcolor="#(..)..(..)"', seen["drawing"].dot)
+    numbers = [x for row in state["layer0.mlp_fc1"] for x in row]
+    assert len(fills) == 64
+    for (red, blue), x in zip(fills, numbers):
+        assert (int(red, 16) >= int(blue, 16)) == (x >= 0) or abs(x) < 0.01
+    assert not any(spot["small"] for spot in walk.seen(View("ab", "pos1/layer0/mlp/relu"))["spots"].values())
+
+
 def test_a_weight_that_the_text_does_not_use_promises_and_changes_nothing(walk):
     view = wished(View("ab"), ("choose", "wpe[5][0]"), ("move", 5.0))
     _, before, now, promised = walk.ripple(view)

@@ -36,12 +36,16 @@ ENGINES = {  # whether Graphviz lays out, or keeps the places we give -> its com
 
 @dataclass(frozen=True)
 class Spot:
-    """What a box of a picture is called, says of itself, and opens; weight: whose it is, if it is one that can be moved."""
+    """What a box of a picture is called, says of itself, and opens; weight: its name, if it is one that can be moved.
+
+    small: one of so many that nobody should have to pass them all by keyboard; the outline leads to them too.
+    """
 
     name: str
     words: str
     opens: str = ""
     weight: str = ""
+    small: bool = False
 
 
 class Drawing:

@@ -180,7 +180,7 @@ function render({ model, el }) {
     const acts = spot.weight || (spot.opens && spot.opens !== seen.view.open);
     node.setAttribute("role", acts ? "button" : "img");
     node.setAttribute("aria-label", spot.words);
-    node.setAttribute("tabindex", "0");
+    node.setAttribute("tabindex", spot.small ? "-1" : "0");
     node.dataset.spot = spot.weight || spot.name;
     node.dataset.lmSuppressShortcuts = "true";
     node.classList.toggle("acts", Boolean(acts));

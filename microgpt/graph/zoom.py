@@ -6,6 +6,7 @@ from collections import Counter
 import graphviz
 
 from .drawing import Drawing, Spot, at, digraph, look, operation, straight
+from .heat import add_heat
 from .names import numbers_of
 from .trace import Run, depths, edges_between, fold, parts
 
@@ -71,6 +72,7 @@ def zoom(forward, call):
     if flat(forward, call):  # no line through the table, but one to it and one away
         found = [(name, word, [0 if word == "from" else len(boxes) - 1], opens) for name, word, _, opens in found]
         place[0], place[-1] = (0, place[0][1]), (0, place[-1][1])
+        lines += add_heat(graph, forward, boxes, edge_of + 40, max(y for _, y in place) + 10, spots)
     lines += add_neighbours(graph, found, place, edge_of, spots)
     alt = f"{forward.about}. Opened: {call.path}, {sum(box.size for box in boxes):,} numbers."
     return Drawing(graph.source, "placed", alt, "\n".join(lines), spots)
