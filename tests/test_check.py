@@ -11,6 +11,7 @@ from operator import mul
 import pytest
 from filling import styles, wrong_answers
 
+from microgpt import gpt as library
 from microgpt.attention import attend as nn_attend
 from microgpt.lessons import attention, autograd, beyond, bigram, full_gpt, gpt, mlp
 from microgpt.lessons.fallbacks import slopes as SLOPES
@@ -162,6 +163,21 @@ def names_loop(read, bos, T, top_k, rng, token=None, most=16):
     return [] if token == bos else [token, *(names_loop(read, bos, T, top_k, rng, token, most - 1) if most > 1 else [])]
 
 
+def through_a_layer(x, caches, matrices, network=True, **swapped):
+    """A block, from the library's."""
+    names = ("attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2")
+    state = {f"layer0.{name}": rows for name, rows in zip(names, matrices)}
+    state |= {f"layer0.{name}": state[f"layer0.{other}"] for name, other in swapped.items()}
+    size = len(x) // len(caches)
+    whole = [[[n for row in rows for n in row] for rows in zip(*kept)] for kept in zip(*caches)]
+    result = library.attn(x, "layer0", whole, state, len(caches))
+    for head, kept in enumerate(caches):
+        for rows, all_rows in zip(kept, whole):
+            rows.append(all_rows[-1][head * size : (head + 1) * size])
+    x = library.add(x, result)
+    return library.add(x, library.mlp(x, "layer0", state)) if network else x
+
+
 RIGHT = {  # written otherwise than in the library
     "next_probs": lambda row: tuple([n * (1 / sum(row)) for n in row]),
     "name_loss": lambda probs, tokens: (
@@ -184,7 +200,9 @@ RIGHT = {  # written otherwise than in the library
     "query_key_value": lambda x, *three: [[sum(map(math.prod, zip(row, x))) for row in w] for w in three],
     "attend_all": lambda q, k, v: [attend(q[i], k[: i + 1], v[: i + 1]) for i in range(len(q))],
     "rmsnorm": lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) / len(x) + 1e-5) for xi in x],
+    "ask_nothing": lambda q, k, v: [sum(column) / len(k) for column in zip(*v)],
     "cache": step,
+    "block": through_a_layer,
     "adam": adam,
     "attend": attend,
     "heads": heads,
@@ -337,6 +355,14 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("rmsnorm", lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) + len(x) * 1e-5) for xi in x], "not the sum"),
     ("rmsnorm", lambda x: [xi / math.sqrt(sum(xj**2 for xj in x) / len(x)) for xi in x], "1e-5 is missing"),
     ("rmsnorm", lambda x: [xi / (math.sqrt(sum(xj**2 for xj in x) / len(x)) + 1e-5) for xi in x], "inside the root"),
+    ("ask_nothing", attend, "it still asks"),
+    ("ask_nothing", lambda q, k, v: [sum(column) for column in zip(*v)], "divide it by how many"),
+    ("ask_nothing", lambda q, k, v: [sum(column) / len(q) for column in zip(*v)], "numbers of the query"),
+    ("ask_nothing", lambda q, k, v: [sum(column) / len(k) for column in zip(*k)], "you averaged the keys"),
+    ("block", lambda x, c, m: through_a_layer(x, c, m, network=False), "the network is missing"),
+    ("block", lambda x, c, m: through_a_layer(x, c, m, attn_wq="attn_wk", attn_wk="attn_wq"), "are exchanged"),
+    ("block", lambda x, c, m: through_a_layer(x, c, m, attn_wk="attn_wq"), "are exchanged"),
+    ("block", lambda x, c, m: library.add(x, through_a_layer(x, c, m)), "added twice"),
     ("cache", forgets_the_first, "position 0 is lost"),
     ("cache", lambda x, c, w: step(x, (c[0][:], c[1][:]), w), "nothing is kept"),
     ("cache", lambda x, c, w: [c[0].clear(), c[1].clear()] and step(x, c, w), "must grow"),
@@ -474,14 +500,15 @@ def test_a_failing_expression_is_drawn(name):
 
 
 NUMBER_ANSWERS = [  # exercise, right answers, wrong ones with words of their sentence
-    ("param_count", [3632, 3632.0], [(1328, "one layer"), (3504, "wpe"), (3416, "two matrices"), (4192, "of 16")]),
     (
         "param_count",
-        [],
-        [(4400, "does not multiply"), (3376, "way out"), (2096, "four times as wide"), (1584, "inside")],
+        [3416, 3416.0],
+        [(3632, "counts once"), (1112, "one layer"), (3288, "16 x 8"), (3200, "wte is missing")],
     ),
-    ("param_count", [], [(2608, "256 are missing"), (3072, "stand outside"), (5312, "not once per layer")]),
-    ("param_count", [], [(3616, "BOS is a token"), (560, "what stands outside"), (3632.5, "is not it")]),
+    ("param_count", [], [(3408, "BOS is a token"), (4192, "of 16"), (3160, "way out"), (4184, "does not multiply")]),
+    ("param_count", [], [(1880, "four times as wide"), (1368, "inside each block"), (2392, "256 are missing")]),
+    ("param_count", [], [(3072, "stand outside"), (4448, "not once per layer"), (344, "what stands outside")]),
+    ("param_count", [], [(1328, "perhaps two things"), (3416.5, "is not it"), (3632 - 16 * 8, "perhaps two things")]),
 ]
 
 

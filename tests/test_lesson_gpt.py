@@ -8,7 +8,7 @@ from microgpt import attention, gpt, nn
 from microgpt.autograd import floats, parameters, values
 from microgpt.lessons import ledger
 from microgpt.lessons.gpt import check, explore, inside, predict, questions, sizes, tasks
-from microgpt.lessons.gpt.exercises import COUNTS, RIGHT
+from microgpt.lessons.gpt.counting import NAMED, RIGHT, SLIPS, counted
 from microgpt.optim import Adam
 from microgpt.order import topological_order
 from microgpt.replay import Replay
@@ -41,11 +41,15 @@ def test_the_caches_cases_hold_long_texts_repeated_letters_and_no_symmetry():
     assert len(square) > 10 and not any([list(column) for column in zip(*w)] == w for w in square)
 
 
-def test_every_wrong_count_has_one_sentence():
-    wrong = [n for _, numbers in COUNTS.values() for n in numbers]
-    assert len(wrong) == len(set(wrong)) and RIGHT not in wrong
-    for sentence, numbers in COUNTS.values():
-        assert all(f"Not yet: {sentence}" in check.param_count.judge(n)[0] for n in numbers)
+def test_the_count_is_that_of_the_library_with_one_matrix_for_two_ends():
+    assert gpt.num_params(gpt.Config(27, n_embd=8, n_head=2, n_layer=4)) - 27 * 8 == RIGHT
+
+
+@pytest.mark.parametrize("sentence", SLIPS)
+def test_every_wrong_count_is_told_by_its_sentence_or_by_one_that_counts_the_same(sentence):
+    wrong = [counted(way) for way in SLIPS[sentence]]
+    assert RIGHT not in wrong and sentence in map(NAMED.get, wrong)
+    assert all(f"Not yet: {NAMED[n]}" in check.param_count.judge(n)[0] for n in wrong)
 
 
 # ---- predictions ----

@@ -3,7 +3,8 @@
 from math import log, sqrt
 
 from ..attention import attend
-from ..nn import dot, linear
+from ..gpt import add
+from ..nn import dot, linear, relu, rmsnorm
 from ..sample import next_probs as next_probs_at
 
 
@@ -81,6 +82,23 @@ def cache(x, cache, weights):
     keys.append(linear(x, w_key))
     values.append(linear(x, w_value))
     return attend(linear(x, w_query), keys, values)
+
+
+def one_by_one(x, caches, weights):
+    """One letter read by several heads, each with a band of the rows and a cache of its own; their answers joined."""
+    size, answer = len(x) // len(caches), []
+    for head, kept in enumerate(caches):
+        rows = slice(head * size, (head + 1) * size)
+        answer += cache(x, kept, [w[rows] for w in weights])
+    return answer
+
+
+def block(x, caches, matrices):
+    """One letter goes through one layer: what the heads find is added to x, then what the network finds."""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    hidden = [relu(z) for z in linear(rmsnorm(x), fc1)]
+    return add(x, linear(hidden, fc2))
 
 
 # ---- lesson 3: what the notebook's own Value needs ----

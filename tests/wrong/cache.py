@@ -139,3 +139,9 @@ def wrong_x_changed(x, cache, weights):
     cache[0].append(key)
     cache[1].append(value)
     return attend(query, *cache)
+
+
+def wrong_forgot_to_append(x, cache, weights):
+    """nothing is put into the cache"""
+    keys, values = cache
+    return attend(linear(x, weights[0]), keys, values)

@@ -61,7 +61,7 @@ def wrong_size(query, keys, values, n_head):
 
 
 def wrong_two(query, keys, values, n_head):
-    """slices of two numbers"""
+    """your slices have one size"""
     joined = []
     for start in range(0, len(query), 2):
         part = slice(start, start + 2)
@@ -96,3 +96,53 @@ def wrong_mean(query, keys, values, n_head):
         answer = attend(query[part], [k[part] for k in keys], [v[part] for v in values])
         total = [a + b / n_head for a, b in zip(total, answer)]
     return total
+
+
+def wrong_fixed_size(query, keys, values, n_head):
+    """your slices have one size"""
+    joined = []
+    for h in range(n_head):
+        part = slice(4 * h, 4 * h + 4)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_four_heads(query, keys, values, n_head):
+    """you took another number"""
+    size, joined = len(query) // n_head, []
+    for h in range(4):
+        part = slice(h * size, (h + 1) * size)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_from_1(query, keys, values, n_head):
+    """heads are counted from 0"""
+    size, joined = len(query) // n_head, []
+    for h in range(1, n_head):
+        part = slice(h * size, (h + 1) * size)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_from_1_to_n(query, keys, values, n_head):
+    """heads are counted from 0"""
+    size, joined = len(query) // n_head, []
+    for h in range(1, n_head + 1):
+        part = slice(h * size, (h + 1) * size)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_exchanged(query, keys, values, n_head):
+    """keys and values are exchanged"""
+    size, joined = len(query) // n_head, []
+    for h in range(n_head):
+        part = slice(h * size, (h + 1) * size)
+        joined += attend(query[part], [v[part] for v in values], [k[part] for k in keys])
+    return joined
+
+
+def wrong_nobody_asks(query, keys, values, n_head):
+    """nobody asks"""
+    return [sum(column) / len(values) for column in zip(*values)]

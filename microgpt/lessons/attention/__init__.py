@@ -4,12 +4,16 @@ from ...teach.judge import Checks
 from ...teach.lesson import Lesson
 from . import drawing, views
 from .all_letters import attend_all
+from .averaging import ask_nothing
 from .one_letter import attend, query_key_value
+from .practice import practise
 from .questions import EXPLANATIONS, PREDICTIONS, RECALLED
 from .size import rmsnorm
 
-__all__ = ["check", "drawing", "explain", "lesson", "predict", "recall", "views"]
+__all__ = ["check", "drawing", "explain", "lesson", "practise", "predict", "recall", "views"]
 
-check = Checks(query_key_value=query_key_value, attend=attend, attend_all=attend_all, rmsnorm=rmsnorm)
+check = Checks(
+    query_key_value=query_key_value, attend=attend, attend_all=attend_all, rmsnorm=rmsnorm, ask_nothing=ask_nothing
+)
 lesson = Lesson("04", PREDICTIONS, RECALLED, EXPLANATIONS, check)
 predict, recall, explain = lesson.predict, lesson.recall, lesson.explain

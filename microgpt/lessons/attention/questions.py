@@ -2,6 +2,7 @@
 
 from math import log
 
+from ... import nn
 from ...autograd import Value
 from ...nn import softmax
 from ...teach.explain import Explanation
@@ -16,7 +17,7 @@ def moved(attend, query, keys, values):
 
 def letters_left(left, task):
     """Between how many letters the plain average hesitates in a task, as a choice."""
-    found = left(task, "asking")
+    found = left(task, "average")
     return "1: it finds the first" if found < 2 else "5 or more" if found < 25 else "all 26"
 
 
@@ -67,16 +68,16 @@ PREDICTIONS = {
             0.1: "So much is lost when something else is taken away as well: read on.",
             0.5: "That is what its fame suggests; see what a thousand names make of it.",
         },
-        truth=lambda worse: sum(worse("attention")) / len(worse("attention")),
+        truth=lambda worse: nn.mean(worse("no attention")),
     ),
     "both gone": Question(
         "Without attention nearly nothing is lost, without positions hardly more. How much (in nats) without both?",
         {
-            0.01: "That would be about the sum of the two. But each can do the other's work, and now none is there.",
-            0.1: "Far more than the sum: each did the other's work, as long as it was there.",
+            0.01: "That would be about the sum of the two. But with one of them gone, the other was still there.",
+            0.1: "Far more than the sum: each had made the other nearly superfluous.",
             0.5: "Less: the letter itself is still there, and a bigram table lives on that alone.",
         },
-        truth=lambda worse: sum(worse("both")) / len(worse("both")),
+        truth=lambda worse: nn.mean(worse("neither")),
     ),
     "the average finds the first": Question(
         "The dot asks for the first of five letters. Between how many letters does the plain average hesitate?",
@@ -98,11 +99,12 @@ PREDICTIONS = {
         why=Question(
             "Why?",
             {
-                "all letters are heard alike, whoever asks": "Weights that do not depend on who asks cannot follow a "
-                "letter that says where.",
+                "all letters are heard alike, whoever asks": "With queries and keys the weights follow the letter that "
+                "asks; the average weighs all alike.",
                 "an average of five letters holds nothing of each": "It does: with one place learned by heart it found "
                 "the first letter.",
-                "the training is too short": "The whole model learns it in the same training.",
+                "the training is too short": "The whole model learns it in the same training; the next cell also gives "
+                "the average three times as long.",
             },
             truth="all letters are heard alike, whoever asks",
         ),

@@ -8,6 +8,7 @@ from ...data import BadInput
 from ...nn import dot, entropy, linear, relu, softmax
 from ...teach.controls import Explorer, choice, slider, switch, words
 from ...teach.panels import Panel, aligned, columns, note
+from .. import ledger
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,30 @@ def rms(x):
     return length(x) / len(x) ** 0.5
 
 
+SWITCHES = ("heard", "positions", "scaled", "residual", "norm")
+
+
+def without_each(state, tokens):
+    """{switch: a Heard with this one off}."""
+    return {switch: hear(state, tokens, **{switch: False}) for switch in SWITCHES}
+
+
+def moved(there, here):
+    """How much of the probability of the next token another Heard gives to other tokens, from 0 to 1."""
+    return sum(abs(a - b) for a, b in zip(there.probs, here.probs, strict=True)) / 2
+
+
+def answers(finished, early, tokens, letter):
+    """What the explorer shows to those who ask it about a letter that comes again: a line for each of its questions."""
+    whole, off = hear(finished, tokens), without_each(finished, tokens)
+    again = [place for place, token in enumerate(tokens) if token == letter]
+    heard = {"finished": whole, "finished, root off": off["scaled"], "early": hear(early, tokens)}
+    lines = ["positions off, query times key: " + ", ".join(f"{off['positions'].raw[place]:.3f}" for place in again)]
+    lines += [f"{name}: listens as if to {exp(entropy(h.weights)):.1f} of {len(tokens)}" for name, h in heard.items()]
+    lines += [f"{switch} off: {moved(whole, h):.0%} of what comes next is another" for switch, h in off.items()]
+    return "\n".join(lines)
+
+
 def triangle(state, tokens):
     """The weights of every position of a name: a row for each that asks, with a number for each that it hears."""
     hidden = [nn.rmsnorm(nn.rmsnorm([a + b for a, b in zip(state["wte"][token], place)]))
@@ -79,6 +104,11 @@ def spread(state, place, letters=26):
     hidden = [nn.rmsnorm(nn.rmsnorm([a + b for a, b in zip(x, state["wpe"][place])])) for x in state["wte"][:letters]]
     columns = zip(*(linear(h, state["attn_wv"]) for h in hidden))
     return rms([rms([x - nn.mean(column) for x in column]) for column in columns])
+
+
+def learned():
+    """The ledger's one head, trained to the end, under the names of this lesson: without the layer's."""
+    return {name.removeprefix("layer0."): rows for name, rows in ledger.learned("one head").items()}
 
 
 # ---- the explorer ----

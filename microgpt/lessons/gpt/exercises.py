@@ -1,10 +1,13 @@
 """The exercises of lesson 5, with their cases and their mistakes."""
 
-from ... import attention, gpt
+from ... import attention
 from ...autograd import Value
-from ...teach.judge import Apart, Checks, Exercise, Number, Wrong
+from ...teach.judge import Apart, Checks, Exercise, Wrong
 from .. import fallbacks
-from . import mistakes
+from .counting import param_count
+from .mistaken_blocks import BLOCK
+from .mistaken_caches import CACHE
+from .mistaken_heads import HEADS
 
 # ---- heads: cut, attend, join ----
 
@@ -35,7 +38,7 @@ heads = Exercise(
         ([1.0, -1.0], [[0.5, 2.0], [1.0, 1.0], [0.0, -1.0]], [[1.0, 0.0], [0.0, 2.0], [3.0, 4.0]], 1),
     ],
     generate=a_question,
-    mistakes=mistakes.HEADS,
+    mistakes=HEADS,
     learned="Every head has weights of its own, and the answers lie side by side.",
     hints=(
         "Head number h has the numbers from h * size up to (h + 1) * size, where size is len(query) // n_head.",
@@ -44,78 +47,12 @@ heads = Exercise(
     on=Value,
 )
 
-# ---- how many parameters ----
-
-SMALL = gpt.Config(27, n_embd=8, n_head=2, n_layer=4)
-
-
-def count(layers=SMALL.n_layer, **other):
-    """How many parameters it would be with so many layers, or if some matrices held other numbers: name -> numbers."""
-    sizes = {name.split(".")[-1]: a * b for name, (a, b) in gpt.shapes(SMALL).items()} | other
-    return sum(n * (layers if "attn" in name or "mlp" in name else 1) for name, n in sizes.items())
-
-
-def times_heads(*names):
-    return {f"attn_w{name}": 64 * SMALL.n_head for name in names}
-
-
-RIGHT = gpt.num_params(SMALL)
-OUTSIDE = count(layers=0)
-
-COUNTS = {  # what it is about: (the sentence, the wrong numbers)
-    "one layer": ("that is one layer; there are four, each with six matrices of its own.", [count(layers=1)]),
-    "wpe": ("the positions have embeddings too: wpe.", [count(wpe=0), count(wpe=0, lm_head=0)]),
-    "lm_head": ("wte and lm_head are two matrices, 27 x 8 each.", [count(lm_head=0)]),
-    "letters": ("BOS is a token as well: 27 rows, not 26.", [count(wte=208, lm_head=208), count(wte=208)]),
-    "sixteen": (
-        "that is with vectors of 16 numbers; here they have 8.",
-        [4192, gpt.num_params(gpt.Config(27, n_layer=4))],
-    ),
-    "heads": (
-        "more heads are no more numbers: each has fewer rows. Their number does not multiply the matrices.",
-        [count(**times_heads(*names)) for names in ("q", "qk", "qkv", "qkvo")] + [RIGHT * SMALL.n_head],
-    ),
-    "way out": ("query, key, value and the way out: four matrices of attention per layer.", [count(attn_wo=0)]),
-    "narrow": (
-        "the network inside a block is four times as wide: mlp_fc1 is 32 x 8, mlp_fc2 8 x 32.",
-        [count(mlp_fc1=64, mlp_fc2=64), count(mlp_fc1=64 * 64, mlp_fc2=64 * 64), count(mlp_fc1=512, mlp_fc2=512)],
-    ),
-    "256": (
-        "256 are missing in each layer: attention has four matrices of 8 x 8, the network two, 32 x 8 and 8 x 32.",
-        [count(mlp_fc1=0)],
-    ),
-    "no network": ("the network inside each block is missing: mlp_fc1 and mlp_fc2.", [count(mlp_fc1=0, mlp_fc2=0)]),
-    "layers alone": ("these are the layers alone; wte, wpe and lm_head stand outside.", [RIGHT - OUTSIDE]),
-    "outside alone": ("that is what stands outside the layers; there are four of these too.", [OUTSIDE]),
-    "outside four times": (
-        "wte, wpe and lm_head are there once, not once per layer.",
-        [SMALL.n_layer * count(layers=1)],
-    ),
-    "biases": (
-        "no biases in this model: only the matrices count.",
-        [RIGHT + sum(a for name, (a, _) in gpt.shapes(SMALL).items() if "layer" in name),
-         RIGHT + sum(a for name, (a, _) in gpt.shapes(SMALL).items() if "layer" in name or name == "lm_head"),
-         RIGHT + sum(a for a, _ in gpt.shapes(SMALL).values())],
-    ),
-    "gains": (
-        "the norms of this model hold no numbers of their own.",
-        [RIGHT + 8 * norms for norms in (2 * SMALL.n_layer, 2 * SMALL.n_layer + 1)],
-    ),
-}  # fmt: skip
-
-param_count = Number(
-    "How many parameters has a GPT that is 8 wide, with 4 layers and 2 heads, 27 tokens and 16 positions?",
-    lambda n: n == RIGHT,
-    {sentence: wrong.__contains__ for sentence, wrong in COUNTS.values()},
-    "Twice the layers would double what is in them; twice the width would make it four times as much.",
-    hints=(
-        "Outside the layers: `wte` 27 x 8, `wpe` 16 x 8, `lm_head` 27 x 8.",
-        "In each layer: four matrices of 8 x 8, then `mlp_fc1` 32 x 8 and `mlp_fc2` 8 x 32.",
-    ),
-    runs_on=RIGHT,
-)
-
 # ---- one head, one letter, with a cache ----
+
+
+def at_once(answer):
+    """What comes number by number, as yield and map give it, as a list: a cache is looked at when all has come."""
+    return list(answer) if hasattr(answer, "__next__") else answer
 
 
 def through_cache(answer, xs, weights, known):
@@ -135,7 +72,7 @@ def through_filled(answer, xs, weights, cache):
     """The answers for letters that come after those of a cache. It judges nothing but the cache's length."""
     answers, known = [], len(cache[0])
     for number, x in enumerate(xs, known + 1):
-        answers.append(answer(x, cache, weights))
+        answers.append(at_once(answer(x, cache, weights)))
         if answers[-1] is None or answers[-1] is ...:
             return answers[-1]
         if [len(kept) for kept in cache] != [number, number]:
@@ -176,7 +113,7 @@ cache = Exercise(
     apart=Apart(through_filled, send=with_cache, left=left),
     names=("x of each letter", "weights", "letters in the cache before"),
     may_change=("the cache",),
-    mistakes=mistakes.CACHE,
+    mistakes=CACHE,
     learned="With an empty cache, a long one, or one filled by somebody else: the answer is the same as without.",
     hints=(
         "Key and value of this letter go into the cache first: it can hear itself.",
@@ -185,4 +122,72 @@ cache = Exercise(
     on=Value,
 )
 
-check = Checks(heads=heads, param_count=param_count, cache=cache)
+# ---- a block, composed of its parts ----
+
+
+def through_block(answer, xs, n_head, matrices, known):
+    """The answers for the letters after the first `known`, whose keys and values are in the heads' caches already."""
+    return through_filled_block(answer, *with_caches(xs, n_head, matrices, known))
+
+
+def with_caches(xs, n_head, matrices, known):
+    """The letters that are still to be read, the matrices, and the heads' caches of the letters before."""
+    caches = [([], []) for _ in range(n_head)]
+    for x in xs[:known]:
+        fallbacks.block(x, caches, matrices)
+    return xs[known:], matrices, caches
+
+
+def through_filled_block(answer, xs, matrices, caches):
+    """The answers for letters that come after those of the caches. It judges nothing but the caches' lengths."""
+    answers, known = [], len(caches[0][0])
+    for number, x in enumerate(xs, known + 1):
+        answers.append(at_once(answer(x, caches, matrices)))
+        if answers[-1] is None or answers[-1] is ...:
+            return answers[-1]
+        kept = {len(rows) for cache in caches for rows in cache}
+        if kept != {number}:
+            raise Wrong(
+                f"`one_by_one` is called once for each letter: after letter {number} the caches hold "
+                f"{' or '.join(map(str, sorted(kept)))} keys and values."
+            )
+    return answers
+
+
+def left_by_block(after, xs, n_head, matrices, known):
+    """The arguments of through_block as through_filled_block left them."""
+    return [*xs[:known], *after[0]], n_head, after[1], known
+
+
+def a_layer(rng):
+    """1 to 4 vectors, how many heads share their numbers, the six matrices of a layer, and how many vectors are read."""
+    n_head, size = rng.choice([(1, 2), (1, 3), (2, 1), (2, 2), (3, 1)])
+    width, hidden = n_head * size, rng.choice([2, 3, 5])
+    square = [[numbers(rng, width) for _ in range(width)] for _ in range(4)]
+    network = [numbers(rng, width) for _ in range(hidden)], [numbers(rng, hidden) for _ in range(width)]
+    xs = [numbers(rng, width) for _ in range(rng.randint(1, 4))]
+    return xs, n_head, (*square, *network), rng.randrange(len(xs))
+
+
+ONE = ([[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [2.0, -1.0]], [[3.0, -1.0], [1.0, 2.0]], [[0.5, 1.0], [-1.0, 0.0]],
+       [[1.0, 0.0], [-1.0, 1.0], [0.0, -2.0]], [[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]])  # fmt: skip
+
+block = Exercise(
+    "Add to x what attention finds in rmsnorm(x), led back by wo; then add what the network finds in rmsnorm of that.",
+    fallbacks.block,
+    cases=[([[1.0, 2.0]], 1, ONE, 0), ([[1.0, 2.0], [0.5, -3.0]], 2, ONE, 0)],
+    generate=a_layer,
+    use=through_block,
+    apart=Apart(through_filled_block, send=with_caches, left=left_by_block),
+    names=("x of each letter", "number of heads", "matrices", "letters in the caches before"),
+    mistakes=BLOCK,
+    learned="Attention and network only ever add to the stream; so a block can stand on any other.",
+    hints=(
+        "Two lines of the kind x = add(x, ...): one for attention, one for the network.",
+        "Attention: `linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)` is what is added.",
+        "The network: `linear(rmsnorm(x), fc1)`, `relu` of each number, and `linear(..., fc2)` is what is added.",
+    ),
+    on=Value,
+)
+
+check = Checks(heads=heads, param_count=param_count, cache=cache, block=block)

@@ -1,143 +1,8 @@
-"""Wrong heads and wrong caches, as functions: what learners do, and what the exercises have a sentence for."""
+"""Wrong ways to read a letter with a cache: what learners do, and what exercise 5.2 has a sentence for."""
 
 from ... import attention, gpt, nn
 from ...nn import dot, linear
 from .. import fallbacks
-
-# ---- heads(query, keys, values, n_head) ----
-
-
-def in_a_row(head, size, n_head):
-    return slice(head * size, (head + 1) * size)
-
-
-def every_nth(head, size, n_head):
-    return slice(head, None, n_head)
-
-
-def joined(answers):
-    return [x for answer in answers for x in answer]
-
-
-def dealt(answers):
-    return [x for one in zip(*answers) for x in one]
-
-
-def added(answers):
-    return [nn.total(list(column)) for column in zip(*answers)]
-
-
-def each_head(join=joined, part=in_a_row, attend=attention.attend, chosen=lambda heads: heads):
-    """heads(query, keys, values, n_head) whose options are mistakes.
-
-    join(answers): how the answers of the heads come together; part(head, size, n_head): the slice of a head;
-    attend(query, keys, values, whole query): what a head does; chosen(range of heads): which heads are asked.
-    """
-
-    def heads(query, keys, values, n_head):
-        size, answers = len(query) // n_head, []
-        for head in chosen(range(n_head)):
-            cut = part(head, size, n_head)
-            answers.append(attend(query[cut], [k[cut] for k in keys], [v[cut] for v in values]))
-        return join(answers)
-
-    return heads
-
-
-def scaled_by(root):
-    """heads whose scores are divided by root(length of the whole query, length of a slice)."""
-
-    def heads(query, keys, values, n_head):
-        def attend(q, ks, vs):
-            return attention.mix(nn.softmax([dot(q, k) / root(len(query), len(q)) for k in ks]), vs)
-
-        return each_head(attend=attend)(query, keys, values, n_head)
-
-    return heads
-
-
-def partly_cut(cut_keys, cut_values):
-    """Where the query is cut, and the keys and values are cut each, all together, or not at all."""
-    ways = {"each": lambda rows, cut: [row[cut] for row in rows], "list": lambda rows, cut: rows[cut]}
-    ways["no"] = lambda rows, cut: rows
-
-    def heads(query, keys, values, n_head):
-        size, joined = len(query) // n_head, []
-        for head in range(n_head):
-            cut = in_a_row(head, size, n_head)
-            joined += attention.attend(query[cut], ways[cut_keys](keys, cut), ways[cut_values](values, cut))
-        return joined
-
-    return heads
-
-
-def in_slices_of(size_of):
-    """Slices of size_of(length, n_head) numbers, from the first to the last number."""
-
-    def heads(query, keys, values, n_head):
-        size, joined = max(1, size_of(len(query), n_head)), []
-        for start in range(0, len(query), size):
-            cut = slice(start, start + size)
-            joined += attention.attend(query[cut], [k[cut] for k in keys], [v[cut] for v in values])
-        return joined
-
-    return heads
-
-
-def first_slice_of_query(query, keys, values, n_head):
-    size = len(query) // n_head
-    return each_head()(query[:size] * n_head, keys, values, n_head)
-
-
-HEADS = {
-    "n_head makes no difference in your answer: each head must attend on its own slice.": (
-        lambda q, keys, values, n_head: attention.attend(q, keys, values)
-    ),
-    "the heads are joined in the wrong order: first head first.": each_head(lambda answers: joined(answers[::-1])),
-    "a slice is a run of neighbours: you took every n-th number.": (
-        each_head(joined, every_nth),
-        each_head(dealt, every_nth),
-    ),
-    "the answers are dealt out in turn; the whole answer of the first head comes first.": each_head(dealt),
-    "every head asks with the first slice of the query.": first_slice_of_query,
-    "what is found are the values; you blended the keys.": each_head(
-        attend=lambda q, ks, vs: attention.attend(q, ks, ks)
-    ),
-    "every head got the first slice.": each_head(joined, lambda head, size, n_head: slice(0, size)),
-    "a slice ends `size` after its start: h * size to (h + 1) * size, not h to h + size.": each_head(
-        joined, lambda head, size, n_head: slice(head, head + size)
-    ),
-    "only the query is cut: each key and each value must be cut at the same places.": (
-        partly_cut("no", "no"),
-        partly_cut("no", "each"),
-    ),
-    "the values are not cut: every head gives away its own slice of them.": partly_cut("each", "no"),
-    "`keys[part]` cuts the list of keys: each single key is to be cut, [k[part] for k in keys].": (
-        partly_cut("list", "list"),
-        partly_cut("list", "each"),
-    ),
-    "the answers are side by side in lists of their own; join them into one list.": each_head(list),
-    "the answers are joined, not added: the result is as long as the query.": (
-        each_head(added),
-        each_head(lambda answers: [x / len(answers) for x in added(answers)]),
-    ),
-    "size and number are exchanged: a slice has len(query) // n_head numbers.": in_slices_of(lambda n, n_head: n_head),
-    "slices of two numbers are right for two cases only: a slice has len(query) // n_head numbers.": in_slices_of(
-        lambda n, n_head: 2
-    ),
-    "the scores of a head are divided by the root of *its* length, not of the whole query's.": scaled_by(
-        lambda whole, own: whole**0.5
-    ),
-    "the scores of a head are not scaled: `attend` divides them by the root of its length.": scaled_by(
-        lambda whole, own: 1.0
-    ),
-    "only the first head is there: does `return` stand inside the loop?": each_head(
-        joined, chosen=lambda heads: heads[:1]
-    ),
-    "the last head is missing.": each_head(joined, chosen=lambda heads: heads[:-1]),
-}
-
-# ---- cache(x, cache, weights) ----
 
 
 def step(
@@ -257,6 +122,9 @@ CACHE = {
         late(None),
         late(lambda x, weights: linear(x, weights[2])),
         late(lambda x, weights: [0.0] * len(weights[2])),
+    ),
+    "nothing is put into the cache: append this letter's key and value first, then let the query ask.": (
+        lambda x, cache, weights: attention.attend(linear(x, weights[0]), *cache)
     ),
     "keep the key, linear(x, w_key), not x itself.": step(k="x"),
     "x itself is no query, key or value: each has a matrix of its own, linear(x, w).": step(q="x", k="x", v="x"),

@@ -1,0 +1,104 @@
+"""The exercise of lesson 5 about parameters: how many there are, and what is wrong with a number that is another."""
+
+from itertools import combinations
+
+from ... import gpt
+from ...teach.judge import Number
+
+SMALL = gpt.Config(27, n_embd=8, n_head=2, n_layer=4)
+SIZES = {name.split(".")[-1]: a * b for name, (a, b) in gpt.shapes(SMALL).items()} | {"lm_head": 0}  # wte does its work
+LAYER = [name for name in SIZES if "attn" in name or "mlp" in name]
+
+
+def count(layers=SMALL.n_layer, outside=1, more=0, **other):
+    """How many parameters it would be with so many layers, or if some matrices held other numbers: name -> numbers."""
+    sizes = SIZES | other
+    inside = sum(sizes[name] for name in LAYER)
+    return layers * inside + outside * sum(n for name, n in sizes.items() if name not in LAYER) + more
+
+
+def alike(size, *names):
+    return {f"attn_w{name}": size for name in names}
+
+
+RIGHT = count()
+HEADS = SMALL.n_head * 64
+ROWS = [a for name, (a, _) in gpt.shapes(SMALL).items() if "layer" in name]
+
+SLIPS = {  # sentence: ways to count otherwise, each what `count` is given; two slips of different kinds add up
+    "wte serves as lm_head too, and counts once.": [{"lm_head": 216}, {"lm_head": 208}],
+    "wte is missing: a row of 8 for every token.": [{"wte": 0}],
+    "the positions have embeddings too: wpe, 16 x 8.": [{"wpe": 0}],
+    "BOS is a token as well: 27 rows, not 26.": [{"wte": 208}],
+    "wte and wpe hold a row of 8 numbers for each token and place, not one number.": [{"wte": 27}, {"wpe": 16}],
+    "one layer is counted; there are four, each with six matrices of its own.": [{"layers": 1}],
+    "the heads do not multiply the layers: four layers, whatever the heads.": [{"layers": 8}],
+    "more heads are no more numbers: each has fewer rows. Their number does not multiply the matrices.": [
+        alike(HEADS, *names) for names in ("q", "qk", "qkv", "qkvo")
+    ],
+    "a head has fewer rows, but there are two: together a matrix is 8 x 8, not 4 x 8 or 4 x 4.": [
+        alike(size, *names) for size in (32, 16) for names in ("qkv", "qkvo")
+    ],
+    "query, key, value and the way out: four matrices of attention per layer.": [
+        alike(0, "o"), alike(0, "q", "o"), alike(0, "q", "k", "v"), {"more": 4 * 64},
+    ],
+    "the network inside a block is four times as wide: mlp_fc1 is 32 x 8, mlp_fc2 8 x 32.": [
+        {"mlp_fc1": 64, "mlp_fc2": 64}, {"mlp_fc1": 32 * 32, "mlp_fc2": 32 * 32}, {"mlp_fc1": 512, "mlp_fc2": 512},
+        {"mlp_fc1": 64 * 8, "mlp_fc2": 64 * 16},
+    ],
+    "256 are missing in each layer: attention has four matrices of 8 x 8, the network two, 32 x 8 and 8 x 32.": [
+        {"mlp_fc1": 0}
+    ],
+    "the network inside each block is missing: mlp_fc1 and mlp_fc2.": [{"mlp_fc1": 0, "mlp_fc2": 0}],
+    "these are the layers alone; wte and wpe stand outside.": [{"outside": 0}],
+    "that is what stands outside the layers; there are four of these too.": [{"layers": 0}],
+    "wte and wpe are there once, not once per layer.": [{"outside": SMALL.n_layer}],
+    "no biases in this model: only the matrices count.": [{"more": sum(ROWS)}, {"more": sum(ROWS) + 27}],
+    "the norms of this model hold no numbers of their own.": [
+        {"more": 8 * norms * kinds} for norms in (8, 9) for kinds in (1, 2)
+    ],
+}  # fmt: skip
+
+
+def counted(*slips):
+    """The count with several slips at once."""
+    return count(**{name: size for slip in slips for name, size in slip.items()})
+
+
+def named():
+    """{wrong number: the sentence for it}: one slip first, then two of different kinds."""
+    found = {RIGHT: ""}
+    for sentence, ways in SLIPS.items():
+        for way in ways:
+            found.setdefault(counted(way), sentence)
+    wide = "that is with vectors of 16 numbers; here they have 8."
+    for model in (gpt.Config(27), gpt.Config(27, n_layer=4)):
+        for tied in (0, 27 * 16):
+            found.setdefault(gpt.num_params(model) - tied, wide)
+    for a, b in combinations(SLIPS, 2):
+        for one in SLIPS[a]:
+            for other in SLIPS[b]:
+                if not set(one) & set(other):
+                    found.setdefault(counted(one, other), f"perhaps two things: {a} And {b}")
+    return found
+
+
+NAMED = named()
+
+
+def said_of(sentence):
+    return lambda number: NAMED.get(number) == sentence
+
+
+param_count = Number(
+    "How many parameters has a GPT that is 8 wide, with 4 layers and 2 heads, 27 tokens and 16 positions, in which wte "
+    "serves as lm_head too?",
+    lambda n: n == RIGHT,
+    {sentence: said_of(sentence) for sentence in dict.fromkeys(NAMED.values()) if sentence},
+    "Twice the layers would double what is in them; twice the width would make it four times as much.",
+    hints=(
+        "Outside the layers: `wte` 27 x 8 and `wpe` 16 x 8.",
+        "In each layer: four matrices of 8 x 8, then `mlp_fc1` 32 x 8 and `mlp_fc2` 8 x 32.",
+    ),
+    runs_on=RIGHT,
+)

@@ -1,0 +1,145 @@
+"""Wrong blocks, as functions: what learners do, and what exercise 5.3 has a sentence for."""
+
+from itertools import product
+
+from ...gpt import add
+from ...nn import linear, relu, rmsnorm
+from .. import fallbacks
+
+
+def steps(
+    read=rmsnorm,
+    read_again=rmsnorm,
+    join=add,
+    join_again=add,
+    made=(0, 1, 2),
+    home=linear,
+    bend=lambda hidden: [relu(z) for z in hidden],
+    layers=(4, 5),
+    end=lambda x: x,
+):
+    """fallbacks.block whose options are mistakes.
+
+    read, read_again: what attention and network read of the stream; join(x, found): what becomes of the stream; made: which
+    matrices make query, key and value; home(answer, wo); bend(hidden numbers); layers: which are the network's; end(result).
+    """
+
+    def mistaken(x, caches, matrices):
+        answer = fallbacks.one_by_one(read(x), caches, [matrices[i] for i in made])
+        x = join(x, home(answer, matrices[3]))
+        hidden = bend(linear(read_again(x), matrices[layers[0]]))
+        return end(join_again(x, linear(hidden, matrices[layers[1]])))
+
+    return mistaken
+
+
+def scaled_stream(first, second):
+    """What was scaled for reading takes the place of the stream."""
+    return steps(
+        join=(lambda x, found: add(rmsnorm(x), found)) if first else add,
+        join_again=(lambda x, found: add(rmsnorm(x), found)) if second else add,
+    )
+
+
+def found_alone(x, found):
+    return found
+
+
+def side_by_side(read):
+    """The network reads what attention read, not what came of it."""
+
+    def mistaken(x, caches, matrices):
+        heard = linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3])
+        hidden = [relu(z) for z in linear(read(x, heard), matrices[4])]
+        return add(add(x, heard), linear(hidden, matrices[5]))
+
+    return mistaken
+
+
+def network_first(x, caches, matrices):
+    x = add(x, linear([relu(z) for z in linear(rmsnorm(x), matrices[4])], matrices[5]))
+    return add(x, linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3]))
+
+
+def attention_alone(x, caches, matrices):
+    return add(x, linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3]))
+
+
+def network_alone(x, caches, matrices):
+    return add(x, linear([relu(z) for z in linear(rmsnorm(x), matrices[4])], matrices[5]))
+
+
+def added_to_the_start(x, caches, matrices):
+    """The network's find is added to what came in, without what was heard."""
+    heard = add(x, linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3]))
+    return add(x, linear([relu(z) for z in linear(rmsnorm(heard), matrices[4])], matrices[5]))
+
+
+def as_it_is(x):
+    return x
+
+
+def no_bend(hidden):
+    return hidden
+
+
+ADDED = "what {} finds is added to the stream, not put in its place: x = add(x, ...)."
+BLOCK = {
+    ADDED.format("attention"): steps(join=found_alone),
+    ADDED.format("the network"): steps(join_again=found_alone),
+    "what is found is added to the stream, twice: nothing is put in its place.": steps(
+        join=found_alone, join_again=found_alone
+    ),
+    "rmsnorm is for what is read; the stream itself, to which is added, stays as it is.": (
+        scaled_stream(True, True),
+        scaled_stream(True, False),
+        scaled_stream(False, True),
+    ),
+    "attention reads the stream scaled: rmsnorm(x) goes into the heads.": steps(read=as_it_is),
+    "the network reads the stream scaled as well: rmsnorm once more, after attention.": steps(read_again=as_it_is),
+    "rmsnorm is missing: both attention and network read rmsnorm(x).": steps(read=as_it_is, read_again=as_it_is),
+    "scale before reading, not after adding: the sum stays as it is.": (
+        steps(
+            read=as_it_is,
+            read_again=as_it_is,
+            join=lambda x, found: rmsnorm(add(x, found)),
+            join_again=lambda x, found: rmsnorm(add(x, found)),
+        ),
+        steps(join=lambda x, found: rmsnorm(add(x, found)), join_again=lambda x, found: rmsnorm(add(x, found))),
+        steps(join=lambda x, found: rmsnorm(add(x, found))),
+        steps(end=rmsnorm),
+    ),
+    "the network reads the stream after attention; yours does not hear what was heard.": (
+        side_by_side(lambda x, heard: rmsnorm(x)),
+        side_by_side(lambda x, heard: x),
+    ),
+    "the network reads the whole stream, not only what attention found.": (
+        side_by_side(lambda x, heard: rmsnorm(heard)),
+        side_by_side(lambda x, heard: heard),
+    ),
+    "add the network's part to the stream with what was heard in it; yours lost that.": added_to_the_start,
+    "first the letters talk, then each thinks: attention comes before the network.": network_first,
+    "the network is missing: fc1, relu, fc2, added as well.": attention_alone,
+    "attention is missing: what the heads find, led back by wo, is added first.": network_alone,
+    "relu is missing between fc1 and fc2.": steps(bend=no_bend),
+    "relu stands between fc1 and fc2, not behind both.": (
+        steps(bend=no_bend, join_again=lambda x, found: add(x, [relu(z) for z in found])),
+        steps(join_again=lambda x, found: add(x, [relu(z) for z in found])),
+        steps(bend=no_bend, end=lambda x: [relu(z) for z in x]),
+        steps(end=lambda x: [relu(z) for z in x]),
+    ),
+    "relu stands between fc1 and fc2, not before both.": steps(
+        bend=no_bend, read_again=lambda x: [relu(z) for z in rmsnorm(x)]
+    ),
+    "wo is missing: it leads what the heads found back to the stream.": steps(home=lambda answer, wo: answer),
+    "the matrices of attention are exchanged: wq, wk, wv make query, key, value, in this order.": tuple(
+        steps(made=made) for made in product(range(3), repeat=3) if made != (0, 1, 2)
+    ),
+    "fc1 comes first: it makes the hidden numbers, and fc2 leads back from them.": steps(layers=(5, 4)),
+    "the stream is added twice.": (
+        lambda x, caches, matrices: add(x, fallbacks.block(x, caches, matrices)),
+        steps(join=lambda x, found: add(x, add(x, found))),
+        steps(join_again=lambda x, found: add(x, add(x, found))),
+        steps(join_again=lambda x, found: add(x, add(x, found)), join=lambda x, found: add(x, add(x, found))),
+    ),
+}

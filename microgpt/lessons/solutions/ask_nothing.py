@@ -1,0 +1,2 @@
+def my_ask_nothing(query, keys, values):
+    return [sum(column) / len(values) for column in zip(*values)]

@@ -1,0 +1,77 @@
+"""Wrong ways to average what is heard; each docstring: words of what is said of it."""
+
+from microgpt.attention import attend
+from microgpt.nn import softmax
+
+
+def wrong_asks(query, keys, values):
+    """it still asks"""
+    return attend(query, keys, values)
+
+
+def wrong_sum(query, keys, values):
+    """divide it by how many"""
+    return [sum(column) for column in zip(*values)]
+
+
+def wrong_by_numbers_of_a_value(query, keys, values):
+    """numbers of one of them"""
+    return [sum(column) / len(values[0]) for column in zip(*values)]
+
+
+def wrong_by_numbers_of_the_query(query, keys, values):
+    """numbers of the query"""
+    return [sum(column) / len(query) for column in zip(*values)]
+
+
+def wrong_one_less(query, keys, values):
+    """not by one less"""
+    return [sum(column) / (len(values) - 1) for column in zip(*values)]
+
+
+def wrong_keys(query, keys, values):
+    """you averaged the keys"""
+    return [sum(column) / len(keys) for column in zip(*keys)]
+
+
+def wrong_along(query, keys, values):
+    """average across them"""
+    return [sum(value) / len(value) for value in values]
+
+
+def wrong_weights(query, keys, values):
+    """these are the weights"""
+    return [1 / len(keys)] * len(keys)
+
+
+def wrong_last(query, keys, values):
+    """the last value alone"""
+    return values[-1]
+
+
+def wrong_first(query, keys, values):
+    """the first value alone"""
+    return values[0]
+
+
+def wrong_nothing_at_all(query, keys, values):
+    """weights of 0"""
+    return [0 * x for x in values[0]]
+
+
+def wrong_softmax(query, keys, values):
+    """softmax makes shares"""
+    return softmax([sum(column) / len(values) for column in zip(*values)])
+
+
+def wrong_one_number(query, keys, values):
+    """one number is no answer"""
+    return sum(sum(value) for value in values) / len(values)
+
+
+def wrong_in_the_loop(query, keys, values):
+    """`return`"""
+    answer = []
+    for column in zip(*values):
+        answer.append(sum(column) / len(values))
+        return answer

@@ -1,0 +1,183 @@
+"""Wrong ways to compose a block of its parts; each docstring: words of what is said of it."""
+
+from microgpt.gpt import add
+from microgpt.lessons.fallbacks import one_by_one
+from microgpt.nn import linear, relu, rmsnorm
+
+
+def relus(x):
+    return [relu(z) for z in x]
+
+
+def wrong_no_residual_around_attention(x, caches, matrices):
+    """what attention finds is added"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_no_residual_around_the_network(x, caches, matrices):
+    """what the network finds is added"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return linear(relus(linear(rmsnorm(x), fc1)), fc2)
+
+
+def wrong_no_residual(x, caches, matrices):
+    """twice: nothing is put in its place"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+    return linear(relus(linear(rmsnorm(x), fc1)), fc2)
+
+
+def wrong_scaled_stream(x, caches, matrices):
+    """the stream itself, to which is added, stays as it is"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = rmsnorm(x)
+    x = add(x, linear(one_by_one(x, caches, (wq, wk, wv)), wo))
+    x = rmsnorm(x)
+    return add(x, linear(relus(linear(x, fc1)), fc2))
+
+
+def wrong_attention_unscaled(x, caches, matrices):
+    """attention reads the stream scaled"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(x, caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_network_unscaled(x, caches, matrices):
+    """rmsnorm once more, after attention"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(x, fc1)), fc2))
+
+
+def wrong_never_scaled(x, caches, matrices):
+    """rmsnorm is missing"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(x, caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(x, fc1)), fc2))
+
+
+def wrong_scaled_after(x, caches, matrices):
+    """scale before reading, not after adding"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = rmsnorm(add(x, linear(one_by_one(x, caches, (wq, wk, wv)), wo)))
+    return rmsnorm(add(x, linear(relus(linear(x, fc1)), fc2)))
+
+
+def wrong_one_norm_for_both(x, caches, matrices):
+    """yours does not hear what was heard"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    h = rmsnorm(x)
+    x = add(x, linear(one_by_one(h, caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(h, fc1)), fc2))
+
+
+def wrong_reads_what_was_heard(x, caches, matrices):
+    """the whole stream, not only what attention found"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    heard = linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+    found = linear(relus(linear(rmsnorm(heard), fc1)), fc2)
+    return add(add(x, heard), found)
+
+
+def wrong_added_to_the_start(x, caches, matrices):
+    """yours lost that"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    y = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(rmsnorm(y), fc1)), fc2))
+
+
+def wrong_network_first(x, caches, matrices):
+    """attention comes before the network"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+    return add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+
+
+def wrong_attention_alone(x, caches, matrices):
+    """the network is missing"""
+    return add(x, linear(one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3]))
+
+
+def wrong_attention_forgotten(x, caches, matrices):
+    """attention is missing"""
+    return add(x, linear(relus(linear(rmsnorm(x), matrices[4])), matrices[5]))
+
+
+def wrong_no_relu(x, caches, matrices):
+    """relu is missing"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(linear(rmsnorm(x), fc1), fc2))
+
+
+def wrong_relu_behind(x, caches, matrices):
+    """not behind both"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, relus(linear(linear(rmsnorm(x), fc1), fc2)))
+
+
+def wrong_relu_before(x, caches, matrices):
+    """not before both"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(linear(relus(rmsnorm(x)), fc1), fc2))
+
+
+def wrong_no_wo(x, caches, matrices):
+    """wo is missing"""
+    wq, wk, wv, _, fc1, fc2 = matrices
+    x = add(x, one_by_one(rmsnorm(x), caches, (wq, wk, wv)))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_order_of_matrices(x, caches, matrices):
+    """the matrices of attention are exchanged"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wk, wq, wv)), wo))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_fc2_first(x, caches, matrices):
+    """fc1 comes first"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(rmsnorm(x), fc2)), fc1))
+
+
+def wrong_added_twice(x, caches, matrices):
+    """the stream is added twice"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_asked_twice(x, caches, matrices):
+    """called once for each letter"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    one_by_one(rmsnorm(x), caches, (wq, wk, wv))
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_returns_what_was_found(x, caches, matrices):
+    """Not yet"""
+    wq, wk, wv, wo, *_ = matrices
+    return linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+
+
+def wrong_in_place(x, caches, matrices):
+    """`x of each letter`"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    for part in ("attention", "network"):
+        if part == "attention":
+            found = linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+        else:
+            found = linear(relus(linear(rmsnorm(x), fc1)), fc2)
+        for i, y in enumerate(found):
+            x[i] += y
+    return x
