@@ -171,11 +171,14 @@ def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
         ax.annotate(f" {name}", (len(values), means[name][-1]), color=color, va="center")
     end = max(map(len, curves.values()))
     ignorance = (end, log(vocab_size), f"ln {vocab_size}: knows nothing", {"xytext": (0, 2), "ha": "right"})
-    table = (0, bigram, "bigram table", {"xytext": (0, -3), "va": "top"})  # where no curve comes
+    over = all(mean[-1] < bigram for mean in means.values())  # then what lies above the line at its end is free
+    place = {"xytext": (0, 2), "ha": "right"} if over else {"xytext": (0, -3), "va": "top"}
+    table = (end if over else 0, bigram, "bigram table", place)
     for x, level, name, place in (ignorance, table):
         ax.axhline(level, color=OPERATION, lw=0.9, ls="--")
         label = f"{name} {level:.2f}"
-        ax.annotate(label, (x, level), color=OPERATION, fontsize=8, textcoords="offset points", **place)
+        paper = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
+        ax.annotate(label, (x, level), color=OPERATION, fontsize=8, textcoords="offset points", bbox=paper, **place)
     each = "one name each" if batch == 1 else f"{batch} names each"
     ax.set(title=title, xlabel=f"step ({each})", ylabel="loss (nats per token)", ylim=loss_range(vocab_size))
     levels = {f"ln {vocab_size}": log(vocab_size), "bigram table": bigram}

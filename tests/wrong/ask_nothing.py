@@ -75,3 +75,33 @@ def wrong_in_the_loop(query, keys, values):
     for column in zip(*values):
         answer.append(sum(column) / len(values))
         return answer
+
+
+def wrong_by_3(query, keys, values):
+    """one number in all cases"""
+    return [sum(column) / 3 for column in zip(*values)]
+
+
+def wrong_first_and_last(query, keys, values):
+    """two of them alone"""
+    return [(first + last) / 2 for first, last in zip(values[0], values[-1])]
+
+
+def wrong_halved(query, keys, values):
+    """the later a value, the more it counts"""
+    answer = values[0]
+    for value in values[1:]:
+        answer = [(a + x) / 2 for a, x in zip(answer, value)]
+    return answer
+
+
+def wrong_largest(query, keys, values):
+    """no average"""
+    return [max(column) for column in zip(*values)]
+
+
+def wrong_overwritten(query, keys, values):
+    """takes the place of the one before it"""
+    for value in values:
+        answer = [x / len(values) for x in value]
+    return answer

@@ -218,3 +218,34 @@ def wrong_softmax_that_overflows_in_exp(query, keys, values):
 def wrong_along_each_value(query, keys, values):
     """you added up along each value"""
     return [sum(w * x for x in value) for w, value in zip(softmax(scores_of(query, keys)), values)]
+
+
+def wrong_cosine(query, keys, values):
+    """not by the norms of query and key"""
+    scores = [dot(query, key) / (dot(query, query) * dot(key, key)) ** 0.5 for key in keys]
+    return blend(softmax(scores), values)
+
+
+def wrong_sign(query, keys, values):
+    """the other sign"""
+    return blend(softmax([-s for s in scores_of(query, keys)]), values)
+
+
+def wrong_distance(query, keys, values):
+    """not a distance"""
+    far = [sum((q - k) ** 2 for q, k in zip(query, key)) for key in keys]
+    return blend(softmax([d / len(query) ** 0.5 for d in far]), values)
+
+
+def wrong_softmax_one_by_one(query, keys, values):
+    """softmax of one score alone"""
+    answer = [0.0] * len(values[0])
+    for score, value in zip(scores_of(query, keys), values):
+        answer = [a + softmax([score])[0] * x for a, x in zip(answer, value)]
+    return answer
+
+
+def wrong_rows_of_values(query, keys, values):
+    """column by column"""
+    weights = softmax(scores_of(query, keys))
+    return [dot(weights, value) for value in values]

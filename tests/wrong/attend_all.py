@@ -173,3 +173,26 @@ def wrong_overflow(queries, keys, values):
         powers = [math.exp(s) for s in scores_of(queries[i], keys[: i + 1])]
         answers.append(blend([p / sum(powers) for p in powers], values[: i + 1]))
     return answers
+
+
+def wrong_keys_blended(queries, keys, values):
+    """you blended the keys"""
+    return [attend(query, keys[: i + 1], keys[: i + 1]) for i, query in enumerate(queries)]
+
+
+def wrong_unscaled(queries, keys, values):
+    """the scores are not divided"""
+    return [
+        blend(softmax([dot(query, key) for key in keys[: i + 1]]), values[: i + 1]) for i, query in enumerate(queries)
+    ]
+
+
+def wrong_once_each(queries, keys, values):
+    """leaves its key and value again"""
+    kept, given, answers = [], [], []
+    for query, key, value in zip(queries, keys, values):
+        if key not in kept:
+            kept.append(key)
+            given.append(value)
+        answers.append(attend(query, kept, given))
+    return answers

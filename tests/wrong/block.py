@@ -181,3 +181,47 @@ def wrong_in_place(x, caches, matrices):
         for i, y in enumerate(found):
             x[i] += y
     return x
+
+
+def wrong_added_to_what_was_heard(x, caches, matrices):
+    """added to what was heard alone"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    heard = linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+    x = add(x, heard)
+    return add(heard, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_heads_alone(x, caches, matrices):
+    """then comes the network"""
+    wq, wk, wv, *_ = matrices
+    return one_by_one(rmsnorm(x), caches, (wq, wk, wv))
+
+
+def wrong_scales_what_was_found(x, caches, matrices):
+    """what they find is taken as it is"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(rmsnorm(one_by_one(rmsnorm(x), caches, (wq, wk, wv))), wo))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_absolute(x, caches, matrices):
+    """something else in its place"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear([abs(z) for z in linear(rmsnorm(x), fc1)], fc2))
+
+
+def wrong_averaged(x, caches, matrices):
+    """number by number; nothing else"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    heard = linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+    x = [(a + b) / 2 for a, b in zip(x, heard)]
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_scaled_at_the_start(x, caches, matrices):
+    """the stream itself, to which is added, stays as it is"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = rmsnorm(x)
+    x = add(x, linear(one_by_one(x, caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(x, fc1)), fc2))

@@ -145,3 +145,27 @@ def wrong_forgot_to_append(x, cache, weights):
     """nothing is put into the cache"""
     keys, values = cache
     return attend(linear(x, weights[0]), keys, values)
+
+
+def wrong_order_of_arguments(x, cache, weights):
+    """takes the keys first"""
+    keys, values = cache
+    keys.append(linear(x, weights[1]))
+    values.append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), values, keys)
+
+
+def wrong_at_the_beginning(x, cache, weights):
+    """what is new comes at the end"""
+    keys, values = cache
+    keys.insert(0, linear(x, weights[1]))
+    values.insert(0, linear(x, weights[2]))
+    return attend(linear(x, weights[0]), keys, values)
+
+
+def wrong_sixteen_asked(x, cache, weights):
+    """Not yet"""
+    keys, values = cache
+    keys.append(linear(x, weights[1]))
+    values.append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), keys[-16:], values[-16:])

@@ -146,3 +146,45 @@ def wrong_exchanged(query, keys, values, n_head):
 def wrong_nobody_asks(query, keys, values, n_head):
     """nobody asks"""
     return [sum(column) / len(values) for column in zip(*values)]
+
+
+def each(query, keys, values, n_head, ask):
+    size = len(query) // n_head
+    return [x for h in range(n_head) for x in ask(slice(h * size, (h + 1) * size), slice(0, size))]
+
+
+def wrong_divided(query, keys, values, n_head):
+    """they only lie side by side"""
+
+    def ask(part, _):
+        return attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+
+    return [x / n_head for x in each(query, keys, values, n_head, ask)]
+
+
+def wrong_keys_of_the_first(query, keys, values, n_head):
+    """all heads took the first slice of one of them"""
+
+    def ask(part, first):
+        return attend(query[part], [k[first] for k in keys], [v[part] for v in values])
+
+    return each(query, keys, values, n_head, ask)
+
+
+def wrong_whole_query(query, keys, values, n_head):
+    """the query is not cut"""
+
+    def ask(part, _):
+        return attend(query, [k[part] for k in keys], [v[part] for v in values])
+
+    return each(query, keys, values, n_head, ask)
+
+
+def wrong_weights(query, keys, values, n_head):
+    """these are the weights"""
+
+    def ask(part, _):
+        own = [k[part] for k in keys]
+        return softmax([dot(query[part], k) / sqrt(len(k)) for k in own])
+
+    return each(query, keys, values, n_head, ask)

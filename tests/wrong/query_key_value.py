@@ -1,6 +1,6 @@
 """Wrong ways from a vector to its query, key and value; each docstring: words of what is said of it."""
 
-from microgpt.nn import dot, linear
+from microgpt.nn import dot, linear, rmsnorm, softmax
 
 
 def wrong_columns(x, wq, wk, wv):
@@ -103,3 +103,19 @@ def wrong_chain_by_hand(x, wq, wk, wv):
 def wrong_residual(x, wq, wk, wv):
     """nothing is added to x here"""
     return tuple([a + b for a, b in zip(x, linear(x, w))] for w in (wq, wk, wv))
+
+
+def wrong_sum_of_a_row(x, wq, wk, wv):
+    """meets its own number of a row"""
+    return tuple([sum(row) * xi for row, xi in zip(w, x)] for w in (wq, wk, wv))
+
+
+def wrong_rmsnorm(x, wq, wk, wv):
+    """rmsnorm comes later"""
+    h = rmsnorm(x)
+    return linear(h, wq), linear(h, wk), linear(h, wv)
+
+
+def wrong_softmax(x, wq, wk, wv):
+    """softmax belongs to the scores"""
+    return softmax(linear(x, wq)), softmax(linear(x, wk)), linear(x, wv)

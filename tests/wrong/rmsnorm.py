@@ -144,3 +144,56 @@ def wrong_loop_variable(x):
     for xi in x:
         xi = xi / root
     return x
+
+
+def wrong_by_how_many(x):
+    """not by how many numbers there are"""
+    return [xi / len(x) for xi in x]
+
+
+def wrong_eps_to_the_result(x):
+    """not to the result"""
+    return [xi / mean_square(x) ** 0.5 + 1e-5 for xi in x]
+
+
+def wrong_always_two(x):
+    """whatever x is"""
+    return [xi / (sum(xj**2 for xj in x) / 2 + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_last_square(x):
+    """the last one alone"""
+    total = 0
+    for xi in x:
+        total = xi**2
+    return [xi / (total / len(x) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_root_first(x):
+    """then take the root"""
+    size = sum(xi**2 for xi in x) ** 0.5 / len(x)
+    return [xi / (size + 1e-5) for xi in x]
+
+
+def wrong_softmax(x):
+    """softmax makes shares"""
+    powers = [math.exp(xi - max(x)) for xi in x]
+    return [p / sum(powers) for p in powers]
+
+
+def wrong_taken_away(x):
+    """you took it away"""
+    return [xi - (mean_square(x) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_squares_divided(x):
+    """you divided their squares"""
+    return [xi**2 / (mean_square(x) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_eps_for_zeros_alone(x):
+    """also where the vector is not all zeros"""
+    size = mean_square(x)
+    if size == 0:
+        size = 1e-5
+    return [xi / size**0.5 for xi in x]

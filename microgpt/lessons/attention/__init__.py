@@ -5,12 +5,12 @@ from ...teach.lesson import Lesson
 from . import drawing, views
 from .all_letters import attend_all
 from .averaging import ask_nothing
-from .one_letter import attend, query_key_value
-from .practice import practise
+from .one_letter import attend
 from .questions import EXPLANATIONS, PREDICTIONS, RECALLED
 from .size import rmsnorm
+from .three_vectors import query_key_value
 
-__all__ = ["check", "drawing", "explain", "lesson", "practise", "predict", "recall", "views"]
+__all__ = ["check", "drawing", "explain", "lesson", "predict", "recall", "views"]
 
 check = Checks(
     query_key_value=query_key_value, attend=attend, attend_all=attend_all, rmsnorm=rmsnorm, ask_nothing=ask_nothing

@@ -5,9 +5,10 @@ from functools import partial
 
 from ... import attention
 from ...autograd import Value
-from ...nn import softmax
+from ...nn import dot, softmax
 from ...teach.judge import Exercise
-from .one_letter import LOUD, vectors
+from .one_letter import LOUD
+from .three_vectors import vectors
 
 
 def triangle(queries, keys, values, first=lambda i: 0, last=lambda i: i + 1, ask=attention.attend):
@@ -66,6 +67,24 @@ def half_cut(cut_keys):
         attention.attend(q, keys[: i + 1] if cut_keys else keys, values if cut_keys else values[: i + 1])
         for i, q in enumerate(queries)
     ]
+
+
+def by_root(root):
+    """attend with scores that are divided by root(query, keys)."""
+    return lambda query, keys, values: attention.mix(
+        softmax([dot(query, key) / root(query, keys) for key in keys]), values
+    )
+
+
+def once_each(queries, keys, values):
+    """A key that was there before is not kept again."""
+    kept, given, answers = [], [], []
+    for query, key, value in zip(queries, keys, values):
+        if key not in kept:
+            kept.append(key)
+            given.append(value)
+        answers.append(attention.attend(query, kept, given))
+    return answers
 
 
 def average(query, keys, values):
@@ -148,6 +167,15 @@ attend_all = Exercise(
                 hide=lambda scores, i: [w if j <= i else 0.0 for j, w in enumerate(softmax(scores))],
             )
         ),
+        "what is blended are the values; you blended the keys.": partial(
+            triangle, ask=lambda query, keys, values: attention.attend(query, keys, keys)
+        ),
+        "the scores are not divided by the root of how many numbers the query has.": (
+            partial(triangle, ask=by_root(lambda query, keys: 1)),
+            partial(triangle, ask=by_root(lambda query, keys: len(query))),
+            partial(triangle, ask=by_root(lambda query, keys: len(keys) ** 0.5)),
+        ),
+        "a letter that comes again leaves its key and value again: it stands in another place.": once_each,
         "nobody asks in your answer: it is the plain average of the past.": partial(triangle, ask=average),
         "that is the last position's answer alone; a list with one per position is wanted.": (
             lambda q, k, v: triangle(q, k, v)[-1]

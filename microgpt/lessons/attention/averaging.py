@@ -2,9 +2,9 @@
 
 from ... import attention
 from ...autograd import Value
-from ...nn import softmax, total
+from ...nn import dot, softmax, total
 from ...teach.judge import Exercise
-from .one_letter import vectors
+from .three_vectors import vectors
 
 
 def ask_nothing(query, keys, values):
@@ -17,6 +17,18 @@ def counted(by):
     return lambda query, keys, values: [
         total(list(column)) / by(query, keys, values) for column in zip(*values, strict=True)
     ]
+
+
+def halved(query, keys, values):
+    """The mean of what is there and the next one, again and again."""
+    found = list(values[0])
+    for value in values[1:]:
+        found = [(a + b) / 2 for a, b in zip(found, value)]
+    return found
+
+
+def halved_from_0(query, keys, values):
+    return halved(query, keys, [[0.0] * len(values[0]), *values])
 
 
 def a_question(rng):
@@ -34,7 +46,11 @@ ask_nothing = Exercise(
         ([1.0], [[1.0], [2.0]], [[1.0, 2.0, 3.0], [5.0, 4.0, 0.0]]),
     ],
     {
-        "it still asks: here the query makes no difference.": attention.attend,
+        "it still asks: here the query makes no difference.": (
+            attention.attend,
+            lambda q, keys, values: attention.mix(softmax([dot(q, key) for key in keys]), values),
+            lambda q, keys, values: attention.attend([1.0] * len(q), keys, values),
+        ),
         "the sum is there; divide it by how many values there are.": counted(lambda q, keys, values: 1),
         "divide by how many values there are; you counted the numbers of one of them.": counted(
             lambda q, keys, values: len(values[0])
@@ -51,6 +67,19 @@ ask_nothing = Exercise(
         ),
         "you averaged along each value; average across them: first numbers with first numbers, second with second.": (
             lambda q, keys, values: [sum(value) / len(value) for value in values]
+        ),
+        "divide by how many values there are, whatever that is; you divide by one number in all cases.": tuple(
+            counted(lambda q, keys, values, by=by: by) for by in (2, 3, 10)
+        ),
+        "all values count: yours is made of two of them alone.": (
+            lambda q, keys, values: [(a + b) / 2 for a, b in zip(values[0], values[-1])]
+        ),
+        "the later a value, the more it counts in yours: add all up first, then divide once.": (halved, halved_from_0),
+        "the largest number of each column is no average.": (
+            lambda q, keys, values: [max(column) for column in zip(*values)]
+        ),
+        "each value takes the place of the one before it: add them up.": (
+            lambda q, keys, values: [x / len(values) for x in values[-1]]
         ),
         "these are the weights, all alike; blend the values with them.": lambda q, keys, values: (
             [1 / len(keys)] * len(keys)

@@ -1,156 +1,13 @@
-"""Exercises of lesson 4 about one letter: what it asks, offers and gives, and what it hears."""
+"""The exercise of lesson 4 about one letter that asks: what it hears."""
 
 import math
 import random
 
 from ... import attention, nn
 from ...autograd import Value
-from ...nn import dot, linear, matrix, softmax
+from ...nn import dot, linear, softmax
 from ...teach.judge import Exercise
-
-
-def vectors(rng, count, size):
-    """So many lists of so many numbers, none alike, none a round one."""
-    return matrix(rng, count, size, std=2.0)
-
-
-# ---- from a letter's vector to what it asks, offers and gives ----
-
-
-def three(x, wq, wk, wv):
-    """Query, key and value of the letter whose vector is x."""
-    return linear(x, wq), linear(x, wk), linear(x, wv)
-
-
-def loose(x, w):
-    """linear without a look at whether the lengths fit."""
-    return [sum(a * b for a, b in zip(row, x)) for row in w]
-
-
-def down(x, w):
-    """The columns of w times x."""
-    return [dot(column, x) for column in zip(*w)]
-
-
-def down_loosely(x, w):
-    return loose(x, zip(*w))
-
-
-def down_by_index(x, w):
-    return [sum(w[j][i] * x[j] for j in range(len(x))) for i in range(len(x))]
-
-
-def down_rows_by_index(x, w):
-    return [sum(w[j][i] * x[j] for j in range(len(w))) for i in range(len(w[0]))]
-
-
-def rows_by_index(x, w):
-    """As many rows as x has numbers."""
-    return [dot(w[i], x) for i in range(len(x))]
-
-
-def each_by(by):
-    """The three vectors, each by(x, its matrix)."""
-    return lambda x, wq, wk, wv: (by(x, wq), by(x, wk), by(x, wv))
-
-
-def chained(by):
-    """Ways to make one of the three from another."""
-    return (
-        lambda x, wq, wk, wv: (by(x, wq), by(by(x, wq), wk), by(by(x, wq), wv)),
-        lambda x, wq, wk, wv: (by(x, wq), by(by(x, wq), wk), by(by(by(x, wq), wk), wv)),
-        lambda x, wq, wk, wv: (by(x, wq), by(x, wk), by(by(x, wk), wv)),
-        lambda x, wq, wk, wv: (by(x, wq), by(x, wk), by(by(x, wq), wv)),
-        lambda x, wq, wk, wv: (by(x, wq), by(by(x, wq), wk), by(x, wv)),
-    )
-
-
-def made(change):
-    """The three vectors, changed: change(query, key, value) -> the result."""
-    return lambda x, wq, wk, wv: change(*three(x, wq, wk, wv))
-
-
-def a_letter(rng):
-    """A vector and three matrices; mostly they have more rows, or fewer, than it has numbers."""
-    size, head, width = rng.randint(2, 5), rng.randint(1, 5), rng.randint(1, 5)
-    if rng.random() < 0.3:
-        head = width = size
-    return (*vectors(rng, 1, size), *(vectors(rng, rows, size) for rows in (head, head, width)))
-
-
-query_key_value = Exercise(
-    "Return three vectors: query, key and value, each a matrix times x; entry i is the dot product of row i and x.",
-    three,
-    [
-        ([1.0, 2.0], [[3.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]], [[1.0, 4.0], [2.0, 0.0]]),
-        ([2.0, -1.0], [[1.0, 3.0], [0.0, 5.0]], [[1.0, 1.0], [4.0, 0.0]], [[2.0, 0.0], [1.0, -2.0]]),
-        ([1.0, 0.0, 2.0], [[1.0, 2.0, 3.0]], [[4.0, 0.0, -1.0]], [[0.0, 1.0, 1.0], [2.0, 0.0, 5.0]]),
-    ],
-    {
-        "you went down the columns of the matrix; each number is a ROW of it times x.": (
-            each_by(down),
-            each_by(down_loosely),
-            each_by(down_by_index),
-            each_by(down_rows_by_index),
-        ),
-        "a matrix may have more rows than x has numbers, or fewer: a number comes out for every row.": each_by(
-            rows_by_index
-        ),
-        "one matrix made all three; wq makes the query, wk the key, wv the value.": (
-            lambda x, wq, wk, wv: (linear(x, wq),) * 3,
-            lambda x, wq, wk, wv: (linear(x, wk),) * 3,
-            lambda x, wq, wk, wv: (linear(x, wv),) * 3,
-        ),
-        "query and key have a matrix each: you used one for both.": (
-            made(lambda q, k, v: (q, q, v)),
-            made(lambda q, k, v: (k, k, v)),
-        ),
-        "key and value have a matrix each: you used one for both.": (
-            made(lambda q, k, v: (q, k, k)),
-            made(lambda q, k, v: (q, v, v)),
-        ),
-        "all three are there, in another order: query, key, value.": (
-            made(lambda q, k, v: (k, q, v)),
-            made(lambda q, k, v: (q, v, k)),
-            made(lambda q, k, v: (v, k, q)),
-            made(lambda q, k, v: (k, v, q)),
-            made(lambda q, k, v: (v, q, k)),
-        ),
-        "all three are made from x; you made one from another.": (*chained(linear), *chained(loose)),
-        "x itself is no query, key or value yet: each of them has a matrix.": (
-            lambda x, wq, wk, wv: (x, linear(x, wk), linear(x, wv)),
-            lambda x, wq, wk, wv: (linear(x, wq), linear(x, wk), x),
-            lambda x, wq, wk, wv: (x, x, x),
-        ),
-        "each number is a sum over a whole row; you took one product of it.": (
-            each_by(lambda x, w: [row[i] * x[i] for i, row in enumerate(w)]),
-            each_by(lambda x, w: [row[i] * xi for i, (row, xi) in enumerate(zip(w, x))]),
-        ),
-        "the products of a row are still to be added up.": (
-            each_by(lambda x, w: [[a * b for a, b in zip(row, x)] for row in w])
-        ),
-        "nothing is added to x here: each of the three is a matrix times x, and no more.": each_by(
-            lambda x, w: [a + b for a, b in zip(x, linear(x, w))]
-        ),
-        "that is one long list; three vectors are wanted, side by side: query, key, value.": made(
-            lambda q, k, v: q + k + v
-        ),
-        "the root comes with the scores, not here.": (
-            made(lambda q, k, v: ([qi / len(q) ** 0.5 for qi in q], k, v)),
-            made(lambda q, k, v: tuple([xi / len(q) ** 0.5 for xi in x] for x in (q, k, v))),
-            lambda x, wq, wk, wv: ([qi / len(x) ** 0.5 for qi in linear(x, wq)], linear(x, wk), linear(x, wv)),
-        ),
-    },
-    "The same three matrices serve every letter: what differs is the vector that goes in.",
-    generate=a_letter,
-    hints=(
-        "`linear(x, w)` of lesson 2 gives the dot product of every row of w with x.",
-        "Three calls of it, one for each matrix; return them as `query, key, value`.",
-    ),
-    on=Value,
-)
-
-# ---- one letter asks ----
+from .three_vectors import vectors
 
 
 def weighing(weigh):
@@ -165,6 +22,15 @@ def dots(query, keys):
 def scaled(by):
     """Scores divided by `by(query, keys)`."""
     return weighing(lambda query, keys: softmax([s / by(query, keys) for s in dots(query, keys)]))
+
+
+def scaled_each(by):
+    """Each score divided by by(query, its key)."""
+    return weighing(lambda query, keys: softmax([dot(query, key) / by(query, key) for key in keys]))
+
+
+def distance(query, key):
+    return sum((q - k) ** 2 for q, k in zip(query, key))
 
 
 def of_values(query, keys, values):
@@ -274,6 +140,20 @@ attend = Exercise(
         "you divide by the length of the query as an arrow, its norm; the root of how many numbers it has is meant.": (
             scaled(lambda q, keys: dot(q, q) ** 0.5)
         ),
+        "a score is divided by the root of how many numbers a query has, not by the norms of query and key.": (
+            scaled_each(lambda query, key: dot(query, query) ** 0.5 * dot(key, key) ** 0.5),
+            scaled_each(lambda query, key: dot(key, key) ** 0.5),
+        ),
+        "the scores have the other sign: the better a key answers, the larger its score.": scaled(
+            lambda q, keys: -(len(q) ** 0.5)
+        ),
+        "a dot product is wanted for a score, not a distance.": (
+            weighing(lambda q, keys: softmax([distance(q, key) / len(q) ** 0.5 for key in keys])),
+            weighing(lambda q, keys: softmax([-distance(q, key) / len(q) ** 0.5 for key in keys])),
+        ),
+        "softmax of one score alone is 1: take it of all the scores together.": (
+            weighing(lambda q, keys: [1.0] * len(keys)),
+        ),
         "you count the keys; count the numbers in one vector.": (
             scaled(lambda q, keys: len(keys) ** 0.5),
             scaled(lambda q, keys: len(keys)),
@@ -326,6 +206,8 @@ attend = Exercise(
         "the answer has as many numbers as a value, not as many as the query.": (long_as_a_query, as_many_as_a_query),
         "one weight belongs to one whole value: go through the values column by column, with `zip(*values)`.": (
             lambda q, keys, values: dot(weights_of(q, keys, values), values),
+            lambda q, keys, values: [dot(weights_of(q, keys, values), value) for value in values],
+            lambda q, keys, values: linear(weights_of(q, keys, values), values),
             lambda q, keys, values: [dot(weights_of(q, keys, values), column) for column in zip(values)],
         ),
         "add the weighted values up, do not divide by how many there are: the weights add up to 1 already.": (

@@ -80,7 +80,10 @@ rmsnorm = Exercise(
         "divide by the root; you multiplied.": tuple(
             lambda x, eps=e: [xi * (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
         ),
-        "square first, then take the mean; you squared the mean.": over(lambda x, eps: (mean(x) ** 2 + eps) ** 0.5),
+        "square first, then take the mean; you squared the mean, or the sum.": (
+            *over(lambda x, eps: (mean(x) ** 2 + eps) ** 0.5),
+            *over(lambda x, eps: (sum(x) ** 2 / len(x) + eps) ** 0.5),
+        ),
         "squares, not absolute values: root of the mean SQUARE.": over(
             lambda x, eps: mean([abs(xi) for xi in x]) + eps
         ),
@@ -89,6 +92,33 @@ rmsnorm = Exercise(
         ),
         "divide by how many numbers there are, not by one less.": over(
             lambda x, eps: (sum(xi * xi for xi in x) / (len(x) - 1) + eps) ** 0.5
+        ),
+        "divide by the root of the mean square, not by how many numbers there are.": lambda x: [
+            xi / len(x) for xi in x
+        ],
+        "the 1e-5 is added to the mean square, not to the result.": (
+            lambda x: [xi / mean_square(x) ** 0.5 + 1e-5 for xi in x]
+        ),
+        "the mean is taken of all squares: divide by how many numbers x has, whatever x is.": (
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / 2 + eps) ** 0.5),
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / 16 + eps) ** 0.5),
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / 3 + eps) ** 0.5),
+        ),
+        "add up all squares; you kept the last one alone.": over(lambda x, eps: (x[-1] ** 2 / len(x) + eps) ** 0.5),
+        "first divide the sum of squares by how many there are, then take the root.": (
+            *over(lambda x, eps: (sum(xi * xi for xi in x)) ** 0.5 / len(x) + eps),
+            *over(lambda x, eps: (sum(xi * xi for xi in x) + eps) ** 0.5 / len(x)),
+        ),
+        "softmax makes shares; here every number is divided by the same size.": nn.softmax,
+        "divide by the root; you took it away.": tuple(
+            lambda x, eps=e: [xi - (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
+        ),
+        "divide the numbers themselves; you divided their squares.": tuple(
+            lambda x, eps=e: [xi * xi / (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
+        ),
+        "add 1e-5 always, also where the vector is not all zeros.": (
+            lambda x: [xi / (mean_square(x) or 1e-5) ** 0.5 for xi in x],
+            lambda x: [xi / mean_square(x) ** 0.5 if any(x) else 0.0 for xi in x],
         ),
         "that adds up to 1; rmsnorm makes the mean of the squares 1.": over(lambda x, eps: sum(x) + eps),
         "that makes the largest number 1; rmsnorm makes the mean of the squares 1.": (

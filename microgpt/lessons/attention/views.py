@@ -1,11 +1,12 @@
-"""What one letter hears in lesson 4's model, part by part, and the explorer that lets a reader move along a name."""
+"""What one letter hears in lesson 4's model, part by part; its small trainings; and the explorer to move along a name."""
 
 from dataclasses import dataclass
 from math import exp
 
-from ... import attention, nn
+from ... import attention, autograd, nn
 from ...data import BadInput
 from ...nn import dot, entropy, linear, relu, softmax
+from ...replay import Replay
 from ...teach.controls import Explorer, choice, slider, switch, words
 from ...teach.panels import Panel, aligned, columns, note
 from .. import ledger
@@ -104,6 +105,20 @@ def spread(state, place, letters=26):
     hidden = [nn.rmsnorm(nn.rmsnorm([a + b for a, b in zip(x, state["wpe"][place])])) for x in state["wte"][:letters]]
     columns = zip(*(linear(h, state["attn_wv"]) for h in hidden))
     return rms([rms([x - nn.mean(column) for x in column]) for column in columns])
+
+
+def practise(start, open_reader, optimizer, documents, steps, batch=1, weigh=None):
+    """(the Replay, its losses, what was learned as floats) after so many steps from the floats `start`.
+
+    open_reader(state) opens a document of a model on Values; optimizer(parameters): how it learns; weigh: as in train.
+    """
+    numbers = autograd.values(start)
+    chosen = optimizer(autograd.parameters(numbers))
+    places, letters = len(start["wpe"]), len(start["lm_head"])
+    replay = Replay(lambda: open_reader(numbers), chosen, places, letters, engine="numpy")
+    losses = replay.train(documents, steps, batch, weigh)
+    replay.store()
+    return replay, losses, autograd.floats(numbers)
 
 
 def learned():

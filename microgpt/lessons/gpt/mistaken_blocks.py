@@ -3,7 +3,7 @@
 from itertools import product
 
 from ...gpt import add
-from ...nn import linear, relu, rmsnorm
+from ...nn import linear, relu, rmsnorm, softmax
 from .. import fallbacks
 
 
@@ -75,6 +75,15 @@ def added_to_the_start(x, caches, matrices):
     return add(x, linear([relu(z) for z in linear(rmsnorm(heard), matrices[4])], matrices[5]))
 
 
+def added_to_what_was_heard(x, caches, matrices):
+    heard = linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3])
+    return add(heard, linear([relu(z) for z in linear(rmsnorm(add(x, heard)), matrices[4])], matrices[5]))
+
+
+def heads_alone(x, caches, matrices):
+    return fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3])
+
+
 def as_it_is(x):
     return x
 
@@ -94,6 +103,8 @@ BLOCK = {
         scaled_stream(True, True),
         scaled_stream(True, False),
         scaled_stream(False, True),
+        steps(join=lambda x, found: add(rmsnorm(x), found), read_again=as_it_is),
+        steps(read_again=as_it_is, join=lambda x, found: rmsnorm(add(x, found))),
     ),
     "attention reads the stream scaled: rmsnorm(x) goes into the heads.": steps(read=as_it_is),
     "the network reads the stream scaled as well: rmsnorm once more, after attention.": steps(read_again=as_it_is),
@@ -107,6 +118,7 @@ BLOCK = {
         ),
         steps(join=lambda x, found: rmsnorm(add(x, found)), join_again=lambda x, found: rmsnorm(add(x, found))),
         steps(join=lambda x, found: rmsnorm(add(x, found))),
+        steps(join=lambda x, found: rmsnorm(add(x, found)), read_again=as_it_is, end=rmsnorm),
         steps(end=rmsnorm),
     ),
     "the network reads the stream after attention; yours does not hear what was heard.": (
@@ -118,6 +130,35 @@ BLOCK = {
         side_by_side(lambda x, heard: heard),
     ),
     "add the network's part to the stream with what was heard in it; yours lost that.": added_to_the_start,
+    "the network's part is added to the stream; yours is added to what was heard alone.": added_to_what_was_heard,
+    "what the heads found is still to be led back by wo, and added; then comes the network.": heads_alone,
+    "rmsnorm belongs before the heads and before fc1: what they find is taken as it is.": (
+        steps(read=as_it_is, home=lambda answer, wo: linear(rmsnorm(answer), wo)),
+        steps(home=lambda answer, wo: linear(rmsnorm(answer), wo)),
+        steps(bend=lambda hidden: rmsnorm([relu(z) for z in hidden])),
+        steps(bend=lambda hidden: [relu(z) for z in rmsnorm(hidden)]),
+        steps(read_again=as_it_is, bend=lambda hidden: [relu(z) for z in rmsnorm(hidden)]),
+        steps(
+            read=as_it_is,
+            read_again=as_it_is,
+            home=lambda answer, wo: linear(rmsnorm(answer), wo),
+            bend=lambda hidden: [relu(z) for z in rmsnorm(hidden)],
+        ),
+    ),
+    "relu keeps what is above 0 and makes the rest 0; you took something else in its place.": (
+        steps(bend=lambda hidden: [abs(z) for z in hidden]),
+        steps(bend=lambda hidden: [z * z for z in hidden]),
+        steps(bend=softmax),
+    ),
+    "stream and find are added, number by number; nothing else is done with the two.": (
+        steps(join=lambda x, found: [a - b for a, b in zip(x, found)]),
+        steps(join=lambda x, found: [a * b for a, b in zip(x, found)]),
+        steps(join=lambda x, found: [(a + b) / 2 for a, b in zip(x, found)]),
+        steps(
+            join=lambda x, found: [(a + b) / 2 for a, b in zip(x, found)],
+            join_again=lambda x, found: [(a + b) / 2 for a, b in zip(x, found)],
+        ),
+    ),
     "first the letters talk, then each thinks: attention comes before the network.": network_first,
     "the network is missing: fc1, relu, fc2, added as well.": attention_alone,
     "attention is missing: what the heads find, led back by wo, is added first.": network_alone,

@@ -124,7 +124,8 @@ CACHE = {
         late(lambda x, weights: [0.0] * len(weights[2])),
     ),
     "nothing is put into the cache: append this letter's key and value first, then let the query ask.": (
-        lambda x, cache, weights: attention.attend(linear(x, weights[0]), *cache)
+        lambda x, cache, weights: attention.attend(linear(x, weights[0]), *cache),
+        lambda x, cache, weights: attention.attend(x, *cache),
     ),
     "keep the key, linear(x, w_key), not x itself.": step(k="x"),
     "x itself is no query, key or value: each has a matrix of its own, linear(x, w).": step(q="x", k="x", v="x"),
@@ -139,6 +140,9 @@ CACHE = {
     ),
     "you return this letter's own value; the query is to blend all that are kept.": step(
         answer=lambda query, keys, values: values[-1]
+    ),
+    "`attend` takes the keys first, then the values; yours are exchanged.": step(
+        answer=lambda query, keys, values: attention.attend(query, values, keys)
     ),
     "these are the weights; what they blend, the values, is what the letter hears.": step(
         answer=lambda query, keys, values: nn.softmax(attention.scores(query, keys))
@@ -158,9 +162,9 @@ CACHE = {
     "`append` returns nothing: keys = keys.append(...) leaves you with None.": named_none,
     "a letter that comes again is kept again: it stands in another place.": once_each,
     "only the last letters are kept; a letter may ask all that came before.": (
-        *(step(after=cut_to(last)) for last in (2, 3, 4, 5)),
-        *(step(before=cut_to(last)) for last in (1, 2, 3, 4, 5)),
-        *(step(between=cut_to(last)) for last in (2, 3, 4, 5)),
+        *(step(after=cut_to(last)) for last in (2, 3, 4, 5, 16)),
+        *(step(before=cut_to(last)) for last in (1, 2, 3, 4, 5, 15, 16)),
+        *(step(between=cut_to(last)) for last in (2, 3, 4, 5, 16)),
     ),
     "return the answer alone: the cache has changed, the caller sees that.": (
         lambda x, cache, weights: (fallbacks.cache(x, cache, weights), cache)

@@ -106,6 +106,28 @@ def shared_among(count):
     return lambda query, keys, values, n_head: each_head()(query, keys, values, count)
 
 
+def first_slice_of(keys=False, values=False):
+    """The query is cut, of keys or values the first slice is taken for all heads."""
+
+    def heads(query, ks, vs, n_head):
+        size, found = len(query) // n_head, []
+        for head in range(n_head):
+            cut, first = in_a_row(head, size, n_head), slice(0, size)
+            own = [[row[first if always else cut] for row in rows] for rows, always in ((ks, keys), (vs, values))]
+            found += attention.attend(query[cut], *own)
+        return found
+
+    return heads
+
+
+def whole_query(query, keys, values, n_head):
+    size, found = len(query) // n_head, []
+    for head in range(n_head):
+        cut = in_a_row(head, size, n_head)
+        found += attention.attend(query, [key[cut] for key in keys], [value[cut] for value in values])
+    return found
+
+
 def first_slice_of_query(query, keys, values, n_head):
     size = len(query) // n_head
     return each_head()(query[:size] * n_head, keys, values, n_head)
@@ -170,6 +192,18 @@ HEADS = {
     "keys and values are exchanged: the keys meet the query, the values are blended.": (
         each_head(attend=lambda q, ks, vs: attention.attend(q, vs, ks)),
         each_head(attend=lambda q, ks, vs: attention.attend(q, vs, vs)),
+    ),
+    "the answers are divided, as if they were averaged; they only lie side by side.": each_head(
+        lambda answers: [x / len(answers) for x in joined(answers)]
+    ),
+    "keys and values are cut with the query: all heads took the first slice of one of them.": (
+        first_slice_of(keys=True),
+        first_slice_of(values=True),
+        first_slice_of(keys=True, values=True),
+    ),
+    "the query is not cut: each head asks with its own slice of it.": whole_query,
+    "these are the weights of the heads; what they blend, the values, is what the heads find.": each_head(
+        attend=lambda q, ks, vs: nn.softmax(attention.scores(q, ks))
     ),
     "nobody asks in your answer: it is the plain average of the values.": each_head(
         attend=lambda q, ks, vs: [nn.mean(list(column)) for column in zip(*vs)]
