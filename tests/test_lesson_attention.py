@@ -5,10 +5,13 @@ import random
 import pytest
 
 from microgpt import attention, gpt, nn
+from microgpt.autograd import floats, parameters, values
 from microgpt.data import Tokenizer
 from microgpt.lessons import attention as room
 from microgpt.lessons.attention import check, drawing, questions, views
 from microgpt.lessons.ledger import one_head_state
+from microgpt.optim import SGD
+from microgpt.train import autograd_step, train
 
 HUGE = "a" * 1_000_000
 
@@ -72,6 +75,42 @@ def test_values_that_say_the_same_for_all_letters_have_no_spread(one_head):
     state = states["trained"]
     assert views.spread(state, 1, letters=5) > 0.1
     assert views.spread(state | {"wte": [state["wte"][0]] * 6}, 1, letters=5) == pytest.approx(0)
+
+
+def test_what_comes_next_moves_from_0_to_1(one_head):
+    tokenizer, _, states, _ = one_head
+    tokens = tokenizer.encode("abd")[:-1]
+    whole, off = views.hear(states["trained"], tokens), views.without_each(states["trained"], tokens)
+    assert views.moved(whole, whole) == 0 and list(off) == list(views.SWITCHES)
+    assert all(0 < views.moved(whole, heard) <= 1 for heard in off.values())
+
+
+def test_the_answers_are_what_the_explorer_shows(one_head):
+    tokenizer, _, states, _ = one_head
+    tokens = tokenizer.encode("abad")[:-1]
+    said = views.answers(states["trained"], states["untrained"], tokens, tokens[1]).splitlines()
+    first, second = said[0].split(": ")[1].split(", ")
+    assert first == second  # without positions a letter is the same wherever it stands
+    assert f"of {len(tokens)}" in said[1] and len(said) == 4 + len(views.SWITCHES)
+
+
+def test_practising_makes_the_losses_of_the_readable_engine(one_head):
+    tokenizer, config, _, state = one_head
+    documents = [tokenizer.encode(name) for name in ("abc", "bad", "cab", "dd")]
+    graph = values(state)
+    step = autograd_step(lambda: gpt.reader(graph, config), SGD(parameters(graph), lr=0.1))
+    wanted = list(train(step, documents, 6))
+    start = {name.removeprefix("layer0."): rows for name, rows in state.items()}
+
+    def opens(numbers):
+        return gpt.reader({name: numbers[name.removeprefix("layer0.")] for name in state}, config)
+
+    replay, losses, learned = views.practise(start, opens, lambda p: SGD(p, lr=0.1), documents, 6)
+    assert losses == pytest.approx(wanted, rel=1e-9)
+    assert (
+        all(x == pytest.approx(y) for x, y in zip(learned["wte"], floats(graph)["wte"]))
+        and replay.evaluate(documents) > 0
+    )
 
 
 # ---- the explorer ----

@@ -41,6 +41,15 @@ def test_the_caches_cases_hold_long_texts_repeated_letters_and_no_symmetry():
     assert len(square) > 10 and not any([list(column) for column in zip(*w)] == w for w in square)
 
 
+def test_the_truth_of_the_block_is_the_librarys_block():
+    names = ("attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2")
+    for (xs, n_head, matrices, known), wanted in zip(check.block.trials, check.block.wanted):
+        state, cache = {f"layer0.{name}": rows for name, rows in zip(names, matrices)}, ([], [])
+        answers = [gpt.block(x, "layer0", cache, state, n_head) for x in xs]
+        for found, answer in zip(wanted.result, answers[known:], strict=True):
+            assert found == pytest.approx(answer, rel=1e-12)
+
+
 def test_the_count_is_that_of_the_library_with_one_matrix_for_two_ends():
     assert gpt.num_params(gpt.Config(27, n_embd=8, n_head=2, n_layer=4)) - 27 * 8 == RIGHT
 

@@ -91,7 +91,7 @@ def left(after, xs, weights, known):
 
 def a_text(rng):
     """1 to 18 vectors, one of them often twice; the three matrices of a head, mostly not square; how many are read."""
-    width, length = rng.randint(2, 4), rng.choice([1, 2, 6, 7, 8, 18])
+    width, length = rng.randint(2, 4), rng.choice([1, 2, 6, 7, 18])
     size = width if rng.random() < 0.4 else rng.randint(2, 4)
     xs = [numbers(rng, width) for _ in range(length)]
     if length > 2:
