@@ -199,7 +199,7 @@ def test_a_heat_map_of_weights_says_who_hears_whom():
 
 def test_what_is_lost_without_a_part_is_told_for_every_run():
     figure = drawing.worth({"root": [0.0, 0.001], "rmsnorm": [0.08, 0.11]}, "Lost")
-    assert "most is lost without rmsnorm (+0.080, +0.110)" in figure.captions[0]
+    assert "most is lost in the row “rmsnorm” (+0.080, +0.110)" in figure.captions[0]
     assert figure.numbers == ["root: +0.000, +0.001\nrmsnorm: +0.080, +0.110"]
 
 

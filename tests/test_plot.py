@@ -214,3 +214,8 @@ def test_a_table_may_hold_its_counts_and_leaves_zeros_empty():
     figure = plot.table([[0.25, 0.75], [1.0, 0.0]], "ab", "Pairs", counts=[[1, 3], [5, 0]])
     assert [text.get_text() for text in figure.axes[0].texts] == ["1", "3", "5"]
     plot.plt.close(figure)
+
+
+def test_figures_that_nobody_shows_are_not_kept_by_pyplot():
+    figures = [plot.bars([1.0], "a", "title") for _ in range(3)] + [plot.panels(2)[0]]
+    assert len(figures) == 4 and not plot.plt.get_fignums()

@@ -73,12 +73,18 @@ def png(fig):
 
 
 def axes(ax, **size):
-    return ax or plt.subplots(FigureClass=Told, **size)[1]
+    """These axes, or those of a new figure, which pyplot does not keep: it would count and warn where none is shown."""
+    if ax:
+        return ax
+    figure, ax = plt.subplots(FigureClass=Told, **size)
+    plt.close(figure)
+    return ax
 
 
 def panels(count, **size):
     """(figure, list of so many axes side by side), to be handed on as `ax`."""
     figure, axes = plt.subplots(1, count, FigureClass=Told, squeeze=False, layout="constrained", **size)
+    plt.close(figure)
     return figure, list(axes[0])
 
 

@@ -48,7 +48,7 @@ def worth(worse, title):
     ax.set(title=title, xlabel="worse than the whole model, by so many nats per token (a dot per run)")
     rows = {part: ", ".join(f"{x:+.3f}" for x in found) for part, found in worse.items()}
     most = max(worse, key=lambda part: sum(worse[part]))
-    caption = f"{title}: a row per part, a dot per run; most is lost without {most} ({rows[most]})."
+    caption = f"{title}: a row per part, a dot per run; most is lost in the row “{most}” ({rows[most]})."
     return plot.told(ax, (caption, "\n".join(f"{part}: {row}" for part, row in rows.items())))
 
 
