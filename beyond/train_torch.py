@@ -16,14 +16,21 @@ import signal
 import socket
 import sys
 import time
+from argparse import RawDescriptionHelpFormatter
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from importlib.util import find_spec
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))  # the library, where it is not installed
+
+if find_spec("torch") is None:
+    sys.exit(
+        "train_torch.py needs PyTorch: pip install torch --index-url https://download.pytorch.org/whl/cpu (README.md)"
+    )
 
 import torch
 import torch.distributed as dist
@@ -79,7 +86,8 @@ SETTINGS = [
 
 def parser():
     """Every option with underscores and with hyphens, as on the course's command line."""
-    whole = Parser(prog="train_torch.py", description=__doc__.splitlines()[0], allow_abbrev=False)
+    told = {"description": __doc__, "formatter_class": RawDescriptionHelpFormatter}
+    whole = Parser(prog="train_torch.py", allow_abbrev=False, **told)
     options = {"data": OPTIONS["data"], **{name: OPTIONS[name] for name in SIZES}, "seed": OPTIONS["seed"], **CHOICES}
     for name, settings in options.items():
         told = settings.get("help", "") + (" (default: %(default)s)" if settings.get("default") is not None else "")

@@ -4,6 +4,8 @@ import itertools
 import json
 import os
 import re
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,6 +75,14 @@ import importlib.util
 known = importlib.util.find_spec
 importlib.util.find_spec = lambda name, *package: None if name == "torch" else known(name, *package)
 """
+
+
+def test_without_pytorch_the_script_says_how_to_get_it():
+    script = BOOK.parent / "train_torch.py"
+    code = f"{HIDE}\nimport runpy\nrunpy.run_path({str(script)!r}, run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1 and "needs PyTorch: pip install torch" in line
 
 
 @pytest.mark.skipif(not find_spec("torch") and "MICROGPT_TORCH" not in os.environ, reason="needs PyTorch")
