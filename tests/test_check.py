@@ -287,6 +287,13 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("slopes", SLOPES | {"*": lambda y, x: (x[1],)}, "you gave one"),
     ("slopes", SLOPES | {"exp": lambda y, x: (x[0] * math.exp(x[0] - 1),)}, "rule for powers"),
     ("slopes", SLOPES | {"exp": lambda y, x: [1]}, "1 only at 0"),
+    ("slopes", SLOPES | {"exp": lambda y, x: [x[0] * y]}, "exp: its slope is y alone; nothing is multiplied"),
+    (
+        "slopes",
+        SLOPES | {"relu": lambda y, x: [1.0 if y > 0 else 0.01]},
+        "relu: below 0 nothing passes, not even a little",
+    ),
+    ("slopes", SLOPES | {"*": lambda y, x: x[0] * x[1]}, "*: the two slopes stand apart"),
     ("slopes", SLOPES | {"exp": lambda y, x: (math.exp(y),)}, "a second time"),
     ("slopes", SLOPES | {"exp": lambda y, x: (round(y, 2),)}, "round nothing"),
     ("slopes", SLOPES | {"relu": lambda y, x: (y,)}, "not the number itself"),

@@ -48,3 +48,48 @@ def style_map(d_hidden, before):
 
 
 style_lambda = lambda d_hidden, before: tuple(h > 0 and d or 0.0 for d, h in zip(d_hidden, before))
+
+
+def style_another_1(d, h):
+    return [x if y > 0 else 0 for x, y in zip(d, h)]
+
+
+def style_another_2(d, h):
+    return [x * (y > 0) for x, y in zip(d, h)]
+
+
+def style_another_3(d, h):
+    return np.where(np.array(h) > 0, d, 0)
+
+
+def style_another_4(d, h):
+    return [0.0 if y <= 0 else x for x, y in zip(d, h)]
+
+
+def style_another_5(d, h):
+    return list(map(lambda x, y: x if y > 0 else 0.0, d, h))
+
+
+def style_another_6(d, h):
+    return (np.array(d) * (np.array(h) > 0)).tolist()
+
+
+def style_another_7(d, h):
+    return [d[i] if h[i] > 0 else 0 for i in range(len(d))]
+
+
+def style_another_8(d, h):
+    return [(0, x)[y > 0] for x, y in zip(d, h)]
+
+
+def style_another_9(d, h):
+    out = d.copy()
+    for i, y in enumerate(h):
+        if not y > 0:
+            out[i] = 0.0
+    return out
+
+
+def style_another_10(d, h):
+    for x, y in zip(d, h):
+        yield (x if y > 0 else 0)

@@ -1,5 +1,6 @@
 """The gradient of a batch, as others would write it."""
 
+import math
 from fractions import Fraction
 from statistics import fmean
 
@@ -48,3 +49,39 @@ def style_map(gradients, weights):
 def style_fractions(gradients, weights):
     exact = [Fraction(w) for w in weights]
     return [sum(w * Fraction(g) for w, g in zip(exact, column)) / sum(exact) for column in zip(*gradients)]
+
+
+def style_another_1(g, W):
+    return [sum((a * x for a, x in zip(W, c))) / sum(W) for c in zip(*g)]
+
+
+def style_another_2(g, W):
+    return np.average(g, axis=0, weights=W)
+
+
+def style_another_3(g, W):
+    return np.array(W) @ np.array(g) / np.sum(W)
+
+
+def style_another_4(g, W):
+    return [sum((a / sum(W) * x for a, x in zip(W, c))) for c in zip(*g)]
+
+
+def style_another_5(g, W):
+    out = [0.0] * len(g[0])
+    for a, row in zip(W, g):
+        for j, x in enumerate(row):
+            out[j] += a * x
+    return [x / sum(W) for x in out]
+
+
+def style_another_6(g, W):
+    return [sum(W[i] * g[i][j] for i in range(len(g))) / sum(W) for j in range(len(g[0]))]
+
+
+def style_another_7(g, W):
+    return tuple(math.fsum(map(float.__mul__, map(float, W), map(float, c))) / math.fsum(W) for c in zip(*g))
+
+
+def style_another_8(g, W):
+    return (sum((a * x for a, x in zip(W, c))) / sum(W) for c in zip(*g))

@@ -64,3 +64,66 @@ def style_inner_loop(tokens, size):
 def style_numpy(tokens, size):
     tokens = np.array(tokens)
     return [(tuple(tokens[max(0, i - size) : i]), tokens[i]) for i in range(1, len(tokens))]
+
+
+def style_another_1(t, n):
+    return [(tuple(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))]
+
+
+def style_another_2(t, n):
+    return [(tuple(t[:i][-n:]), t[i]) for i in range(1, len(t))]
+
+
+def style_another_3(t, n):
+    return [(tuple(t[i - n if i > n else 0 : i]), x) for i, x in enumerate(t) if i]
+
+
+def style_another_4(t, n):
+    return [[tuple(t[max(0, i - n) : i]), t[i]] for i in range(1, len(t))]
+
+
+def style_another_5(tokens, size):
+    out = []
+    context = (tokens[0],)
+    for t in tokens[1:]:
+        out.append((context, t))
+        context = (*context, t)[-size:]
+    return out
+
+
+def style_another_6(tokens, size):
+    from collections import deque
+
+    d = deque(maxlen=size)
+    out = []
+    for i, t in enumerate(tokens):
+        if i:
+            out.append((tuple(d), t))
+        d.append(t)
+    return out
+
+
+def style_another_7(tokens, size):
+    for i in range(1, len(tokens)):
+        start = i - size
+        start = max(start, 0)
+        yield (tuple(tokens[start:i]), tokens[i])
+
+
+def style_another_8(tokens, size):
+    return [(tuple(tokens[max(i + 1 - size, 0) : i + 1]), tokens[i + 1]) for i in range(len(tokens) - 1)]
+
+
+def style_another_9(tokens, size):
+    out = []
+    for i in range(1, len(tokens)):
+        c = []
+        for j in range(i - size, i):
+            if j >= 0:
+                c.append(tokens[j])
+        out.append((tuple(c), tokens[i]))
+    return out
+
+
+def style_another_10(t, n):
+    return list(zip((tuple(t[max(0, i - n) : i]) for i in range(1, len(t))), t[1:]))

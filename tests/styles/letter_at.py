@@ -1,5 +1,6 @@
 """Finding the letter on which u falls, as others would write it."""
 
+import itertools
 from bisect import bisect_right
 from itertools import accumulate, takewhile
 
@@ -63,3 +64,63 @@ def style_both_ends(probs, u):
 
 def style_recursive(probs, u, token=0):
     return token if u < probs[token] else style_recursive(probs, u - probs[token], token + 1)
+
+
+def style_another_1(probs, u):
+    total = 0
+    for i, p in enumerate(probs):
+        total += p
+        if u < total:
+            return i
+
+
+def style_another_2(probs, u):
+    for i, p in enumerate(probs):
+        if u < p:
+            return i
+        u -= p
+    return i
+
+
+def style_another_3(probs, u):
+    i = 0
+    end = probs[0]
+    while u >= end:
+        i += 1
+        end += probs[i]
+    return i
+
+
+def style_another_4(probs, u):
+    return next(i for i in range(len(probs)) if u < sum(probs[: i + 1]))
+
+
+def style_another_5(probs, u):
+    return int(np.searchsorted(np.cumsum(probs), u, side="right"))
+
+
+def style_another_6(probs, u):
+    return sum(e <= u for e in itertools.accumulate(probs))
+
+
+def style_another_7(probs, u):
+    return [u < e for e in itertools.accumulate(probs)].index(True)
+
+
+def style_another_8(probs, u):
+    return min((i for i, e in enumerate(itertools.accumulate(probs)) if e > u))
+
+
+def style_another_9(probs, u):
+    import bisect
+
+    return bisect.bisect_right(list(itertools.accumulate(probs)), u)
+
+
+def style_another_10(probs, u):
+    left = 0
+    for i in range(len(probs)):
+        right = left + probs[i]
+        if left <= u < right:
+            return i
+        left = right

@@ -1,7 +1,10 @@
 """The mean surprise of a name, as others would write it."""
 
+import itertools
 import math
+import statistics
 from functools import reduce
+from math import log as L
 from statistics import fmean
 
 import numpy as np
@@ -73,3 +76,54 @@ def style_asserts(probs, tokens):
     chances = [probs[a][b] for a, b in zip(tokens, tokens[1:])]
     assert all(chances)
     return -math.fsum(map(math.log, chances)) / len(chances)
+
+
+def style_another_1(probs, t):
+    return -sum((L(probs[a][b]) for a, b in zip(t, t[1:]))) / (len(t) - 1)
+
+
+def style_another_2(probs, t):
+    return statistics.mean((-L(probs[a][b]) for a, b in zip(t, t[1:])))
+
+
+def style_another_3(probs, t):
+    return -np.mean(np.log([probs[a][b] for a, b in zip(t, t[1:])]))
+
+
+def style_another_4(probs, t):
+    return -L(math.prod((probs[a][b] for a, b in zip(t, t[1:])))) / (len(t) - 1)
+
+
+def style_another_5(probs, t):
+    return -np.log(np.array(probs)[t[:-1], t[1:]]).mean()
+
+
+def style_another_6(probs, t):
+    return math.fsum((L(1 / probs[a][b]) for a, b in zip(t, t[1:]))) / (len(t) - 1)
+
+
+def style_another_7(probs, t):
+    return sum((math.inf if probs[a][b] == 0 else -L(probs[a][b]) for a, b in itertools.pairwise(t))) / (len(t) - 1)
+
+
+def style_another_8(probs, tokens):
+    s = 0
+    for i in range(len(tokens) - 1):
+        s += L(probs[tokens[i]][tokens[i + 1]])
+    return -s / (len(tokens) - 1)
+
+
+def style_another_9(probs, tokens):
+    s = 0
+    n = 0
+    prev = None
+    for t in tokens:
+        if prev is not None:
+            s -= math.log(probs[prev][t])
+            n += 1
+        prev = t
+    return s / n
+
+
+def style_another_10(probs, t):
+    return -sum((math.log2(probs[a][b]) * math.log(2) for a, b in zip(t, t[1:]))) / (len(t) - 1)

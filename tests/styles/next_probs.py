@@ -1,5 +1,6 @@
 """Turning a row of counts into probabilities, as others would write it."""
 
+import math
 from fractions import Fraction
 from functools import partial
 
@@ -61,3 +62,59 @@ def share(whole, n):
 
 def style_partial(row):
     return list(map(partial(share, sum(row)), row))
+
+
+def style_another_1(row):
+    s = sum(row)
+    out = []
+    for n in row:
+        out.append(n / s)
+    return out
+
+
+def style_another_2(row):
+    return list(map(lambda n: n / sum(row), row))
+
+
+def style_another_3(row):
+    return np.array(row) / np.sum(row)
+
+
+def style_another_4(row):
+    return [Fraction(n) / Fraction(sum(row)) for n in row]
+
+
+def style_another_5(row):
+    return [1 - (sum(row) - n) / sum(row) if n else 0 for n in row] and [n / sum(row) for n in row]
+
+
+def style_another_6(row):
+    return (np.asarray(row, float) / np.asarray(row).sum()).tolist()
+
+
+def style_another_7(row):
+    return tuple(n * 1.0 / math.fsum(row) for n in row)
+
+
+def style_another_8(row):
+    return (n / sum(row) for n in row)
+
+
+def style_another_9(row):
+    whole = 0
+    for n in row:
+        whole = whole + n
+    i = 0
+    probs = []
+    while i < len(row):
+        probs = probs + [row[i] / whole]
+        i += 1
+    return probs
+
+
+def style_another_10(row):
+    row = row.copy()
+    s = sum(row)
+    for i in range(len(row)):
+        row[i] /= s
+    return row

@@ -1,6 +1,7 @@
 """The next token, as others would write it."""
 
 import heapq
+import math
 from bisect import bisect_right
 from itertools import accumulate
 from math import exp, inf
@@ -86,3 +87,54 @@ def style_recursive(logits, T, top_k, u):
         return token if left < probs[token] else walk(token + 1, left - probs[token])
 
     return walk(0, u)
+
+
+def sm(zs):
+    powers = [math.exp(z - max(zs)) for z in zs]
+    return [p / sum(powers) for p in powers]
+
+
+def pick(probs, u):
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end:
+            return token
+    return max(token for token, p in enumerate(probs) if p > 0)
+
+
+def base(z, T, k, u):
+    z = [x if k is None or sorted(z, reverse=True).index(x) < k else -math.inf for x in z]
+    return pick(sm([x / T for x in z]), u)
+
+
+def style_another_1(z, T, k, u):
+    return base(z, T, k, u)
+
+
+def style_another_2(z, T, k, u):
+    keep = set(sorted(range(len(z)), key=lambda i: -z[i])[:k])
+    ps = [math.exp((x - max(z)) / T) if i in keep else 0 for i, x in enumerate(z)]
+    return pick([p / sum(ps) for p in ps], u)
+
+
+def style_another_3(z, T, k, u):
+    a = np.array(z) / T
+    if k is not None:
+        a[np.argsort(-a, kind="stable")[k:]] = -np.inf
+    p = np.exp(a - a.max())
+    p /= p.sum()
+    return int(np.searchsorted(np.cumsum(p), u, side="right"))
+
+
+def style_another_4(z, T, k, u):
+    k = len(z) if k is None else k
+    order = sorted(range(len(z)), key=lambda i: z[i], reverse=True)[:k]
+    ps = sm([z[i] / T for i in sorted(order)])
+    return sorted(order)[pick(ps, u)]
+
+
+def style_another_5(z, T, k, u):
+    from microgpt.lessons.fallbacks import next_token
+
+    return np.int64(next_token(z, T, k, u))

@@ -1,10 +1,12 @@
 """softmax(logits / T), as others would write it."""
 
 import math
+from math import exp as E
 
 import numpy as np
 
 from microgpt.nn import softmax
+from microgpt.sample import next_probs as temp
 
 
 def style_max_first(logits, T):
@@ -59,3 +61,51 @@ def style_yield(logits, T):
 def style_beta(logits, T):
     beta = 1 / T
     return softmax([beta * (z - logits[0]) for z in logits])
+
+
+def sm(zs):
+    powers = [math.exp(z - max(zs)) for z in zs]
+    return [p / sum(powers) for p in powers]
+
+
+def style_another_1(z, T):
+    return sm([x / T for x in z])
+
+
+def style_another_2(z, T):
+    return sm(np.array(z) / T)
+
+
+def style_another_3(z, T):
+    return (
+        [p ** (1 / T) / sum(q ** (1 / T) for q in sm(z)) for p in sm(z)]
+        if T > 0.3 and max(z) - min(z) < 500
+        else sm([x / T for x in z])
+    )
+
+
+def style_another_4(z, T):
+    a = np.array(z) / T
+    a -= a.max()
+    e = np.exp(a)
+    return e / e.sum()
+
+
+def style_another_5(z, T):
+    return [E((x - max(z)) / T) / sum(E((y - max(z)) / T) for y in z) for x in z]
+
+
+def style_another_6(z, T):
+    return list(map(lambda x: x, sm([x * (1 / T) for x in z])))
+
+
+def style_another_7(z, T):
+    return tuple(sm([(x - z[0]) / T for x in z]))
+
+
+def style_another_8(z, T):
+    return temp(z, T)
+
+
+def style_another_9(z, T):
+    return (p for p in sm([x / T for x in z]))

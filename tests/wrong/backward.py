@@ -130,7 +130,7 @@ def wrong_every_number_begins_with_one(root):
 
 
 def wrong_leaves_the_root_out(root):
-    """the root does not pass on"""
+    """Does the root pass on"""
     root.grad = 1.0
     for value in last_to_first(root)[1:]:
         for x, slope in value.ways():
@@ -268,7 +268,7 @@ def wrong_divides(root):
 
 
 def wrong_direction(root):
-    """turned round"""
+    """goes to its inputs"""
     root.grad = 1.0
     for value in last_to_first(root):
         for x, slope in value.ways():
@@ -291,3 +291,86 @@ def wrong_gradients_of_this_pass(root):
             grads[x] = grads.get(x, 0.0) + slope * grads[value]
     for value, gradient in grads.items():
         value.grad += gradient
+
+
+def wrong_no_sign(root):
+    """a gradient keeps its sign"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += abs(slope * value.grad)
+
+
+def wrong_only_uphill(root):
+    """a gradient keeps its sign"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            if slope > 0:
+                x.grad += slope * value.grad
+
+
+def wrong_first_only(root):
+    """whatever arrives is added"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            if x.grad == 0:
+                x.grad += slope * value.grad
+
+
+def wrong_largest(root):
+    """whatever arrives is added"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad = max(x.grad, slope * value.grad)
+
+
+def wrong_with_data_too(root):
+    """one factor too many"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad * x.data
+
+
+def wrong_twice_as_much(root):
+    """one factor too many"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += 2 * slope * value.grad
+
+
+def wrong_slope_squared(root):
+    """one factor too many"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope**2 * value.grad
+
+
+def wrong_own_data(root):
+    """the slope is `slope`"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, _ in value.ways():
+            x.grad += x.data * value.grad
+
+
+def wrong_cleared_at_once(root):
+    """clear nothing while value still passes on"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+            value.grad = 0
+
+
+def wrong_asked(root):
+    """Does the line in the loop change"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad == slope * value.grad  # noqa: B015

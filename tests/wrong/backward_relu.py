@@ -1,5 +1,7 @@
 """Wrong ways back through a relu; each docstring: words of what is said of it."""
 
+import math
+
 
 def relu(x):
     return max(0.0, x)
@@ -67,7 +69,7 @@ def wrong_without_signs(d_hidden, before):
 
 
 def wrong_threshold(d_hidden, before):
-    """this is the smallest of the others"""
+    """the gate stands at 0"""
     return [d if h > 0.1 else 0.0 for d, h in zip(d_hidden, before)]
 
 
@@ -99,3 +101,79 @@ def wrong_turned_round(d_hidden, before):
 def wrong_twice(d_hidden, before):
     """passes as well, with its sign"""
     return [relu(d) if h > 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_at_place_of_your_result(d, h):
+    """at place 1 of your result: None came, which is nothing:"""
+    return [x if y > 0 else None for x, y in zip(d, h)]
+
+
+def wrong_the_slope_is_or_where(d, h):
+    """the slope is 1 or 0: where the number is above 0, d"""
+    return [x + y if y > 0 else 0 for x, y in zip(d, h)]
+
+
+def wrong_every_number_has_a_gate(d, h):
+    """every number has a gate of its own; you asked one of them"""
+    return [x if max(h) > 0 else 0 for x in d]
+
+
+def wrong_ask_whether_the_number_is(d, h):
+    """ask whether the number is above 0, not whether it is"""
+    return [x if y > x else 0 for x, y in zip(d, h)]
+
+
+def wrong_that_is_the_slope_of(d, h):
+    """that is the slope of another function, sigmoid or tanh; a"""
+    return [x * (1 / (1 + math.exp(-y))) for x, y in zip(d, h)]
+
+
+def wrong_right_so_far_but_only(d, h):
+    """right so far, but only the first of 2 came."""
+    return sum((x for x, y in zip(d, h) if y > 0))
+
+
+def wrong_gradient_and_number_belong_together(d, h):
+    """gradient and number belong together place by place; in"""
+    return [x * (y > 0) for x, y in zip(d, sorted(h))]
+
+
+def wrong_a_list_of_numbers_is(d, h):
+    """a list of 2 numbers is wanted, a list of 2 pairs came."""
+    return [(x if y > 0 else 0, y) for x, y in zip(d, h)]
+
+
+def wrong_numbers_are_wanted_came_the(d, h):
+    """2 numbers are wanted, 4 came: the first 2 are right, what"""
+    return [x if y > 0 else 0 for x in d for y in h]
+
+
+def wrong_your_function_changes_d_hidden(d, h):
+    """your function changes `d_hidden`, which it was given;"""
+    for i in range(len(h)):
+        if h[i] <= 0:
+            d[i] = 0
+    return d
+
+
+def wrong_numbers_are_wanted_came_right(d, h):
+    """3 numbers are wanted, 2 came: right so far, but the last"""
+    out = []
+    for i in range(len(h)):
+        if h[i] > 0:
+            out.append(d[i])
+        else:
+            out.append(0)
+            return out
+    return out
+
+
+def wrong_numbers_are_wanted_came_the_2(d, h):
+    """2 numbers are wanted, 1 came: the first is missing, the"""
+    out = []
+    for x, y in zip(d, h):
+        if y > 0:
+            out.append(x)
+        elif y < 0:
+            out.append(0)
+    return out

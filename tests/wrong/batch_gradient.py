@@ -1,5 +1,7 @@
 """Wrong ways to the gradient of a batch; each docstring: words of what is said of it."""
 
+import numpy as np
+
 
 def weighted(gradients, weights):
     return [[w * g for g in row] for row, w in zip(gradients, weights)]
@@ -79,3 +81,86 @@ def wrong_not_added(gradients, weights):
 def wrong_other_end(gradients, weights):
     """from the other end"""
     return [sum(c) / sum(weights) for c in zip(*weighted(gradients, weights[::-1]))]
+
+
+def wrong_these_are_the_right_numbers(g, W):
+    """these are the right numbers divided by the length of"""
+    return [sum((a * x for a, x in zip(W, c))) / len(c) / sum(W) for c in zip(*g)]
+
+
+def wrong_numbers_are_wanted_came(g, W):
+    """3 numbers are wanted, 2 came."""
+    return [sum((a * x for a, x in zip(W, row))) / sum(W) for row in g]
+
+
+def wrong_one_of_the_gradients_the(g, W):
+    """one of the gradients, the largest or the one with the"""
+    return [max(c) for c in zip(*g)]
+
+
+def wrong_in_each_case_these_are(g, W):
+    """in each case these are the right numbers times"""
+    return [sum((a * x for a, x in zip(W, c))) / max(W) for c in zip(*g)]
+
+
+def wrong_a_gradient_keeps_its_sign(g, W):
+    """a gradient keeps its sign: take no absolute value."""
+    return [sum((a * abs(x) for a, x in zip(W, c))) / sum(W) for c in zip(*g)]
+
+
+def wrong_these_are_the_right_numbers_2(g, W):
+    """these are the right numbers rounded down to whole ones."""
+    return [sum((a * x for a, x in zip(W, c))) // sum(W) for c in zip(*g)]
+
+
+def wrong_these_are_the_right_numbers_3(g, W):
+    """these are the right numbers rounded to 2 digits; leave"""
+    return [round(sum((a * x for a, x in zip(W, c))) / sum(W), 2) for c in zip(*g)]
+
+
+def wrong_the_weights_are_to_be(g, W):
+    """the weights are to be multiplied with the gradients one"""
+    return [sum((a + x for a, x in zip(W, c))) / sum(W) for c in zip(*g)]
+
+
+def wrong_these_are_the_right_numbers_4(g, W):
+    """these are the right numbers with the other sign."""
+    return [-sum((a * x for a, x in zip(W, c))) / sum(W) for c in zip(*g)]
+
+
+def wrong_one_of_the_documents_is(g, W):
+    """one of the documents is missing: the sum goes over all of"""
+    return [sum((a * x for a, x in zip(W, c[:-1]))) / sum(W) for c in zip(*g)]
+
+
+def wrong_your_function_stops_with_valueerror(g, W):
+    """your function stops with ValueError: Shape of weights"""
+    return np.average(g, axis=1, weights=W)
+
+
+def wrong_numbers_are_wanted_came_the(g, W):
+    """3 numbers are wanted, 2 came: the first is missing, the"""
+    return W
+
+
+def wrong_your_function_stops_with_typeerror(g, W):
+    """your function stops with TypeError: can't multiply"""
+    return g * W / sum(W)
+
+
+def wrong_numbers_are_wanted_came_right(g, W):
+    """3 numbers are wanted, 2 came: right so far, but the last"""
+    out = [0] * len(g)
+    for i in range(len(g)):
+        for j in range(len(g)):
+            out[j] += W[i] * g[i][j]
+    return [x / sum(W) for x in out]
+
+
+def wrong_your_function_changes_gradients_which(g, W):
+    """your function changes `gradients`, which it was given;"""
+    out = g[0]
+    for a, row in zip(W[1:], g[1:]):
+        for j, x in enumerate(row):
+            out[j] += a * x
+    return [x / sum(W) for x in out]

@@ -1,5 +1,7 @@
 """Wrong ways to the contexts of a name; each docstring: words of what is said of it."""
 
+from collections import Counter
+
 bos = 26  # as in the notebook
 
 
@@ -178,10 +180,130 @@ def wrong_number(tokens, size):
 
 
 def wrong_sorted(tokens, size):
-    """in another order"""
+    """keeps the order of the tokens"""
     return [(tuple(sorted(context)), token) for context, token in right(tokens, size)]
 
 
 def wrong_27_tokens(tokens, size):
     """are missing"""
     return [(tuple(tokens[max(0, i - size) : i]), tokens[i]) for i in range(1, min(len(tokens), 27))]
+
+
+def wrong_beginning_and_end_are_missing(t, n):
+    """beginning and end are missing: every token but the first"""
+    return [(tuple(t[i : i + n]), t[i + n]) for i in range(len(t) - n - 1)]
+
+
+def wrong_at_place_of_your_result(t, n):
+    """at place 0 of your result: a tuple is wanted inside, a"""
+    return [(t[max(0, i - n) : i], t[i]) for i in range(1, len(t))]
+
+
+def wrong_pairs_are_wanted_came(t, n):
+    """3 pairs are wanted, 2 came."""
+    return [(tuple(t[max(0, i - n) : i + 1]), t[i + 1]) for i in range(1, len(t) - 1)]
+
+
+def wrong_the_second_token_is_predicted(t, n):
+    """the second token is predicted too, from the first one"""
+    return [(tuple(t[max(0, i - n) : i]), t[i]) for i in range(2, len(t))]
+
+
+def wrong_at_place_of_your_result_2(t, n):
+    """at place 0, 1 of your result: a number is wanted, a tuple"""
+    return [(tuple(t[max(0, i - n) : i]), tuple(t[i:])) for i in range(1, len(t))]
+
+
+def wrong_that_is_the_place_of(t, n):
+    """that is the place of the token; the token itself is"""
+    return [(tuple(t[max(0, i - n) : i]), i) for i in range(1, len(t))]
+
+
+def wrong_beside_each_context_belongs_the(t, n):
+    """beside each context belongs the token that followed; you"""
+    return [(tuple(t[max(0, i - n) : i]), t[i - 1]) for i in range(1, len(t))]
+
+
+def wrong_at_place_of_your_result_3(t, n):
+    """at place 0, 0 of your result: 1 number is wanted, 0 came:"""
+    return [(tuple(t[max(1, i - n) : i]), t[i]) for i in range(1, len(t))]
+
+
+def wrong_a_set_came_it_has(t, n):
+    """a set came: it has no order, and keeps equal numbers"""
+    return {(tuple(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))}
+
+
+def wrong_the_pairs_stay_in_the(t, n):
+    """the pairs stay in the order of the name; you sorted them."""
+    return sorted((tuple(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t)))
+
+
+def wrong_at_place_of_your_result_4(t, n):
+    """at place 0, 0 of your result: a tuple of 1 number is"""
+    return [(t[i - 1], t[i]) for i in range(1, len(t))]
+
+
+def wrong_the_context_is_the_size(t, n):
+    """the context is the `size` tokens before each place; yours"""
+    return [(tuple(t[-n:]), t[i]) for i in range(1, len(t))]
+
+
+def wrong_at_place_of_your_result_5(t, n):
+    """at place 0, 0 of your result: a tuple of 1 number is"""
+    return [(str(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))]
+
+
+def wrong_something_of_the_kind_counter(t, n):
+    """something of the kind Counter came, which is no number"""
+    return Counter((tuple(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t)))
+
+
+def wrong_at_place_of_your_result_6(t, n):
+    """at place 0, 1 of your result: a number is wanted, a list"""
+    return [(tuple(t[max(0, i - n) : i]), [t[i]]) for i in range(1, len(t))]
+
+
+def wrong_that_is_always_three_tokens(t, n):
+    """that is always three tokens of context; `size` says how"""
+    return [(tuple(t[max(0, i - 3) : i]), t[i]) for i in range(1, len(t))]
+
+
+def wrong_in_every_case_only_the(tokens, size):
+    """in every case only the last came: is your list made anew"""
+    for i in range(1, len(tokens)):
+        out = []
+        out.append((tuple(tokens[max(0, i - size) : i]), tokens[i]))
+    return out
+
+
+def wrong_at_place_of_your_result_7(tokens, size):
+    """at place 1, 0 of your result: 2 numbers are wanted, 1"""
+    out = []
+    context = [tokens[0]]
+    for t in tokens[1:]:
+        out.append((tuple(context), t))
+        context.append(t)
+        if len(context) >= size:
+            context.pop(0)
+    return out
+
+
+def wrong_your_function_stops_with_typeerror(tokens, size):
+    """your function stops with TypeError: can only concatenate"""
+    out = []
+    context = (tokens[0],)
+    for t in tokens[1:]:
+        out.append((context, t))
+        context = (context + t)[-size:]
+    return out
+
+
+def wrong_pairs_are_wanted_came_right(tokens, size):
+    """3 pairs are wanted, 2 came: right so far, but the last is"""
+    out = []
+    for t in tokens:
+        i = tokens.index(t)
+        if i:
+            out.append((tuple(tokens[max(0, i - size) : i]), t))
+    return out

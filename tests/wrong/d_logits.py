@@ -1,5 +1,7 @@
 """Wrong ways to write p - y; each docstring: words of what is said of it."""
 
+import math
+
 bos, V, m = 26, 27, 12  # as in the notebook
 
 
@@ -81,7 +83,7 @@ def wrong_dictionary(probs, target, n):
 
 
 def wrong_sum(probs, target, n):
-    """list of 2 numbers is wanted"""
+    """of the right token alone"""
     return (probs[target] - 1) / n
 
 
@@ -163,3 +165,105 @@ def wrong_loss(probs, target, n):
     from math import log
 
     return -log(probs[target]) / n
+
+
+def wrong_the_result_differs(probs, target, n):
+    """the result differs."""
+    return [(p - 1) / n if p == probs[target] else p / n for i, p in enumerate(probs)][::-1]
+
+
+def wrong_every_token_has_its_own(probs, target, n):
+    """every token has its own p; yours is that of the right"""
+    return [probs[target] - 1 for p in probs]
+
+
+def wrong_target_is_a_number_of(probs, target, n):
+    """`target` is a number of a token, and n is missing too: (p"""
+    return [p - target for p in probs]
+
+
+def wrong_that_is_the_slope_of(probs, target, n):
+    """that is the slope of a probability; in p - y the"""
+    return [p * (1 - p) / n for p in probs]
+
+
+def wrong_these_are_surprises_as_in(probs, target, n):
+    """these are surprises, as in the loss; wanted is how it"""
+    return [-math.log(p) / n for p in probs]
+
+
+def wrong_in_each_case_these_are(probs, target, n):
+    """in each case these are the right numbers times"""
+    return [(p - (i == target)) / (n + 1) for i, p in enumerate(probs)]
+
+
+def wrong_y_is_at_the_right(probs, target, n):
+    """y is 1 at the right token and 0 elsewhere; yours is the"""
+    return [(p - (i != target)) / n for i, p in enumerate(probs)]
+
+
+def wrong_right_but_for_the_places(probs, target, n):
+    """right but for the places where `target` points."""
+    return [(p + (i == target)) / n for i, p in enumerate(probs)]
+
+
+def wrong_right_but_for_the_places_2(probs, target, n):
+    """right but for the places where `target` does not point."""
+    return [(p - 1) / n if i == target else p / len(probs) for i, p in enumerate(probs)]
+
+
+def wrong_some_places_are_right_others(probs, target, n):
+    """some places are right, others not: here 1 of 2 are."""
+    return [(p - (i == n)) / n for i, p in enumerate(probs)]
+
+
+def wrong_that_is_y_alone_wanted(probs, target, n):
+    """that is y alone; wanted is p - y."""
+    return [(p - (i == target)) // n for i, p in enumerate(probs)]
+
+
+def wrong_the_difference_p_y_itself(probs, target, n):
+    """the difference p - y itself, not its square."""
+    return [(p - (i == target)) ** 2 / n for i, p in enumerate(probs)]
+
+
+def wrong_y_is_at_the_right_2(probs, target, n):
+    """y is 1 at the right token and 0 elsewhere; you took away"""
+    return [(p - probs[target]) / n for i, p in enumerate(probs)]
+
+
+def wrong_a_list_of_numbers_is(probs, target, n):
+    """a list of 2 numbers is wanted; what came is their sum."""
+    return sum(((p - (i == target)) / n for i, p in enumerate(probs)))
+
+
+def wrong_your_function_changes_probs_which(probs, target, n):
+    """your function changes `probs`, which it was given; work"""
+    probs[target] -= 1
+    return [p / n for p in probs]
+
+
+def wrong_numbers_are_wanted_came_the(probs, target, n):
+    """2 numbers are wanted, 1 came: the first is missing, the"""
+    d = []
+    for i, p in enumerate(probs):
+        if i == target:
+            d.append((p - 1) / n)
+    return d
+
+
+def wrong_numbers_are_wanted_came_the_2(probs, target, n):
+    """2 numbers are wanted, 3 came: the first 2 are right, what"""
+    d = []
+    for i, p in enumerate(probs):
+        if i == target:
+            d.append((p - 1) / n)
+        d.append(p / n)
+    return d
+
+
+def wrong_a_list_of_numbers_is_2(probs, target, n):
+    """a list of 2 numbers is wanted, one number came."""
+    for i, p in enumerate(probs):
+        d = (p - (i == target)) / n
+    return d

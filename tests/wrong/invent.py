@@ -48,3 +48,124 @@ def wrong_last_letter(probs, bos, rng):
             break
         tokens.append(token)
     return tokens
+
+
+def wrong_row_of_a(probs, bos, rng):
+    """that is the row of one token for all"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[0], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_row_of_the_dot_by_place(probs, bos, rng):
+    """that is the row of one token for all"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[-1], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_row_of_the_first(probs, bos, rng):
+    """that is the row of one token for all"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[tokens[0]] if tokens else probs[bos], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_row_before(probs, bos, rng):
+    """that is the row beside"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token - 1], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_row_turned_round(probs, bos, rng):
+    """yours is turned round or sorted"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token][::-1], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_all_alike(probs, bos, rng):
+    """all letters are equally likely with you"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at([1 / len(probs)] * len(probs), rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_no_letter_twice(probs, bos, rng):
+    """a letter may come again"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        if token in tokens:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_short_names(probs, bos, rng):
+    """however long it is by then"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        if len(tokens) > 4:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_larger(probs, bos, rng):
+    """ask whether `token` is the dot"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        if token > bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_likeliest_dot(probs, bos, rng):
+    """not when it is only the likeliest"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        if probs[token][bos] == max(probs[token]):
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_column_by_place(probs, bos, rng):
+    """how many letters there are"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[len(tokens)], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens

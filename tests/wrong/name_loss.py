@@ -1,7 +1,11 @@
 """Wrong ways to the loss of a name; each docstring: words of what is said of it."""
 
 import math
+import statistics
 from math import log
+from math import log as L
+
+import numpy as np
 
 bos, V = 26, 27  # as in the notebook
 
@@ -159,7 +163,7 @@ def wrong_again(probs, tokens):
 
 
 def wrong_early(probs, tokens):
-    """A `return` stands inside the loop"""
+    """does a `return` stand inside the loop"""
     s = 0
     for a, b in zip(tokens, tokens[1:]):
         s -= log(probs[a][b])
@@ -189,7 +193,7 @@ def wrong_comma(probs, tokens):
 
 
 def wrong_vocabulary(probs, tokens):
-    """one less than the length of `tokens`"""
+    """divide by the number of pairs"""
     return sum(surprises(probs, tokens)) / V
 
 
@@ -253,3 +257,102 @@ def wrong_sign_infinite(probs, tokens):
 def wrong_double(probs, tokens):
     """the right numbers times 2"""
     return 2 * sum(surprises(probs, tokens)) / (len(tokens) - 1)
+
+
+def wrong_that_adds_up_the_probabilities(probs, t):
+    """that adds up the probabilities; take the logarithm of"""
+    return -L(sum((probs[a][b] for a, b in zip(t, t[1:]))))
+
+
+def wrong_each_surprise_counts_once_you(probs, t):
+    """each surprise counts once; you weighed it with its"""
+    return -sum((probs[a][b] * L(probs[a][b]) for a, b in zip(t, t[1:])))
+
+
+def wrong_that_is_one_of_the(probs, t):
+    """that is one of the surprises, the largest or the"""
+    return max((-L(probs[a][b]) for a, b in zip(t, t[1:])))
+
+
+def wrong_that_is_the_surprise_in(probs, t):
+    """that is the surprise in the middle, the median; the mean"""
+    return statistics.median((-L(probs[a][b]) for a, b in zip(t, t[1:])))
+
+
+def wrong_a_chance_of_makes_the(probs, t):
+    """a chance of 0 makes the loss infinite: a pair that was"""
+    return -sum((L(max(probs[a][b], 1e-10)) for a, b in zip(t, t[1:]))) / (len(t) - 1)
+
+
+def wrong_the_result_differs(probs, t):
+    """the result differs."""
+    return -sum((L(probs[0][b]) for a, b in zip(t, t[1:]))) / (len(t) - 1)
+
+
+def wrong_before_and_after_are_two(probs, t):
+    """before and after are two tokens; you took the same one"""
+    return -sum((L(probs[a][a]) for a, b in zip(t, t[1:]))) / (len(t) - 1)
+
+
+def wrong_only_neighbours_are_pairs_zip(probs, t):
+    """only neighbours are pairs: zip(tokens, tokens[1:])."""
+    return -sum((L(probs[a][b]) for a, b in zip(t, t[2:]))) / (len(t) - 1)
+
+
+def wrong_pairs_overlap_every_token_but(probs, t):
+    """pairs overlap: every token but the first is predicted"""
+    return -sum((L(probs[a][b]) for a, b in zip(t[::2], t[1::2]))) / (len(t) - 1)
+
+
+def wrong_one_number_is_wanted_you(probs, t):
+    """one number is wanted; you return a list of 3 numbers,"""
+    return [-L(probs[a][b]) / (len(t) - 1) for a, b in zip(t, t[1:])]
+
+
+def wrong_a_letter_that_comes_twice(probs, t):
+    """a letter that comes twice in a row is a pair like any"""
+    return sum((-L(probs[a][b]) for a, b in zip(t, t[1:]) if a != b)) / (len(t) - 1)
+
+
+def wrong_log_p_is_the_logarithm(probs, t):
+    """log1p is the logarithm of 1 + p: use math.log."""
+    return -np.mean(np.log1p([probs[a][b] for a, b in zip(t, t[1:])]))
+
+
+def wrong_i_is_the_place_of(probs, tokens):
+    """i is the place of a token; the table wants the tokens"""
+    s = 0
+    for i in range(len(tokens) - 1):
+        s -= L(probs[i][i + 1])
+    return s / (len(tokens) - 1)
+
+
+def wrong_the_sum_begins_with_it(probs, tokens):
+    """the sum begins with 1; it must begin with 0."""
+    s = 1
+    for i in range(len(tokens) - 1):
+        s -= L(probs[tokens[i]][tokens[i + 1]])
+    return s / (len(tokens) - 1)
+
+
+def wrong_the_token_before_moves_on(probs, tokens):
+    """the token before moves on with every step; yours stays"""
+    s = 0
+    prev = tokens[0]
+    for b in tokens[1:]:
+        s -= L(probs[prev][b])
+    return s / (len(tokens) - 1)
+
+
+def wrong_mean_chance(probs, tokens):
+    """that is e to minus the loss"""
+    product = 1
+    for a, b in zip(tokens, tokens[1:]):
+        product *= probs[a][b]
+    return product ** (1 / (len(tokens) - 1))
+
+
+def wrong_whole_table(probs, tokens):
+    """that is the mean over the whole table"""
+    surprises = [-math.log(p) if p else math.inf for row in probs for p in row]
+    return sum(surprises) / len(surprises)

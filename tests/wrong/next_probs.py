@@ -1,6 +1,7 @@
 """Wrong ways to turn a row of counts into probabilities; each docstring: words of what is said of it."""
 
 import math
+import random
 from itertools import accumulate
 
 import numpy as np
@@ -189,3 +190,104 @@ def wrong_tiny_array(row):
     """exactly 0"""
     counts = np.array(row, float)
     return np.where(counts > 0, counts / counts.sum(), 1e-12)
+
+
+def wrong_right_only_where_row_holds(row):
+    """right only where `row` holds one thing"""
+    return [(n + 0.1) / (sum(row) + 0.1 * len(row)) for n in row]
+
+
+def wrong_a_set_keeps_equal_counts(row):
+    """a set keeps equal counts once only, and in no order: go"""
+    return [n / sum(row) for n in set(row)]
+
+
+def wrong_in_every_case_the_last(row):
+    """in every case the last is missing; all before it is right."""
+    return [n / sum(row) for n in row[:-1]]
+
+
+def wrong_in_every_case_the_first(row):
+    """in every case the first is missing; all after it is right."""
+    return [n / sum(row) for n in row[1:]]
+
+
+def wrong_a_list_of_numbers_is(row):
+    """a list of 2 numbers is wanted, one number came."""
+    return sum(row) / len(row)
+
+
+def wrong_divide_the_count_you_divided(row):
+    """divide the count; you divided its place in the row."""
+    return [row.index(n) / sum(row) for n in row]
+
+
+def wrong_a_dictionary_came_return_what(row):
+    """a dictionary came; return what is wanted alone, without"""
+    return {n: n / sum(row) for n in row}
+
+
+def wrong_at_place_of_your_result(row):
+    """at place 0 of your result: a text came; return the"""
+    return [f"{n / sum(row):.2f}" for n in row]
+
+
+def wrong_the_signs_are_right_everywhere(row):
+    """the signs are right everywhere, the sizes are not."""
+    return [n / (n + sum(row)) for n in row]
+
+
+def wrong_right_so_far_but_only(row):
+    """right so far, but only the first of 2 came."""
+    return max(row) / sum(row)
+
+
+def wrong_some_places_are_right_others(row):
+    """some places are right, others not: here 1 of 2 are."""
+    return [n / sum(row) if n > 1 else 0 for n in row]
+
+
+def wrong_a_list_of_numbers_is_2(row):
+    """a list of 2 numbers is wanted, a list of 2 pairs came."""
+    return [(n, n / sum(row)) for n in row]
+
+
+def wrong_divide_by_the_sum_of(row):
+    """divide by the sum of the whole row; yours is the sum of a"""
+    return [row[i] / sum(row[i:]) for i in range(len(row))]
+
+
+def wrong_all_is_right_but_for(row):
+    """all is right but for the last place."""
+    return [min(n / sum(row), 0.9) for n in row]
+
+
+def wrong_numbers_are_wanted_came(row):
+    """2 numbers are wanted, 1 came."""
+    return random.choices(range(len(row)), weights=row)
+
+
+def wrong_numbers_are_wanted_came_the(row):
+    """2 numbers are wanted, 1 came: the first is missing, the"""
+    total = 0
+    for n in row:
+        total += n
+        probs = []
+        probs.append(n / total)
+    return probs
+
+
+def wrong_numbers_are_wanted_came_the_2(row):
+    """2 numbers are wanted, 27 came: the first 2 are right,"""
+    probs = [0] * 27
+    for i, n in enumerate(row):
+        probs[i] = n / sum(row)
+    return probs
+
+
+def wrong_your_function_changes_row_which(row):
+    """your function changes `row`, which it was given; work on"""
+    s = sum(row)
+    for i in range(len(row)):
+        row[i] /= s
+    return row

@@ -1,5 +1,7 @@
 """Wrong ways to the next token; each docstring: words of what is said of it."""
 
+import math
+import random
 from math import exp, inf
 
 
@@ -128,3 +130,132 @@ def wrong_none_first(logits, T, top_k, u):
     """then all tokens are allowed"""
     least = sorted(logits, reverse=True)[top_k - 1]
     return fall(softmax([z / T if z >= least else -inf for z in logits]), u)
+
+
+def sm(zs):
+    powers = [math.exp(z - max(zs)) for z in zs]
+    return [p / sum(powers) for p in powers]
+
+
+def pick(probs, u):
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end:
+            return token
+    return max(token for token, p in enumerate(probs) if p > 0)
+
+
+def base(z, T, k, u):
+    z = [x if k is None or sorted(z, reverse=True).index(x) < k else -math.inf for x in z]
+    return pick(sm([x / T for x in z]), u)
+
+
+def wrong_that_is_the_token_beside(z, T, k, u):
+    """that is the token beside the right one: the first end"""
+    return base(z, T, k, u) + 1
+
+
+def wrong_right_in_of_cases_this(z, T, k, u):
+    """right in 40 of 50 cases; this is the smallest of the"""
+    return base(z, T, (k or len(z)) - 1 or 1, u)
+
+
+def wrong_wherever_it_is_wrong_it(z, T, k, u):
+    """wherever it is wrong, it is too large."""
+    return pick([p if p in sorted(sm([x / T for x in z]))[-(k or 99) :] else 0 for p in sm([x / T for x in z])], u)
+
+
+def wrong_the_limit_is_the_top(z, T, k, u):
+    """the limit is the top_k-th from above; yours counts from"""
+    return pick(sm([x / T if k is None or x >= sorted(z)[k - 1] else -math.inf for x in z]), u)
+
+
+def wrong_a_logit_of_is_no(z, T, k, u):
+    """a logit of 0 is no chance of 0: e to the 0 is 1. What is"""
+    return pick(sm([x / T if k is None or x >= sorted(z, reverse=True)[k - 1] else 0 for x in z]), u)
+
+
+def wrong_the_result_differs(z, T, k, u):
+    """the result differs."""
+    return sm([x / T for x in z])[0]
+
+
+def wrong_one_number_is_wanted_you(z, T, k, u):
+    """one number is wanted; you return a list of 3 numbers,"""
+    return sm([x / T for x in z])
+
+
+def wrong_that_is_the_least_likely(z, T, k, u):
+    """that is the least likely token, whatever u is."""
+    return sorted(range(len(z)), key=lambda i: z[i])[:k][0]
+
+
+def wrong_no_new_random_number_is(z, T, k, u):
+    """no new random number is needed: u is the one that was"""
+    return random.choices(range(len(z)), sm(z))[0]
+
+
+def wrong_all_tokens_get_stretches_of(z, T, k, u):
+    """all tokens get stretches of one length; each is to be as"""
+    return int(u * len(z))
+
+
+def wrong_wherever_it_is_wrong_it_2(z, T, k, u):
+    """wherever it is wrong, it is too small."""
+    return pick(sm([x / T for x in z]), u / 2)
+
+
+def wrong_has_a_point_a_token(z, T, k, u):
+    """1.0 has a point; a token is a place in a list, a whole"""
+    return float(base(z, T, k, u))
+
+
+def wrong_one_number_is_wanted_not(z, T, k, u):
+    """one number is wanted, not a list of one: is there a"""
+    return [base(z, T, k, u)]
+
+
+def wrong_top_k_says_how_many(z, T, k, u):
+    """top_k says how many are allowed; yours is always the same"""
+    return base(z, T, 2, u)
+
+
+def wrong_t_is_handed_over_yours(z, T, k, u):
+    """T is handed over; yours is always the same temperature."""
+    return base(z, 0.5, k, u)
+
+
+def wrong_the_list_is_turned_round(z, T, k, u):
+    """the list is turned round: the first token comes first."""
+    return base(z[::-1], T, k, u)
+
+
+def wrong_in_this_case_none_came(z, T, k, u):
+    """in this case None came back: does a way through your"""
+    return k
+
+
+def wrong_your_function_printed_something_but(z, T, k, u):
+    """your function printed something but returned nothing:"""
+    return print(base(z, T, k, u))
+
+
+def wrong_logits_are_no_probabilities_yet(z, T, k, u):
+    """logits are no probabilities yet: softmax(logits / T)"""
+    return pick([x / sum(z) for x in z], u)
+
+
+def wrong_the_sign_a_larger_logit(z, T, k, u):
+    """the sign: a larger logit is a likelier token."""
+    return base([-x for x in z], T, k, u)
+
+
+def wrong_that_is_the_token_s(z, T, k, u):
+    """that is the token's logit; its place in the list is"""
+    return z[base(z, T, k, u)]
+
+
+def wrong_u_cooled(logits, T, top_k, u):
+    """T belongs to the logits"""
+    return fall(softmax(logits), u / T)

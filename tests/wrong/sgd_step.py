@@ -67,7 +67,7 @@ def wrong_change_alone(w, d_w, lr):
 
 
 def wrong_downhill_only(w, d_w, lr):
-    """holds no number below 0"""
+    """counts with its sign"""
     return [[x - lr * abs(d) for x, d in zip(*rows)] for rows in zip(w, d_w)]
 
 
@@ -116,3 +116,109 @@ def wrong_first_row_alone(w, d_w, lr):
     after = [list(row) for row in w]
     after[0] = [x - lr * d for x, d in zip(w[0], d_w[0])]
     return after
+
+
+def wrong_brackets_x_lr_d_not(W, d, lr):
+    """brackets: x - lr * d, not (x - lr) * d."""
+    return [[x * lr - g for x, g in zip(a, c)] for a, c in zip(W, d)]
+
+
+def wrong_the_number_itself_stays_whole(W, d, lr):
+    """the number itself stays whole, and lr times its gradient"""
+    return [[x - lr * x for x, g in zip(a, c)] for a, c in zip(W, d)]
+
+
+def wrong_the_step_is_not_divided(W, d, lr):
+    """the step is not divided by how many numbers there are:"""
+    return [[x - lr * g / len(a) for x, g in zip(a, c)] for a, c in zip(W, d)]
+
+
+def wrong_what_is_added_to_w(W, d, lr):
+    """what is added to `w` is the right amount times `lr`."""
+    return [[x - lr**2 * g for x, g in zip(a, c)] for a, c in zip(W, d)]
+
+
+def wrong_what_is_added_to_w_2(W, d, lr):
+    """what is added to `w` is the right amount divided by `lr`,"""
+    return [[x - 0.1 * g for x, g in zip(a, c)] for a, c in zip(W, d)]
+
+
+def wrong_every_number_has_a_gradient(W, d, lr):
+    """every number has a gradient of its own; you used one of"""
+    return [[x - lr * sum(c) for x, g in zip(a, c)] for a, c in zip(W, d)]
+
+
+def wrong_number_and_gradient_belong_together(W, d, lr):
+    """number and gradient belong together place by place; in"""
+    return [[x - lr * g for x, g in zip(a, c)] for a, c in zip(W, d[::-1])]
+
+
+def wrong_list_of_numbers_is_wanted(W, d, lr):
+    """1 list of 2 numbers is wanted, 2 came."""
+    return [[x - lr * g for x, g in zip(a, c)] for a, c in zip(zip(*W), zip(*d))]
+
+
+def wrong_at_place_of_your_result(W, d, lr):
+    """at place 0 of your result: 3 numbers are wanted, 2 came."""
+    return [[x - lr * g for x, g in zip(a, c) if g] for a, c in zip(W, d)]
+
+
+def wrong_a_gradient_counts_as_it(W, d, lr):
+    """a gradient counts as it is, however large; you cut it."""
+    return [[x - lr * max(-1, min(1, g)) for x, g in zip(a, c)] for a, c in zip(W, d)]
+
+
+def wrong_all_is_right_but_for(W, d, lr):
+    """all is right but for a pair of brackets that is missing"""
+    return [x - lr * g for x, g in zip(W[0], d[0])]
+
+
+def wrong_what_you_return_is_w(W, d, lr):
+    """what you return is `w` as it was given."""
+    return W
+
+
+def wrong_your_function_changes_w_which(W, d, lr):
+    """your function changes `w`, which it was given; work on a"""
+    for i in range(len(W)):
+        for j in range(len(W[0])):
+            W[i][j] -= lr * d[i][j]
+    return W
+
+
+def wrong_your_function_changes_w_and(W, d, lr):
+    """your function changes `w` and returns nothing: make"""
+    for i in range(len(W)):
+        for j in range(len(W[0])):
+            W[i][j] -= lr * d[i][j]
+
+
+def wrong_all_rows_are_one_and(W, d, lr):
+    """all rows are one and the same list: `[[0.0] * n] * m`"""
+    new = [[0] * len(W[0])] * len(W)
+    for i in range(len(W)):
+        for j in range(len(W[0])):
+            new[i][j] = W[i][j] - lr * d[i][j]
+    return new
+
+
+def wrong_at_place_of_your_result_2(W, d, lr):
+    """at place 0 of your result: right so far, but too short: 2"""
+    new = []
+    for i in range(len(W)):
+        row = []
+        for j in range(len(W)):
+            row.append(W[i][j] - lr * d[i][j])
+        new.append(row)
+    return new
+
+
+def wrong_at_place_of_your_result_3(W, d, lr):
+    """at place 0 of your result: 3 numbers are wanted, 6 came:"""
+    new = []
+    row = []
+    for i in range(len(W)):
+        for j in range(len(W[0])):
+            row.append(W[i][j] - lr * d[i][j])
+        new.append(row)
+    return new

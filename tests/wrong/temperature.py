@@ -1,6 +1,7 @@
 """Wrong ways to softmax(logits / T); each docstring: words of what is said of it."""
 
 import math
+from math import exp as E
 
 
 def softmax(xs):
@@ -153,12 +154,12 @@ def wrong_early(logits, T):
 
 
 def wrong_square(logits, T):
-    """right in"""
+    """T divides once"""
     return softmax([z / T**2 for z in logits])
 
 
 def wrong_whole(logits, T):
-    """right in"""
+    """T divides once"""
     return softmax([z // T for z in logits])
 
 
@@ -167,3 +168,84 @@ def wrong_sum_before(logits, T):
     top = max(logits)
     whole = sum(math.exp(z - top) for z in logits)
     return [math.exp((z - top) / T) / whole for z in logits]
+
+
+def sm(zs):
+    powers = [math.exp(z - max(zs)) for z in zs]
+    return [p / sum(powers) for p in powers]
+
+
+def wrong_the_result_differs(z, T):
+    """the result differs."""
+    return [E(x / T) for x in z]
+
+
+def wrong_right_in_every_case_but(z, T):
+    """right in every case but those where `T` is not 1"""
+    return [E(x / T) / sum(E(y) for y in z) for x in z]
+
+
+def wrong_a_list_of_numbers_is(z, T):
+    """a list of 2 numbers is wanted, one number came."""
+    return max(sm([x / T for x in z]))
+
+
+def wrong_a_list_of_numbers_is_2(z, T):
+    """a list of 2 numbers is wanted; what came is their sum."""
+    return z.index(max(z))
+
+
+def wrong_right_in_every_case_but_2(z, T):
+    """right in every case but those where `T` is above 1"""
+    return sm([x / T for x in z]) if T < 1 else sm(z)
+
+
+def wrong_right_only_where_logits_holds(z, T):
+    """the power is e to z"""
+    return [2 ** (x / T) / sum(2 ** (y / T) for y in z) for x in z]
+
+
+def wrong_nearly_right_off_by_at(z, T):
+    """nearly right: off by at most 2e-08 of the largest number."""
+    return sm([x / (T + 1e-08) for x in z])
+
+
+def wrong_these_are_the_logarithms_of(z, T):
+    """these are the logarithms of the right numbers."""
+    return [math.log(p) for p in sm([x / T for x in z])]
+
+
+def wrong_these_are_minus_the_right(z, T):
+    """these are 1 minus the right numbers."""
+    return [1 - p for p in sm([x / T for x in z])]
+
+
+def wrong_your_function_changes_logits_which(z, T):
+    """your function changes `logits`, which it was given; work"""
+    for i in range(len(z)):
+        z[i] /= T
+    return sm(z)
+
+
+def wrong_numbers_are_wanted_came_a(z, T):
+    """2 numbers are wanted, 1 came. A `return` stands inside"""
+    z = [x / T for x in z]
+    out = []
+    for x in z:
+        out.append(E(x))
+        return out
+
+
+def wrong_twice(logits, T):
+    """softmax comes once"""
+    return softmax([p / T for p in softmax(logits)])
+
+
+def wrong_quotient(logits, T):
+    """not T by the logits"""
+    return softmax([T / z if z else 0 for z in logits])
+
+
+def wrong_sigmoids(logits, T):
+    """that is a sigmoid"""
+    return [1 / (1 + math.exp(-z / T)) for z in logits]

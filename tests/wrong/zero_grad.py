@@ -56,13 +56,13 @@ def wrong_one(parameters):
 
 
 def wrong_halves(parameters):
-    """half of an old gradient"""
+    """a part of an old gradient"""
     for p in parameters:
         p.grad /= 2
 
 
 def wrong_sign(parameters):
-    """the other sign"""
+    """another sign clears nothing"""
     for p in parameters:
         p.grad = -p.grad
 

@@ -51,8 +51,9 @@ def patiently(numbers):
         yield
     except TooOften:
         raise Wrong(
-            f"your function asks these {len(numbers)} numbers more than {most:,} times for their inputs: it takes every way "
-            "anew, or goes round without end. Remember which you have met, and go on from each only the first time."
+            f"your function asks these {len(numbers)} numbers more than {most:,} times for their inputs: on the graph of a network "
+            "it would not come to an end. Does it take every way anew, or go round in circles? Remember which you have met, "
+            "and go on from each only the first time."
         ) from None
     finally:
         patience.left = inf
@@ -71,6 +72,8 @@ def ordered(answer, leaves, program):
     """
     numbers = build(leaves, program)
     called = {number: place for place, number in enumerate(numbers)}
+    for place, number in enumerate(numbers):
+        number.grad = 0.5 + place  # whatever it is, it is to stay
     before = [dict(vars(number)) for number in numbers]
     with patiently(numbers):
         found = answer(numbers[-1])
@@ -168,8 +171,9 @@ def but_for_grad(number):
 
 def done(returned):
     """Nothing is to be returned; but what has yet to be gone through has not been done."""
-    if isgenerator(returned):
-        raise Wrong("a generator does nothing until somebody goes through it: write a loop, and no `yield`.")
+    if isgenerator(returned) or isinstance(returned, map | filter | zip):
+        kind = "generator" if isgenerator(returned) else type(returned).__name__
+        raise Wrong(f"a {kind} does nothing until somebody goes through it: write a loop, and no `yield`.")
 
 
 def gradients(numbers):
@@ -177,6 +181,8 @@ def gradients(numbers):
     for number in numbers:
         if not hasattr(number, "grad"):
             raise Wrong("`grad` is gone: del takes the name away. Set it to a number.")
+        if isinstance(number.grad, Value):
+            raise Wrong("a gradient is a plain number, not a Value.")
         if not isinstance(plain(number.grad), Real) or isinstance(number.grad, str):
             raise Wrong(f"a gradient is a number; yours is {shown(plain(number.grad))}.")
     return [number.grad for number in numbers]
@@ -187,7 +193,8 @@ def cleared(answer, data, grads):
     numbers = [Value(x, "+", (Value(x), Value(0.0)), born) for born, x in enumerate(data, 3)]
     for number, grad in zip(numbers, grads):
         number.grad = grad
-    given, before = list(numbers), list(map(but_for_grad, numbers))
+    inputs = [x for number in numbers for x in number.inputs]
+    given, before, behind_them = list(numbers), list(map(but_for_grad, numbers)), [dict(vars(x)) for x in inputs]
     done(answer(given))
     if is_untouched(answer):
         return None
@@ -195,6 +202,8 @@ def cleared(answer, data, grads):
         raise Wrong("the numbers themselves have changed: `grad` is to be 0, `data` must stay.")
     if given != numbers:
         raise Wrong("the list itself has changed: it is to hold the same numbers as before.")
+    if behind_them != [vars(x) for x in inputs]:
+        raise Wrong("what the numbers were made from has changed: `parameters` alone are to be cleared.")
     if before != list(map(but_for_grad, numbers)):
         raise Wrong("more than `grad` has changed: all else that a number holds must stay as it is.")
     if any(number.grad is None for number in numbers if hasattr(number, "grad")):

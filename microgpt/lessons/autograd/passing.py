@@ -93,6 +93,15 @@ def with_data(x, slope, value):
     x.grad += slope * value.data
 
 
+def with_own_data(x, slope, value):
+    x.grad += x.data * value.grad
+
+
+def cleared_at_once(x, slope, value):
+    x.grad += slope * value.grad
+    value.grad = 0.0
+
+
 def from_the_inputs(x, slope, value):
     value.grad += slope * x.grad
 
@@ -172,8 +181,9 @@ backward = Exercise(
             plus, start=0.0
         ),
         "only the root begins with 1, once, before the loop.": all_with_one,
-        "nobody but the root has a gradient. Either the root does not pass on, though it is the first in the list; or the "
-        "direction is turned round: what value has received goes to its inputs, x.grad += slope * value.grad.": (
+        "nobody but the root has a gradient. Does the root pass on, as the first in the list? Does the line in the loop change "
+        "x.grad at all (== only asks, and 0 times anything stays 0)? What value has received goes to its inputs, "
+        "x.grad += slope * value.grad.": (
             passing(plus, lambda root: fallbacks.last_to_first(root)[1:]),
             passing(from_the_inputs),
         ),
@@ -184,6 +194,28 @@ backward = Exercise(
         "slope and gradient are multiplied along a way; you divided.": passing(
             setting(x=lambda old, slope, grad: old + grad / slope if slope else old)
         ),
+        "a gradient keeps its sign: it is added as it is, below 0 too.": (
+            passing(setting(x=lambda old, slope, grad: old + abs(slope * grad))),
+            passing(setting(x=lambda old, slope, grad: old + max(0.0, slope * grad))),
+            passing(setting(x=lambda old, slope, grad: old + (slope * grad if slope > 0 else 0.0))),
+            passing(setting(x=lambda old, slope, grad: abs(old + slope * grad))),
+        ),
+        "whatever arrives is added: a second one counts as much as the first, and so does a small one.": (
+            passing(setting(x=lambda old, slope, grad: old + slope * grad if old == 0 else old)),
+            passing(setting(x=lambda old, slope, grad: old or slope * grad)),
+            passing(setting(x=lambda old, slope, grad: max(old, slope * grad))),
+            passing(setting(x=lambda old, slope, grad: (old + slope * grad) / 2)),
+        ),
+        "slope times gradient, and nothing more: yours has one factor too many.": (
+            passing(lambda x, slope, value: setting(x=lambda old, s, g: old + s * g * x.data)(x, slope, value)),
+            passing(lambda x, slope, value: setting(x=lambda old, s, g: old + s * g * value.data)(x, slope, value)),
+            passing(setting(x=lambda old, slope, grad: old + slope**2 * grad)),
+            passing(setting(x=lambda old, slope, grad: old + slope * grad**2)),
+            passing(setting(x=lambda old, slope, grad: old + 2 * slope * grad)),
+            passing(setting(x=lambda old, slope, grad: old + slope * grad / 2)),
+        ),
+        "the slope is `slope`, not the number x itself: multiply that by value.grad.": passing(with_own_data),
+        "value.grad is needed for every way: clear nothing while value still passes on.": passing(cleared_at_once),
         "multiply the slope by value.grad, not by value.data.": passing(with_data),
         "x * x has two ways to x, and both count: go by all of value.ways().": each_input_once,
         "right after one call, and it is how PyTorch goes on. Here, called once more, every number is to pass on all that it "

@@ -55,6 +55,10 @@ slopes = Exercise(
         "*: the two slopes stand apart, each in its place; you multiplied or added them.": (
             with_wrong("*", lambda y, x: (x[0] * x[1],)),
             with_wrong("*", lambda y, x: (x[0] + x[1],)),
+            with_wrong("*", lambda y, x: x[0] * x[1]),
+            with_wrong("*", lambda y, x: (x[0] + x[1], x[0] + x[1])),
+            with_wrong("*", lambda y, x: (x[0] * x[1], 1.0)),
+            with_wrong("*", lambda y, x: (x[1] - x[0], x[0] - x[1])),
         ),
         "*: the sign: if one factor grows, the product grows by the other factor, as it is.": with_wrong(
             "*", lambda y, x: (-x[1], -x[0])
@@ -64,6 +68,11 @@ slopes = Exercise(
         ),
         "exp: that is the rule for powers; exp is its own slope.": with_wrong(
             "exp", lambda y, x: (x[0] * math.exp(x[0] - 1),)
+        ),
+        "exp: its slope is y alone; nothing is multiplied or divided with it.": (
+            with_wrong("exp", lambda y, x: (y * x[0],)),
+            with_wrong("exp", lambda y, x: (1 / y,)),
+            with_wrong("exp", lambda y, x: (y * y,)),
         ),
         "exp: its slope is 1 only at 0; everywhere it is the result y.": with_wrong("exp", lambda y, x: (1.0,)),
         "exp: y is exp(x) already; you took exp a second time.": with_wrong("exp", lambda y, x: (math.exp(y),)),
@@ -91,6 +100,11 @@ slopes = Exercise(
             with_wrong("relu", lambda y, x: (x[0],)),
         ),
         "relu: above 0 everything passes, the slope is 1 there.": with_wrong("relu", lambda y, x: (0.0,)),
+        "relu: below 0 nothing passes, not even a little (that would be a leaky relu).": (
+            with_wrong("relu", lambda y, x: (1.0 if x[0] > 0 else 0.01,)),
+            with_wrong("relu", lambda y, x: (1.0 if x[0] > 0 else 0.1,)),
+            with_wrong("relu", lambda y, x: (1.0 if x[0] > 0 else x[0],)),
+        ),
         "relu: the gate stands at 0, not at 1.": with_wrong("relu", lambda y, x: (1.0 if x[0] > 1 else 0.0,)),
     },
     "Operations that make one number from many will get their lines later.",

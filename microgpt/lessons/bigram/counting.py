@@ -81,6 +81,17 @@ next_probs = Exercise(
             lambda row: [log(p) if p else -inf for p in shares(row)],
             lambda row: [log(p) for p in shares(row)],
         ),
+        "a set keeps equal counts once only, and in no order: go through the row itself.": lambda row: [
+            n / sum(row) for n in set(row)
+        ],
+        "divide the count; you divided its place in the row.": (
+            lambda row: [i / sum(row) for i in range(len(row))],
+            lambda row: [row.index(n) / sum(row) for n in row],
+        ),
+        "divide by the sum of the whole row; yours is the sum of a part of it.": (
+            lambda row: [row[i] / sum(row[: i + 1]) for i in range(len(row))],
+            lambda row: [row[i] / sum(row[i:]) for i in range(len(row))],
+        ),
         "count / (whole - count) are odds; a probability is count / whole.": lambda row: [
             n / (sum(row) - n) for n in row
         ],
@@ -98,6 +109,18 @@ next_probs = Exercise(
 
 def windows(tokens, size, step=1, shift=0, start=1):
     return [(tuple(tokens[max(0, i - size - shift) : i - shift]), tokens[i]) for i in range(start, len(tokens), step)]
+
+
+def padded(filler):
+    """Contexts that are filled up to their whole size with filler(tokens)."""
+
+    def wrong(tokens, size):
+        fill = filler(tokens)
+        return [
+            (tuple([fill] * (size - len(context)) + list(context)), token) for context, token in windows(tokens, size)
+        ]
+
+    return wrong
 
 
 def a_name_and_size(rng):
@@ -118,6 +141,33 @@ contexts = Exercise(
             lambda tokens, size: windows(tokens, size, start=size),
             lambda tokens, size: windows(tokens, size, start=size + 1),
         ),
+        "beginning and end are missing: every token but the first is predicted once, the last one too.": (
+            lambda tokens, size: [
+                (tuple(tokens[i : i + size]), tokens[i + size]) for i in range(len(tokens) - size - 1)
+            ],
+            lambda tokens, size: windows(tokens, size, start=2)[:-1],
+        ),
+        "the second token is predicted too, from the first one alone: start at place 1.": (
+            lambda tokens, size: windows(tokens, size, start=2)
+        ),
+        "that is the place of the token; the token itself is wanted, tokens[i].": (
+            lambda tokens, size: [(context, i) for i, (context, token) in enumerate(windows(tokens, size), 1)],
+            lambda tokens, size: [(tuple(range(max(0, i - size), i)), i) for i in range(1, len(tokens))],
+        ),
+        "beside each context belongs the token that followed; you took the last of the context itself.": (
+            lambda tokens, size: [(context, context[-1]) for context, token in windows(tokens, size)]
+        ),
+        "the context is the `size` tokens before each place; yours is the same at every place.": (
+            lambda tokens, size: [(tuple(tokens[-size:]), token) for token in tokens[1:]],
+            lambda tokens, size: [(tuple(tokens[:size]), token) for token in tokens[1:]],
+        ),
+        "a context keeps the order of the tokens, and those that come twice.": (
+            lambda tokens, size: [(tuple(sorted(c)), token) for c, token in windows(tokens, size)],
+            lambda tokens, size: [(tuple(set(c)), token) for c, token in windows(tokens, size)],
+            lambda tokens, size: [(tuple(dict.fromkeys(c)), token) for c, token in windows(tokens, size)],
+        ),
+        "the pairs stay in the order of the name; you sorted them.": lambda tokens, size: sorted(windows(tokens, size)),
+        "that is always three tokens of context; `size` says how many.": lambda tokens, size: windows(tokens, 3),
         "at the first letters i - size is below 0, and a slice then counts from the end: max(0, i - size).": (
             lambda tokens, size: [(tuple(tokens[i - size : i]), tokens[i]) for i in range(1, len(tokens))]
         ),
@@ -159,9 +209,14 @@ contexts = Exercise(
         ),
         "that is always one token of context; `size` says how many.": lambda tokens, size: windows(tokens, 1),
         "nothing is filled up: at the beginning the context is simply shorter.": (
+            *(
+                padded(with_what)
+                for with_what in (lambda tokens: tokens[0], lambda tokens: 0, lambda tokens: DOT, lambda tokens: None)
+            ),
+            lambda tokens, size: padded(lambda tokens: tokens[0])([tokens[0], *tokens], size),
             lambda tokens, size: [
-                (tuple([tokens[0]] * (size - len(context)) + list(context)), token)
-                for context, token in windows(tokens, size)
+                ((*[tokens[0]] * (size - 1), tokens[0]), tokens[0]),
+                *padded(lambda t: t[0])(tokens, size),
             ],
         ),
         "the dots belong to the contexts: a name's beginning tells what follows.": (

@@ -33,6 +33,17 @@ def first(probs, test, otherwise=None):
     return next((token for token, (p, end) in enumerate(zip(probs, ends)) if test(p, end)), otherwise)
 
 
+def doubled_ends(probs):
+    ends = []
+    for p in probs:
+        ends.append(sum(ends) + p)
+    return ends
+
+
+def first_beyond(ends, u):
+    return next((token for token, end in enumerate(ends) if u < end), None)
+
+
 def draws_itself(answer):
     """What is to be said of an answer that throws a random number of its own, or is no function."""
     if not callable(answer):
@@ -47,7 +58,7 @@ def a_token(answer, probs, u):
     """Call an answer; a token is a place in lists, and so no 1.0."""
     found = answer(probs, u)
     if isinstance(found, float) and found.is_integer() and 0 <= found < len(probs):
-        raise Wrong(f"{found} has a point; a token is a place in a list, a whole number: {int(found)}.")
+        raise Wrong(f"{found} has a point; a token is a place in a list, a whole number.")
     return found
 
 
@@ -83,17 +94,45 @@ letter_at = Exercise(
             lambda probs, u: first(probs, lambda p, end: u >= end),
         ),
         "one letter too early: the end of a stretch is found after its probability has been added.": (
-            lambda probs, u: fallbacks.letter_at(probs, u) - 1
+            lambda probs, u: fallbacks.letter_at(probs, u) - 1,
+            lambda probs, u: max(0, fallbacks.letter_at(probs, u) - 1),
+            lambda probs, u: first(probs, lambda p, end: u <= end) - 1,
+            lambda probs, u: max((i for i, end in enumerate(accumulate(probs)) if u > end), default=0),
+        ),
+        "the right place is found and lost again: the loop goes on to the last letter. `return` at once.": (
+            lambda probs, u: len(probs) - 1
+        ),
+        "only the first two can ever come: a `return` under `else` ends the loop in its first round.": (
+            lambda probs, u: 0 if u < probs[0] else 1
+        ),
+        "index(p) finds the first letter with this probability, and another may have the same: `enumerate` gives the place.": (
+            lambda probs, u: probs.index(probs[fallbacks.letter_at(probs, u)])
+        ),
+        "the letters stay in the order of the list; you sorted them.": (
+            lambda probs, u: fallbacks.letter_at(sorted(probs), u),
+            lambda probs, u: fallbacks.letter_at(sorted(probs, reverse=True), u),
+        ),
+        "that is the letter whose end is closest to u; wanted is the first whose end lies beyond u.": (
+            lambda probs, u: min(range(len(probs)), key=lambda i: abs(list(accumulate(probs))[i] - u))
+        ),
+        "each end is the one before and one probability more; you added up all the ends before.": (
+            lambda probs, u: first_beyond(doubled_ends(probs), u)
         ),
         "one letter too late: the first end beyond u belongs to the letter itself.": (
             lambda probs, u: fallbacks.letter_at(probs, u) + 1,
             lambda probs, u: first(probs, lambda p, end: u < end - p),
+            lambda probs, u: first(probs, lambda p, end: u <= end) + 1 if u > 0 else 0,
             lambda probs, u: first(probs, lambda p, end: u < end - p, len(probs) - 1),
         ),
         "all letters get stretches of one length; each is to be as long as its probability.": (
             lambda probs, u: int(u * len(probs)),
             lambda probs, u: round(u * len(probs)),
             lambda probs, u: round(u * (len(probs) - 1)),
+            lambda probs, u: int(u * (len(probs) - 1)),
+            lambda probs, u: int(u * 27),
+            lambda probs, u: int(u * 26),
+            lambda probs, u: round(u * 26),
+            lambda probs, u: round(u * 27),
         ),
         "that is the letter's probability; its token, the place in the list, is wanted.": (
             lambda probs, u: probs[fallbacks.letter_at(probs, u)]
@@ -108,7 +147,11 @@ letter_at = Exercise(
             lambda probs, u: min(range(len(probs)), key=lambda token: abs(probs[token] - u))
         ),
         "laid end to end from the other side: the first letter of the list comes first.": (
-            lambda probs, u: len(probs) - 1 - fallbacks.letter_at(probs[::-1], u)
+            lambda probs, u: len(probs) - 1 - fallbacks.letter_at(probs[::-1], u),
+            lambda probs, u: next(token for token, end in enumerate(accumulate(probs)) if 1 - u < end),
+            lambda probs, u: first(probs, lambda p, end: 1 - u < end),
+            lambda probs, u: first(probs, lambda p, end: 1 - u < end, len(probs) - 1),
+            lambda probs, u: first(probs, lambda p, end: 1 - u <= end),
         ),
     },
     learned="A letter with a long stretch is hit more often: that is all that sampling is.",
@@ -134,6 +177,16 @@ def with_die(answer, probs, bos, seed):
         if "ellipsis" not in str(error):
             raise
         raise NotImplementedError("There is a blank left.") from None
+
+
+def bos_likeliest(probs, bos, rng):
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = fallbacks.letter_at(probs[token], rng.random())
+        if probs[token][bos] == max(probs[token]):
+            break
+        tokens.append(token)
+    return tokens
 
 
 def wrong_name(row=lambda probs, token, tokens, bos: probs[token], finished=lambda token, tokens, bos: token == bos):
@@ -169,6 +222,37 @@ invent = Exercise(
         "at the beginning there is no letter yet; `token` holds the dot then, and the last letter later.": (
             wrong_name(row=lambda probs, token, tokens, bos: probs[tokens[-1]])
         ),
+        "that is the row of one token for all; the row is that of the token before, probs[token].": (
+            wrong_name(row=lambda probs, token, tokens, bos: probs[0]),
+            wrong_name(row=lambda probs, token, tokens, bos: probs[-1]),
+            wrong_name(row=lambda probs, token, tokens, bos: probs[1]),
+            wrong_name(row=lambda probs, token, tokens, bos: probs[tokens[0]] if tokens else probs[bos]),
+        ),
+        "that is the row beside: the token before is at `token` itself.": (
+            wrong_name(row=lambda probs, token, tokens, bos: probs[token - 1]),
+            wrong_name(row=lambda probs, token, tokens, bos: probs[token + 1]),
+        ),
+        "the row is taken as it is; yours is turned round or sorted, so that other letters are drawn.": (
+            wrong_name(row=lambda probs, token, tokens, bos: probs[token][::-1]),
+            wrong_name(row=lambda probs, token, tokens, bos: sorted(probs[token])),
+            wrong_name(row=lambda probs, token, tokens, bos: sorted(probs[token], reverse=True)),
+        ),
+        "all letters are equally likely with you: the chances stand in the table, probs[token].": wrong_name(
+            row=lambda probs, token, tokens, bos: [1 / len(probs)] * len(probs)
+        ),
+        "a letter may come again: only the dot ends the name.": wrong_name(
+            finished=lambda token, tokens, bos: token in tokens
+        ),
+        "the name ends where the dot is drawn, however long it is by then.": tuple(
+            wrong_name(finished=lambda token, tokens, bos, n=n: len(tokens) > n) for n in range(10)
+        )
+        + (wrong_name(finished=lambda token, tokens, bos: len(tokens) == bos),),
+        "ask whether `token` is the dot, with ==; larger or smaller tokens are letters.": (
+            wrong_name(finished=lambda token, tokens, bos: token > bos),
+            wrong_name(finished=lambda token, tokens, bos: token < bos),
+            wrong_name(finished=lambda token, tokens, bos: token >= bos),
+            wrong_name(finished=lambda token, tokens, bos: token <= bos),
+        ),
         "that is a column of the table: what stands before. The row of `token` tells what comes after it.": (
             wrong_name(row=lambda probs, token, tokens, bos: [row[token] for row in probs])
         ),
@@ -194,6 +278,7 @@ invent = Exercise(
         "the dot ends the name whenever it is drawn, even as the very first: a name without letters is possible.": (
             wrong_name(finished=lambda token, tokens, bos: len(tokens) > 0 and token == bos)
         ),
+        "the dot ends the name when it is drawn, not when it is only the likeliest to come.": bos_likeliest,
         "the dot is drawn in this very round: look at `token`, not at the letters so far.": (
             wrong_name(finished=lambda token, tokens, bos: bos in tokens),
             wrong_name(finished=lambda token, tokens, bos: tokens and tokens[-1] == bos),

@@ -3,6 +3,7 @@
 import math
 from math import inf, log
 from numbers import Real
+from statistics import mean, median
 
 from ...teach.judge import Exercise, Wrong
 from .. import fallbacks
@@ -55,6 +56,13 @@ def of_all(last):
 
 def wrong_loss(**options):
     return lambda probs, tokens: mean_surprise(probs, tokens, **options)
+
+
+def of_all_but(left_out):
+    """The mean surprise, but these pairs add nothing."""
+    return lambda probs, tokens: (
+        sum(-log(probs[a][b]) for a, b in zip(tokens, tokens[1:]) if not left_out(a, b)) / (len(tokens) - 1)
+    )
 
 
 name_loss = Exercise(
@@ -115,6 +123,55 @@ name_loss = Exercise(
         "that is e to the loss; return the loss itself.": of_all(
             lambda surprises: math.exp(sum(surprises) / len(surprises))
         ),
+        "that is e to minus the loss, a mean chance; its surprise is minus the logarithm.": (
+            of_all(lambda surprises: math.exp(-sum(surprises) / len(surprises))),
+            lambda probs, tokens: math.prod(probs[a][b] for a, b in zip(tokens, tokens[1:])) ** (1 / (len(tokens) - 1)),
+        ),
+        "each surprise counts once; you weighed it with its probability.": (
+            wrong_loss(log=lambda p: p * log(p) if p else 0.0),
+            lambda probs, tokens: sum(-p * log(p) for p in (probs[a][b] for a, b in zip(tokens, tokens[1:])) if p),
+            wrong_loss(log=lambda p: p * log(p)),
+            lambda probs, tokens: sum(-p * log(p) for p in (probs[a][b] for a, b in zip(tokens, tokens[1:]))),
+        ),
+        "that adds up the probabilities; take the logarithm of each, then the mean.": (
+            lambda probs, tokens: -log(sum(probs[a][b] for a, b in zip(tokens, tokens[1:])))
+        ),
+        "that is one of the surprises, the largest or the smallest; their mean is wanted.": (of_all(max), of_all(min)),
+        "that is the surprise in the middle, the median; the mean is wanted, sum divided by number.": of_all(median),
+        "only the first pair is looked at: does a `return` stand inside the loop?": (
+            lambda probs, tokens: -log(probs[tokens[0]][tokens[1]]) / (len(tokens) - 1),
+            lambda probs, tokens: -log(probs[tokens[0]][tokens[1]]),
+        ),
+        "the sum begins with 1; it must begin with 0.": of_all(lambda surprises: (1 + sum(surprises)) / len(surprises)),
+        "a letter that comes twice in a row is a pair like any other.": of_all_but(lambda a, b: a == b),
+        "the token before moves on with every step; yours stays the first.": (
+            lambda probs, tokens: mean([-log(probs[tokens[0]][b]) for b in tokens[1:]])
+        ),
+        "only neighbours are pairs: zip(tokens, tokens[1:]).": (
+            lambda probs, tokens: sum(-log(probs[a][b]) for a, b in zip(tokens, tokens[2:])) / (len(tokens) - 1),
+            lambda probs, tokens: sum(-log(probs[a][b]) for a in tokens for b in tokens) / len(tokens) ** 2,
+            lambda probs, tokens: sum(-log(probs[a][b]) for a in tokens for b in tokens) / (len(tokens) - 1),
+        ),
+        "pairs overlap: every token but the first is predicted from the one before it.": (
+            lambda probs, tokens: sum(-log(probs[a][b]) for a, b in zip(tokens[::2], tokens[1::2])) / (len(tokens) - 1),
+            lambda probs, tokens: mean([-log(probs[a][b]) for a, b in zip(tokens[::2], tokens[1::2])]),
+        ),
+        "before and after are two tokens; you took the same one twice.": (
+            lambda probs, tokens: mean([-log(probs[a][a]) for a in tokens[:-1]]),
+            lambda probs, tokens: mean([-log(probs[b][b]) for b in tokens[1:]]),
+        ),
+        "that is the mean over the whole table; only the pairs of this name count.": (
+            lambda probs, tokens: mean([-log(p) if p else inf for row in probs for p in row])
+        ),
+        "divide by the number of pairs, not by how many different tokens there are, nor by the size of the table.": (
+            wrong_loss(n=lambda pairs, tokens: len(set(tokens))),
+            lambda probs, tokens: mean_surprise(probs, tokens, n=lambda pairs, tokens: len(probs)),
+            wrong_loss(n=lambda pairs, tokens: 27),
+        ),
+        "i is the place of a token; the table wants the tokens themselves: probs[tokens[i]][tokens[i + 1]].": (
+            lambda probs, tokens: mean([-log(probs[i][i + 1]) for i in range(len(tokens) - 1)])
+        ),
+        "log1p is the logarithm of 1 + p: use math.log.": wrong_loss(log=math.log1p),
         "a set keeps equal surprises once only; take a list.": (
             of_all(lambda surprises: sum(set(surprises)) / len(surprises)),
             of_all(lambda surprises: sum(set(surprises)) / len(set(surprises))),

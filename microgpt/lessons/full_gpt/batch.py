@@ -60,8 +60,29 @@ batch_gradient = Exercise(
             lambda gradients, weights: gradients[-1],
             lambda gradients, weights: [weights[-1] * g / sum(weights) for g in gradients[-1]],
         ),
-        "each weight is used twice.": columns(
-            lambda column, weights: sum(w * w * g for w, g in zip(weights, column)) / sum(weights)
+        "each weight is used twice.": (
+            columns(lambda column, weights: sum(w * w * g for w, g in zip(weights, column)) / sum(weights)),
+            columns(
+                lambda column, weights: sum(w * w * g for w, g in zip(weights, column)) / sum(w * w for w in weights)
+            ),
+            columns(lambda column, weights: dot(weights, column) / sum(weights) ** 2),
+        ),
+        "the weights are to be multiplied with the gradients one by one, before the sum; not with the sum, and not only below.": (
+            columns(lambda column, weights: sum(column) / sum(weights)),
+            columns(lambda column, weights: sum(column) * sum(weights)),
+            columns(lambda column, weights: sum(w + g for w, g in zip(weights, column)) / sum(weights)),
+        ),
+        "one of the documents is missing: the sum goes over all of them.": (
+            columns(lambda column, weights: dot(weights[:-1], column[:-1]) / sum(weights)),
+            columns(lambda column, weights: dot(weights[1:], column[1:]) / sum(weights)),
+            columns(lambda column, weights: dot(weights[:-1], column[:-1]) / (sum(weights[:-1]) or 1)),
+        ),
+        "a gradient keeps its sign: take no absolute value.": columns(
+            lambda column, weights: sum(w * abs(g) for w, g in zip(weights, column)) / sum(weights)
+        ),
+        "one of the gradients, the largest or the one with the largest weight, is no mean of them.": (
+            columns(lambda column, weights: max(column)),
+            lambda gradients, weights: gradients[weights.index(max(weights))],
         ),
         "the weight multiplies its gradient; you divided by it.": columns(
             lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(weights)

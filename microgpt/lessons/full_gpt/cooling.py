@@ -84,6 +84,26 @@ temperature = Exercise(
         "these are the logits divided by T; softmax makes probabilities of them.": lambda logits, t: [
             z / t for z in logits
         ],
+        "T divides once, and as it is: neither squared nor with whole numbers (//).": (
+            lambda logits, t: nn.softmax([z / t**2 for z in logits]),
+            lambda logits, t: nn.softmax([z // t for z in logits]),
+            lambda logits, t: nn.softmax([z / t**0.5 for z in logits]),
+            lambda logits, t: nn.softmax([z / t / t for z in logits]),
+        ),
+        "softmax comes once, at the end: you took it, or the logarithm, of what was divided, too.": (
+            lambda logits, t: nn.softmax([p / t for p in nn.softmax(logits)]),
+            lambda logits, t: nn.softmax(nn.softmax([z / t for z in logits])),
+        ),
+        "the logits are divided by T, not T by the logits.": lambda logits, t: nn.softmax(
+            [t / z if z else 0.0 for z in logits]
+        ),
+        "the power is e to z / T: exp, not 2 to the power.": (
+            lambda logits, t: shared([2 ** ((z - max(logits)) / t) for z in logits]),
+            lambda logits, t: shared([2 ** (z / t) for z in logits]),
+        ),
+        "that is a sigmoid of each logit alone; in a softmax all of them share 1.": (
+            lambda logits, t: [1 / (1 + math.exp(-z / t)) for z in logits]
+        ),
         "the sign: the likeliest token has the largest logit.": (
             lambda logits, t: nn.softmax([-z / t for z in logits]),
             lambda logits, t: shared([math.exp(-(z - max(logits)) / t) for z in logits]),

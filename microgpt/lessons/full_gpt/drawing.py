@@ -61,8 +61,13 @@ def throws_itself(answer):
 def a_token(answer, logits, T, top_k, u):
     found = answer(logits, T, top_k, u)
     if isinstance(found, float) and found.is_integer():
-        raise Wrong(f"{found} has a point; a token is a place in a list, a whole number: {int(found)}.")
+        raise Wrong(f"{found} has a point; a token is a place in a list, a whole number.")
     return found
+
+
+def by_temperature(logits, T, top_k, u):
+    """u divided by T, and logits as they are."""
+    return fallbacks.next_token(logits, 1.0, top_k, u / T)
 
 
 def to_the_last(shares, u):
@@ -122,7 +127,10 @@ next_token = Exercise(
             keep=lambda logits, k: ranked(logits)[: k and k + 1]
         ),
         "that is the place among those that were kept; the token is its place in the list of all logits.": (
-            lambda logits, T, top_k, u: fallbacks.letter_at([p for _, p in shares_of(logits, T, top_k)], u)
+            lambda logits, T, top_k, u: fallbacks.letter_at([p for _, p in shares_of(logits, T, top_k)], u),
+            lambda logits, T, top_k, u: fallbacks.letter_at([p for _, p in shares_of(logits, T, top_k, order=list)], u),
+            lambda logits, T, top_k, u: fallbacks.letter_at(sorted(next_probs(logits, T), reverse=True)[:top_k], u),
+            lambda logits, T, top_k, u: fallbacks.letter_at(sorted(next_probs(logits, T), reverse=True), u),
         ),
         "the chances are right, but the stretches lie in another order: leave the tokens in that of the list.": (
             wrong(order=lambda kept: kept),
@@ -145,7 +153,51 @@ next_token = Exercise(
         "these are the probabilities; return the token on which u falls.": (
             lambda logits, T, top_k, u: [dict(shares_of(logits, T, top_k)).get(t, 0.0) for t in range(len(logits))]
         ),
+        "a logit of 0 is no chance of 0: e to the 0 is 1. What is not allowed gets -inf, or a probability of 0.": tuple(
+            lambda logits, T, top_k, u, low=low: fallbacks.letter_at(
+                next_probs([z if t in ranked(logits)[:top_k] else low * T for t, z in enumerate(logits)], T), u
+            )
+            for low in (0.0, -1.0, -10.0)
+        ),
+        "top_k says how many are allowed; yours is always the same number.": tuple(
+            wrong(keep=lambda logits, k, n=n: ranked(logits)[:n]) for n in (2, 3, 5)
+        ),
+        "T is handed over; yours is always the same temperature.": tuple(
+            wrong(probs=lambda logits, T, own=own: next_probs(logits, own)) for own in (0.1, 0.5, 0.8, 2.0)
+        ),
+        "u stays as it was thrown: T belongs to the logits.": (
+            by_temperature,
+            lambda logits, T, top_k, u: fallbacks.letter_at(softmax(logits), u / T),
+        ),
+        "the limit is the top_k-th from above; yours counts from below.": wrong(
+            keep=lambda logits, k: ranked(logits) if k is None else ranked(logits)[: len(logits) - k + 1]
+        ),
+        "all tokens get stretches of one length; each is to be as long as its probability.": (
+            lambda logits, T, top_k, u: int(u * len(logits)),
+            wrong(probs=lambda logits, T: [1 / len(logits)] * len(logits)),
+        ),
+        "logits are no probabilities yet: softmax(logits / T) comes first.": (
+            lambda logits, T, top_k, u: fallbacks.letter_at([z / sum(logits) for z in logits], u),
+            lambda logits, T, top_k, u: fallbacks.letter_at(logits, u),
+        ),
+        "the sign: a larger logit is a likelier token.": (
+            lambda logits, T, top_k, u: fallbacks.next_token([-z for z in logits], T, top_k, u),
+            wrong(probs=lambda logits, T: next_probs([-z for z in logits], T)),
+        ),
+        "that is the least likely token, whatever u is.": lambda logits, T, top_k, u: ranked(logits)[-1],
+        "that is the token beside the right one: the first end beyond u belongs to the token itself.": (
+            lambda logits, T, top_k, u: fallbacks.next_token(logits, T, top_k, u) + 1,
+            lambda logits, T, top_k, u: fallbacks.next_token(logits, T, top_k, u) - 1,
+            lambda logits, T, top_k, u: max(0, fallbacks.next_token(logits, T, top_k, u) - 1),
+        ),
+        "that is the token's logit; its place in the list is wanted.": (
+            lambda logits, T, top_k, u: logits[fallbacks.next_token(logits, T, top_k, u)]
+        ),
+        "the list is turned round: the first token comes first.": (
+            lambda logits, T, top_k, u: fallbacks.next_token(logits[::-1], T, top_k, u)
+        ),
         "top_k may be None: then all tokens are allowed.": (
+            wrong(keep=lambda logits, k: ranked(logits)[: k or 1]),
             lambda logits, T, top_k, u: fallbacks.next_token(logits, T, top_k + 0, u),
             lambda logits, T, top_k, u: fallbacks.next_token(logits, T, abs(-top_k), u),
             lambda logits, T, top_k, u: fallbacks.next_token(logits, T, top_k - 1 + 1, u),

@@ -1,6 +1,6 @@
 """The exercises of lesson 2: from the loss to the logits, back through a layer and through a relu, and the step itself."""
 
-from math import log
+from math import exp, log, tanh
 
 from ... import mlp, nn
 from ...teach.judge import Checks, Exercise
@@ -38,6 +38,9 @@ d_logits = Exercise(
         "`target` is the number of the right token, not its y: y is 1 at that token and 0 at all others.": p_minus_y(
             lambda p, y, n, i, target: (p - target) / n
         ),
+        "`target` is a number of a token, and n is missing too: (p - y) / n.": p_minus_y(
+            lambda p, y, n, i, target: p - target
+        ),
         "the sign is the other way round: p - y, since a larger logit of a wrong token raises the loss.": p_minus_y(
             lambda p, y, n, i, target: (y - p) / n
         ),
@@ -67,6 +70,45 @@ d_logits = Exercise(
         "divide by n; you multiplied.": p_minus_y(lambda p, y, n, i, target: (p - y) * n),
         "`enumerate` gives the number first and then the probability: `for token, p in enumerate(probs)`.": (
             lambda probs, target, n: [(i - (p == target)) / n for i, p in enumerate(probs)]
+        ),
+        "y is 1 at the right token and 0 elsewhere; yours is the other way round, != where == is meant.": p_minus_y(
+            lambda p, y, n, i, target: (p - (1 - y)) / n
+        ),
+        "that is the slope of a probability; in p - y the logarithm has been taken already: nothing is multiplied by p.": (
+            p_minus_y(lambda p, y, n, i, target: p * (1 - p) / n),
+            p_minus_y(lambda p, y, n, i, target: p * (y - p) / n),
+            p_minus_y(lambda p, y, n, i, target: p * (p - y) / n),
+            p_minus_y(lambda p, y, n, i, target: (p - y) * p * (1 - p) / n),
+        ),
+        "these are surprises, as in the loss; wanted is how it changes with every logit: p - y.": (
+            p_minus_y(lambda p, y, n, i, target: -log(p) / n),
+            p_minus_y(lambda p, y, n, i, target: -y * log(p) / n),
+            p_minus_y(lambda p, y, n, i, target: -log(p)),
+            p_minus_y(lambda p, y, n, i, target: -y * log(p)),
+        ),
+        "the difference p - y itself, not its square.": (
+            p_minus_y(lambda p, y, n, i, target: (p - y) ** 2 / n),
+            p_minus_y(lambda p, y, n, i, target: (p - y) ** 2),
+        ),
+        "y is 1 at the right token and 0 elsewhere; you took away a probability.": (
+            lambda probs, target, n: [(p - probs[target]) / n for p in probs],
+            lambda probs, target, n: [(p - max(probs)) / n for p in probs],
+            lambda probs, target, n: [(p - 1 / len(probs)) / n for p in probs],
+        ),
+        "that is y alone; wanted is p - y.": (
+            p_minus_y(lambda p, y, n, i, target: y),
+            p_minus_y(lambda p, y, n, i, target: y / n),
+            p_minus_y(lambda p, y, n, i, target: -y),
+            p_minus_y(lambda p, y, n, i, target: -y / n),
+        ),
+        "every token has its own p; yours is that of the right token everywhere.": (
+            lambda probs, target, n: [(probs[target] - 1) / n for _ in probs],
+            lambda probs, target, n: [probs[target] - 1 for _ in probs],
+            lambda probs, target, n: [(probs[target] - (i == target)) / n for i in range(len(probs))],
+        ),
+        "that is the gradient of the right token alone; every token has one.": (
+            lambda probs, target, n: (probs[target] - 1) / n,
+            lambda probs, target, n: probs[target] - 1,
         ),
         "these are probabilities already; softmax is not needed again.": lambda probs, target, n: mlp.d_logits(
             nn.softmax(probs), target, n
@@ -149,6 +191,42 @@ backward_relu = Exercise(
             d for d, h in zip(d_hidden, before) if h > 0
         ],
         "a gradient below 0 passes as well, with its sign.": gate(lambda d, h: max(0.0, d) if h > 0 else 0.0),
+        "the gate stands at 0: every number above 0 lets pass, however small.": (
+            gate(lambda d, h: d if h > 1 else 0.0),
+            gate(lambda d, h: d if h > 0.5 else 0.0),
+            gate(lambda d, h: d if h > 0.1 else 0.0),
+            gate(lambda d, h: d if h > 0.01 else 0.0),
+            gate(lambda d, h: d if h > 1e-3 else 0.0),
+            gate(lambda d, h: d if h > 1e-6 else 0.0),
+        ),
+        "the slope is 1 or 0: where the number is above 0, d passes as it is; you computed it with the number.": (
+            gate(lambda d, h: d / h if h > 0 else 0.0),
+            gate(lambda d, h: d + h if h > 0 else 0.0),
+            gate(lambda d, h: d - h if h > 0 else 0.0),
+            gate(lambda d, h: max(0.0, d * h)),
+        ),
+        "ask whether the number is above 0, not whether it is larger or smaller than the gradient.": (
+            gate(lambda d, h: d if h > d else 0.0),
+            gate(lambda d, h: d if d > h else 0.0),
+            gate(min),
+            gate(max),
+        ),
+        "that is the slope of another function, sigmoid or tanh; a relu's is 1 or 0.": (
+            gate(lambda d, h: d / (1 + exp(-h))),
+            gate(lambda d, h: d * (1 - tanh(h) ** 2)),
+            gate(lambda d, h: d * exp(-h) / (1 + exp(-h)) ** 2),
+        ),
+        "gradient and number belong together place by place; in one of the two lists you changed the order.": (
+            lambda d_hidden, before: [d if h > 0 else 0.0 for d, h in zip(d_hidden, sorted(before))],
+            lambda d_hidden, before: [d if h > 0 else 0.0 for d, h in zip(d_hidden, before[::-1])],
+            lambda d_hidden, before: [d if h > 0 else 0.0 for d, h in zip(d_hidden[::-1], before)],
+        ),
+        "every number has a gate of its own; you asked one of them for all.": (
+            lambda d_hidden, before: [d if max(before) > 0 else 0.0 for d in d_hidden],
+            lambda d_hidden, before: [d if before[0] > 0 else 0.0 for d in d_hidden],
+            lambda d_hidden, before: [d if sum(before) > 0 else 0.0 for d in d_hidden],
+            lambda d_hidden, before: [d if min(before) > 0 else 0.0 for d in d_hidden],
+        ),
         "at exactly 0 the convention here, as in most libraries, is that nothing passes: use > instead of >=.": gate(
             lambda d, h: d if h >= 0 else 0.0
         ),
@@ -210,6 +288,38 @@ sgd_step = Exercise(
         "the other way round: the number less lr times its gradient; you took lr times the number from the gradient.": (
             moved(lambda x, d, lr: d - lr * x)
         ),
+        "the number itself stays whole, and lr times its gradient is taken from it; you took away lr times the number too.": (
+            moved(lambda x, d, lr: x - lr * x),
+            moved(lambda x, d, lr: (1 - lr) * x - lr * d),
+            moved(lambda x, d, lr: (1 - lr) * x + lr * d),
+        ),
+        "brackets: x - lr * d, not (x - lr) * d.": (
+            moved(lambda x, d, lr: (x - lr) * d),
+            moved(lambda x, d, lr: x * lr - d),
+        ),
+        "a gradient below 0 counts with its sign: there the number grows.": (
+            moved(lambda x, d, lr: x - lr * abs(d)),
+            moved(lambda x, d, lr: x - lr * max(0.0, d)),
+        ),
+        "a gradient counts as it is, however large; you cut it.": moved(
+            lambda x, d, lr: x - lr * max(-1.0, min(1.0, d))
+        ),
+        "every number has a gradient of its own; you used one of its row, or their sum, for all.": (
+            lambda w, d_w, lr: [[x - lr * sum(d_row) for x in row] for row, d_row in zip(w, d_w)],
+            lambda w, d_w, lr: [[x - lr * d_row[0] for x in row] for row, d_row in zip(w, d_w)],
+            lambda w, d_w, lr: [[x - lr * d_row[-1] for x in row] for row, d_row in zip(w, d_w)],
+        ),
+        "number and gradient belong together place by place; in one of the two you changed the order.": (
+            lambda w, d_w, lr: sgd_step.truth(w, d_w[::-1], lr),
+            lambda w, d_w, lr: sgd_step.truth(w, [d_row[::-1] for d_row in d_w], lr),
+        ),
+        "the step is not divided by how many numbers there are: the mean was taken before.": (
+            lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / len(w[0])),
+            lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / len(w)),
+        ),
+        "all rows are one and the same list: `[[0.0] * n] * m` makes one row and shows it m times.": lambda w, d_w, lr: [
+            [x - lr * d for x, d in zip(w[-1], d_w[-1])] for _ in w
+        ],
         "all rows in one list; keep the rows of w.": lambda w, d_w, lr: [
             x - lr * d for row, d_row in zip(w, d_w) for x, d in zip(row, d_row)
         ],

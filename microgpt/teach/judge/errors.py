@@ -41,6 +41,8 @@ MEANINGS = [  # (type, words of the message, what it means)
      "m[i, j] is the way of NumPy; in a list of lists it is m[i][j]"),
     ("TypeError", r"indices must be|cannot be interpreted as an integer",
      "a place in a list, and how often something is done, is a whole number; / gives one with a point, // a whole one"),
+    ("TypeError", r"cannot unpack non-iterable", "one thing came where several names wait for several"),
+    ("TypeError", r"unsupported operand .*'Value'", "a Value meets something that it cannot be combined with: is its data meant, or its grad?"),
     ("TypeError", r"does not support item assignment", "a tuple, a text or a single number cannot be changed at a place"),
     ("TypeError", r"unhashable", "a list cannot be a key, nor be in a set: tuple(...) makes one of it that can"),
     ("TypeError", r"(ufunc|loop of ufunc)", "NumPy has no such function for this kind of thing"),
@@ -86,8 +88,8 @@ MEANINGS = [  # (type, words of the message, what it means)
 ]  # fmt: skip
 
 
-def told(error):
-    """An Error in a sentence, with what it means where that is known."""
+def told(error, elsewhere=""):
+    """An Error in a sentence, with what it means where that is known; elsewhere: a sentence about the other cases."""
     if error.type == "endless":
         return f"your function was still running after {error.message}: does a loop never end?"
     if error.type == "ended":
@@ -103,15 +105,15 @@ def told(error):
             "as input or sleep. It goes on in the background; Kernel, Restart ends it."
         )
     if error.type == "Wrong":
-        return error.message
+        return error.message + elsewhere
     if error.type in ("EOFError", "StdinNotImplementedError"):
         return "your function asks for input; input() does not work here: all that is needed comes as arguments."
     if error.type == "RecursionError":
-        return "your function calls itself without end."
+        return "your function calls itself without end." + elsewhere
     text = f"your function stops with {error.type}: {error.message}".rstrip(": ")
     text += f", in {error.called or error.where + '()'}" if error.where.isidentifier() else ""
     text += f" ({means})." if (means := meaning(error)) else "."
-    return text + (f"\n  at  {error.line}" if error.line else "")
+    return text + elsewhere + (f"\n  at  {error.line}" if error.line else "")
 
 
 def meaning(error):

@@ -150,16 +150,22 @@ class Exercise(Check):
         if sentence := relations.always_the_same(outcomes, self.wanted):
             return self.not_yet("relation", sentence, first, found)
         if sentence := self.half_right(outcomes):
-            return self.not_yet("relation", sentence, first, found)
+            return self.not_yet("relation", sentence + form.returned_early(answer), first, found)
         change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
         touched = change.split("`")[1] if change else None
-        if sentence := form.fault(found, wanted, self.exact, touched, answer):
+        if sentence := form.always(outcomes, self.wanted) or form.fault(found, wanted, self.exact, touched, answer):
+            if (
+                found.result is None
+                and not found.printed.strip()
+                and any(outcomes[i].result is not None for i in self.alike(first))
+            ):
+                sentence = "in this case None came back: does a way through your function end without `return`?"
             return self.not_yet("form", sentence, first, found)
         if change and not found.error:
             return self.not_yet("change", change, changed[0])
         if found.error:
             return self.not_yet(
-                "error", told(found.error) + relations.elsewhere(len(wrong), len(outcomes)), first, found
+                "error", told(found.error, relations.elsewhere(len(wrong), len(outcomes))), first, found
             )
         them = [
             [them[i] for i in self.alike(first) if i < len(outcomes)] for them in (self.trials, outcomes, self.wanted)

@@ -62,6 +62,21 @@ def fault(found, wanted, exact=False, changed=None, answer=None):
     return kinds(result, right)
 
 
+def always(outcomes, wanted):
+    """A sentence if in every case one and the same end of the right list is missing; or None."""
+    pairs = [(found.result, right.result) for found, right in zip(outcomes, wanted)]
+    long = [(found, right) for found, right in pairs if is_list(right) and len(right) > 1]
+    if len(long) > 1 and all(is_list(found) and len(found) == 1 and same(found, right[-1:]) for found, right in long):
+        return "in every case only the last came: is your list made anew in every round?"
+    if not all(is_list(found) and is_list(right) and len(found) == len(right) - 1 for found, right in pairs):
+        return None
+    if len(pairs) > 1 and all(same(found, right[:-1]) for found, right in pairs):
+        return "in every case the last is missing; all before it is right."
+    if len(pairs) > 1 and all(same(found, right[1:]) for found, right in pairs):
+        return "in every case the first is missing; all after it is right."
+    return None
+
+
 def nothing(found, changed):
     if found.printed.strip():
         return (
@@ -82,7 +97,7 @@ def odd_one(result):
         return None
     for place, thing in enumerate(result):
         if thing is None:
-            return (place,), "None came: the call that made it hands nothing back."
+            return (place,), "None came, which is nothing: does it come from a call that hands nothing back, as append?"
         if odd := odd_one(thing):
             return (place, *odd[0]), odd[1]
     return None
@@ -138,7 +153,7 @@ def listed(result, right, answer, path=()):
     for place, (found, wanted) in enumerate(zip(result, right)):
         here = (*path, place)
         if is_list(wanted) and is_list(found):
-            if said := listed(found, wanted, None, here):
+            if said := listed(found, wanted, NOT_ASKED, here):
                 return said
         elif is_list(wanted) or is_list(found):
             return f"{at(here)}{described(wanted)} is wanted, {described(found)} came."
@@ -163,6 +178,8 @@ def deeper(result, right):
 
 def longer(result, right, answer):
     """A sentence about a length."""
+    if not right:
+        return f"an empty list is wanted, {counted(result)} came."
     said = f"{counted(right)} {'is' if len(right) == 1 else 'are'} wanted, {len(result)} came"
     if len(result) == 1 and same(result[0], right[0]):
         return f"right so far, but too short: {said}.{early(answer)}"
@@ -195,12 +212,15 @@ def no_tuple(result, right):
 # ---- a return that comes too early ----
 
 
+NOT_ASKED = "a part, about which no question is asked"  # in place of an answer
 LEAVES = ast.Return | ast.Break | ast.Continue
 
 
 def early(answer):
     """What is to be asked where only the first came: after a `return` inside a loop, where there may be one."""
     loops = loops_of(answer)
+    if answer is NOT_ASKED:
+        return ""
     if loops is None or (any(leaves(loop, ast.Return) for loop in loops) and not returned_early(answer)):
         return " Does a `return` stand inside the loop?"
     return returned_early(answer)

@@ -57,7 +57,9 @@ class Parts:
         wrong = next(
             i for i, (f, w) in enumerate(zip(self.found[k], self.wanted[k])) if not same(f.result, w.result, self.close)
         )
-        return form.fault(self.found[k][wrong], self.wanted[k][wrong]) or relation(
+        if self.found[k][wrong].result is None:
+            return "None came, which is nothing."
+        return form.fault(self.found[k][wrong], self.wanted[k][wrong], answer=form.NOT_ASKED) or relation(
             self.names, self.trials, self.found[k], self.wanted[k], self.close
         )
 

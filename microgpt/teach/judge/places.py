@@ -29,6 +29,32 @@ def some_places(names, cases):
     return None
 
 
+def off_by(names, cases):
+    """By how much single numbers are wrong, where that is one and the same, or always the same way."""
+    if len(cases) < 3 or not all(isinstance(c.wanted, Real) and isinstance(c.found, Real) for c in cases):
+        return None
+    off = [c.found - c.wanted for c in cases]
+    if all(same(x, off[0]) for x in off):
+        return f"wherever it is wrong, it is {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
+    if all(same(c.found, cases[0].found) for c in cases):
+        return f"wherever it is wrong, {cases[0].found:.4g} came."
+    if all(x > 0 for x in off) or all(x < 0 for x in off):
+        return f"wherever it is wrong, it is too {'large' if off[0] > 0 else 'small'}."
+    return None
+
+
+def in_part(names, cases):
+    """What is right of numbers that are wrong: what they add up to, or their signs."""
+    told = [c for c in cases if len(c.w) > 1 and any(c.w)]
+    if len(told) < 3 or len(told) < len(cases) / 2:
+        return None
+    if all(same(sum(c.f), sum(c.w)) for c in told) and len({f"{sum(c.w):.6g}" for c in told}) > 1:
+        return "together they give the right sum, but one by one they are not right."
+    if all((f > 0) - (f < 0) == (w > 0) - (w < 0) for c in told for f, w in zip(c.f, c.w)):
+        return "the signs are right everywhere, the sizes are not."
+    return None
+
+
 def listing(places):
     words = [("the first", "the second", "the third", "the fourth")[p] if p < 4 else f"place {p}" for p in places]
     return " and ".join(words)
@@ -62,7 +88,9 @@ def where_something_stands(names, cases):
         return None
     for text, holds in features(names, cases):
         if all(holds(place) is not place.right for place in places):
-            return f"right but for the places where {text}{instead(names, wrong)}."
+            what = instead(names, wrong)
+            if what or any(place.wanted for place in places if place.right):  # else only what is 0 anyway is right
+                return f"right but for the places where {text}{what}."
     return None
 
 
@@ -87,6 +115,7 @@ SIGNS = {
     "is above 0": lambda x: x > 0,
     "is 0": lambda x: x == 0,
     "is not 0": lambda x: x != 0,
+    "is 1": lambda x: x == 1,
     "is not above 0": lambda x: x <= 0,
     "is not below 0": lambda x: x >= 0,
 }

@@ -2,13 +2,13 @@
 
 import math
 from itertools import accumulate
-from numbers import Real
-from operator import add, mul, sub, truediv
 
+from .amounts import as_a_change, in_proportion, nearly, plus, times
+from .cases import related, same_form
 from .form import is_list, returned_early
-from .kinds import kind_of_failure, size
-from .places import some_places
-from .same import largest, numbers, same
+from .kinds import kind_of_failure
+from .places import in_part, off_by, some_places
+from .same import numbers, same
 from .words import shown
 
 
@@ -16,9 +16,9 @@ def relation(names, trials, outcomes, wanted, close, answer=None):
     """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial."""
     names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, close)
     failed = [case for case in seen if same_form(case.found, case.wanted) and not case.right]
-    said = in_all_cases(names, seen) or first_found(
-        names, ((some_places, failed), (where, seen), (nearly, failed), (in_proportion, failed), (only_where, seen))
-    )
+    looked_for = [(nearly, failed), (in_proportion, failed), (some_places, failed), (as_a_change, seen), (where, seen)]
+    looked_for += [(off_by, failed), (only_where, seen), (in_part, failed)]
+    said = in_all_cases(names, seen) or first_found(names, looked_for)
     return (said + returned_early(answer)).strip() or some_right(seen)
 
 
@@ -27,21 +27,12 @@ def of_the_whole(names, trials, outcomes, wanted, close):
     return in_all_cases(names[: min(map(len, trials))], related(trials, outcomes, wanted, close))
 
 
-def related(trials, outcomes, wanted, close):
-    """The cases that can be related: an infinite result is right or not, and no error is like a number."""
-    return [
-        Case(trial, found.result, right.result, same(found.result, right.result, close))
-        for trial, found, right in zip(trials, outcomes, wanted)
-        if not found.error and not right.error and all(map(math.isfinite, numbers(right.result)))
-    ]
-
-
 def in_all_cases(names, seen):
     """The sentence of the first relation that holds in all cases, or ""."""
     if not seen or not all(same_form(case.found, case.wanted) for case in seen):
         return ""
     return first_found(
-        names, [(relation, seen) for relation in (an_argument, transformed, times, plus, in_another_order, as_a_change)]
+        names, [(relation, seen) for relation in (an_argument, transformed, times, plus, in_another_order)]
     )
 
 
@@ -54,20 +45,6 @@ def first_found(names, looked_for):
         except ArithmeticError:  # numbers beyond this relation
             pass
     return ""
-
-
-class Case:
-    """One case: its arguments, what was found and what is wanted."""
-
-    def __init__(self, arguments, found, wanted, right):
-        self.arguments, self.found, self.wanted, self.right = arguments, found, wanted, right
-        self.f, self.w = numbers(found), numbers(wanted)
-
-
-def same_form(found, wanted):
-    if is_list(found) and is_list(wanted):
-        return len(found) == len(wanted) and all(map(same_form, found, wanted))
-    return isinstance(found, Real) and isinstance(wanted, Real)
 
 
 def elsewhere(wrong, all_of_them):
@@ -180,7 +157,7 @@ CHANGES = {
     "the right numbers, with softmax applied once more.": inmost(softmax),
     "the right numbers, taken to be logits of a softmax.": inmost(lambda xs: softmax([-x for x in xs])),
 } | {
-    f"the right numbers rounded to {digits} digits; leave them as they are.": entrywise(
+    f"the right numbers rounded to {digits} digit{'' if digits == 1 else 's'}; leave them as they are.": entrywise(
         lambda x, digits=digits: round(x, digits)
     )
     for digits in range(9)
@@ -201,88 +178,6 @@ def is_changed(change, case):
         return same(case.found, change(case.wanted))
     except (ArithmeticError, ValueError, TypeError):
         return False
-
-
-def sizes(names, cases):
-    """(words, the number it stands for in every case) of numbers that cases hold, and of the lengths of their lists."""
-    for place, name in enumerate(names):
-        measured = [size(case.arguments[place]) for case in cases]
-        if all(x is not None and x != 0 for x in measured):
-            length = is_list(cases[0].arguments[place])
-            words = f"the length of `{name}`" if length else f"`{name}`"
-            yield words, measured
-            yield f"the root of {words}", [abs(x) ** 0.5 for x in measured]
-            if length:
-                yield f"one less than {words}", [x - 1 for x in measured]
-                yield f"one more than {words}", [x + 1 for x in measured]
-
-
-def fits(cases, combined, measured):
-    """Whether every number of every case is its wanted number combined with what was measured there."""
-    told = [(c, m) for c, m in zip(cases, measured) if all(map(math.isfinite, c.w))]
-    return all(same(c.f, [combined(w, m) for w in c.w]) for c, m in told)
-
-
-def left_over(cases, combined, measured):
-    """The one factor between yours and each wanted number combined with what was measured there; 0 if there is none."""
-    i, w, f = max(((i, w, f) for i, c in enumerate(cases) for w, f in zip(c.w, c.f)), key=lambda found: abs(found[1]))
-    factor = f / combined(w, measured[i])
-    return factor if fits(cases, lambda w, m: factor * combined(w, m), measured) else 0
-
-
-def times(names, cases):
-    """The right numbers times something; what is nothing times anything stays nothing."""
-    nothing, cases = ([c for c in cases if any(c.w) is so] for so in (False, True))
-    if len(cases) < 2 or any(any(c.f) for c in nothing):
-        return None
-    w, f = max(((w, f) for c in cases for w, f in zip(c.w, c.f)), key=lambda pair: abs(pair[0]))
-    if f != w and fits(cases, mul, [f / w] * len(cases)):
-        return f"these are the right numbers times {f / w:.6g}."
-    for words, measured in sizes(names, cases):
-        if fits(cases, mul, measured):
-            return f"these are the right numbers times {words}."
-        if all(measured) and fits(cases, truediv, measured):
-            return f"these are the right numbers divided by {words}."
-        if factor := all(measured) and left_over(cases, mul, measured):
-            return f"these are the right numbers times {words}, times {factor:.6g}."
-        if factor := all(measured) and left_over(cases, truediv, measured):
-            return f"these are the right numbers divided by {words}, times {factor:.6g}."
-    return None
-
-
-def plus(names, cases):
-    """The right numbers plus something."""
-    cases = [c for c in cases if c.w]
-    if len(cases) < 2:
-        return None
-    more = cases[0].f[0] - cases[0].w[0]
-    if more and math.isfinite(more) and fits(cases, add, [more] * len(cases)):
-        return f"these are the right numbers {'plus' if more > 0 else 'minus'} {abs(more):.6g}."
-    for words, measured in sizes(names, cases):
-        for word, combined in (("plus", add), ("minus", sub)):
-            if fits(cases, combined, measured):
-                return f"these are the right numbers {word} {words}."
-    return None
-
-
-def as_a_change(names, cases):
-    """Whether what is added to an argument of the same form is right, but for its sign or a factor."""
-    for place, name in enumerate(names):
-        if all(same_form(case.arguments[place], case.wanted) for case in cases):
-            changes = [Change(case, numbers(case.arguments[place])) for case in cases]
-            if all(same(c.f, [-x for x in c.w]) for c in changes):
-                return f"`{name}` moves by the right amount, but the other way."
-            if said := times(names, changes):
-                return said.replace("these are the right numbers", f"what is added to `{name}` is the right amount")
-    return None
-
-
-class Change(Case):
-    """A case by how far the numbers of its results are from those of an argument."""
-
-    def __init__(self, case, start):
-        super().__init__(case.arguments, case.found, case.wanted, case.right)
-        self.f, self.w = ([x - s for x, s in zip(xs, start)] for xs in (case.f, case.w))
 
 
 def in_another_order(names, cases):
@@ -315,29 +210,6 @@ def only_where(names, cases):
 def parted(cases):
     """The arguments of the cases that are right, and of those that are wrong."""
     return [[c.arguments for c in cases if c.right is wanted] for wanted in (True, False)]
-
-
-def nearly(names, cases):
-    """Whether all numbers are off by little."""
-    off = [abs(f - w) / max(largest(c.w), 1e-300) for c in cases for f, w in zip(c.f, c.w) if math.isfinite(f - w)]
-    if off and len(off) == sum(len(c.w) for c in cases) and 0 < max(off) < 1e-3:
-        return f"nearly right: off by at most {max(off):.1g} of the largest number. Something small is missing, or too much."
-    return None
-
-
-def in_proportion(names, cases):
-    """Whether yours are the right numbers times a factor of their own in each case."""
-    told = [c for c in cases if sum(1 for w in c.w if w) > 1]
-    if len(told) < 2 or len(told) < len(cases) / 2:
-        return None
-    factors = [max(zip(c.w, c.f), key=lambda pair: abs(pair[0])) for c in told]
-    if all(same(c.f, [x * (f / w) for x in c.w]) and f for c, (w, f) in zip(told, factors)):
-        w, f = factors[0]
-        if all(same(other_f / other_w, f / w) for other_w, other_f in factors):
-            how = "with the other sign" if same(f / w, -1) else f"times {f / w:.4g}"
-            return f"wherever it is wrong, these are the right numbers {how}."
-        return f"in each case these are the right numbers times a factor; it is {f / w:.4g} here, another elsewhere."
-    return None
 
 
 def some_right(cases):

@@ -1,0 +1,30 @@
+"""Cases whose results can be related to what is wanted."""
+
+import math
+from numbers import Real
+
+from .form import is_list
+from .same import numbers, same
+
+
+def related(trials, outcomes, wanted, close):
+    """The cases that can be related: an infinite result is right or not, and no error is like a number."""
+    return [
+        Case(trial, found.result, right.result, same(found.result, right.result, close))
+        for trial, found, right in zip(trials, outcomes, wanted)
+        if not found.error and not right.error and all(map(math.isfinite, numbers(right.result)))
+    ]
+
+
+class Case:
+    """One case: its arguments, what was found and what is wanted."""
+
+    def __init__(self, arguments, found, wanted, right):
+        self.arguments, self.found, self.wanted, self.right = arguments, found, wanted, right
+        self.f, self.w = numbers(found), numbers(wanted)
+
+
+def same_form(found, wanted):
+    if is_list(found) and is_list(wanted):
+        return len(found) == len(wanted) and all(map(same_form, found, wanted))
+    return isinstance(found, Real) and isinstance(wanted, Real)
