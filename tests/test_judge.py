@@ -215,8 +215,8 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: [xs.pop(0) * 2 for _ in range(len(xs))], "changes `xs`, which it was given"),
     (too_early, "A `return` stands inside the loop"),
     (too_early_alone, "only the first of 3 came. A `return` stands inside the loop"),
-    (lambda xs: [2 * x for x in xs][:-1], "3 numbers are wanted, 2 came: right so far, but the last is missing"),
-    (lambda xs: [2 * x for x in xs][1:], "the first is missing, the others are right"),
+    (lambda xs: [2 * x for x in xs][:-1], "in every case the last is missing; all before it is right"),
+    (lambda xs: [2 * x for x in xs][1:], "in every case the first is missing"),
     (lambda xs: [2 * x for x in xs] + [0.0], "3 numbers are wanted, 4 came: the first 3 are right"),
     (lambda xs: [0.0] + [2 * x for x in xs], "what comes before the last 3 is too much"),
     (lambda xs: [], "your list is empty"),
@@ -280,8 +280,16 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: doubled(xs) if len(xs) < 2 else [0.1] * len(xs), "right only where `xs` holds one thing"),
     (lambda xs: [2.0000001 * x for x in xs], "times 2"),
     (lambda xs: [2 * x + 1e-5 * x * x for x in xs], "nearly right"),
-    (lambda xs: [2 * x * sum(xs) for x in xs], "times a factor"),
-    (lambda xs: [2 * x**3 for x in xs], "the result differs"),
+    (lambda xs: [2 * x * sum(xs) for x in xs], "the right numbers times the sum of `xs`"),
+    (lambda xs: [2 * x * xs[0] for x in xs], "times a factor"),
+    (lambda xs: [2 * x if x > 0 else x for x in xs], "the places where `xs` is below 0; there `xs` itself came"),
+    (lambda xs: [2 * x if x > 0 else x / 4 for x in xs], "is below 0; there it is 0.125 times the right number"),
+    (lambda xs: [2 * x if x < max(xs) else 0 for x in xs], "the places where `xs` is largest; there 0 came"),
+    (lambda xs: [2 * sum(xs) / len(xs) for x in xs], "together they give the right sum"),
+    (lambda xs: [0.0 for x in xs], "nothing but zeros came"),
+    (lambda xs: [x - x / 7 for x in xs[:1]] * len(xs[:1]) or xs, "3 numbers are wanted"),
+    (lambda xs: [2 * x**3 for x in xs], "the signs are right everywhere"),
+    (lambda xs: [2 * x**2 - 3 for x in xs], "the result differs"),
 ]  # fmt: skip
 
 
@@ -427,7 +435,16 @@ def test_a_record_says_which_part_is_right():
     assert "right but for the first place" in said(made, lambda xs: (0.0, max(xs), min(xs)))
     assert "always right: the second; the rest" in said(made, lambda xs: (0.0, max(xs), xs[0] / 7))
     assert "a tuple of 3 numbers is wanted, one number came" in said(made, lambda xs: xs[0] / 7)
-    assert "3 numbers are wanted, 2 came" in said(made, lambda xs: (sum(xs), max(xs)))
+    assert "in every case the last is missing" in said(made, lambda xs: (sum(xs), max(xs)))
+
+
+def test_parts_are_told_one_by_one_each_with_its_mistake():
+    made = an_exercise(lambda xs: (sum(xs), [2 * x for x in xs]), parts={"the sum": {"add all.": max}, "the list": {}})
+    assert "the list is right. In the sum, add all." in said(made, lambda xs: (max(xs), doubled(xs)))
+    assert "the sum is right. In the list, what you return is" in said(made, lambda xs: (sum(xs), xs))
+    assert "In the sum, add all. In the list, 3 numbers are" in said(made, lambda xs: (max(xs), []))
+    assert "times 3." in said(made, lambda xs: (3 * sum(xs), [6 * x for x in xs]))
+    assert "the list is right. In the sum, None came" in said(made, lambda xs: (None, doubled(xs)))
 
 
 def test_digits_are_shown_until_the_two_differ(double):

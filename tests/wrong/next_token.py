@@ -4,6 +4,8 @@ import math
 import random
 from math import exp, inf
 
+from microgpt.lessons.fallbacks import next_token
+
 
 def softmax(zs):
     powers = [exp(z - max(zs)) for z in zs]
@@ -258,4 +260,4 @@ def wrong_that_is_the_token_s(z, T, k, u):
 
 def wrong_u_cooled(logits, T, top_k, u):
     """T belongs to the logits"""
-    return fall(softmax(logits), u / T)
+    return next_token(logits, 1.0, top_k, u / T)

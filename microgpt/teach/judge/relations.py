@@ -17,7 +17,7 @@ def relation(names, trials, outcomes, wanted, close, answer=None):
     names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, close)
     failed = [case for case in seen if same_form(case.found, case.wanted) and not case.right]
     looked_for = [(nearly, failed), (in_proportion, failed), (some_places, failed), (as_a_change, seen), (where, seen)]
-    looked_for += [(off_by, failed), (only_where, seen), (in_part, failed)]
+    looked_for += [(off_by, failed), (in_part, failed), (only_where, seen)]
     said = in_all_cases(names, seen) or first_found(names, looked_for)
     return (said + returned_early(answer)).strip() or some_right(seen)
 
