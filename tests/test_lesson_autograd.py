@@ -189,7 +189,7 @@ TABLES = [  # an answer, words of what is said
     (SLOPES | {"relu": lambda y, x: (y / x[0],)}, "a quotient fails"),
     (SLOPES | {"*": lambda y, x: (-x[1], -x[0])}, "*: the sign"),
     (SLOPES | {"relu": lambda y, x: (1.0,), "*": lambda y, x: (x[0], x[1])}, "the other factor"),
-    (SLOPES | {"relu": lambda y, x: (1.0,), "exp": lambda y, x: (1 / y,)}, "1 divided by the right numbers"),
+    (SLOPES | {"relu": lambda y, x: (1.0,), "exp": lambda y, x: (1 / y,)}, "exp: its slope is y alone"),
 ]
 
 

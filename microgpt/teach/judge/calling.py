@@ -248,7 +248,7 @@ class Said(io.StringIO):
 def described(error, answer):
     """An exception as an Error; the answer's own lines are those of the file it stands in."""
     try:
-        message = " ".join(str(error).split())[:200]
+        message = " ".join(str(error).split())[:400]
     except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
         message = ""
     own = getattr(getattr(answer, "__code__", None), "co_filename", None)

@@ -50,7 +50,8 @@ def in_part(names, cases):
         return None
     if all(same(sum(c.f), sum(c.w)) for c in told) and len({f"{sum(c.w):.6g}" for c in told}) > 1:
         return "together they give the right sum, but one by one they are not right."
-    if all((f > 0) - (f < 0) == (w > 0) - (w < 0) for c in told for f, w in zip(c.f, c.w)):
+    signs = {(w > 0) - (w < 0) for c in told for w in c.w}
+    if {1, -1} <= signs and all((f > 0) - (f < 0) == (w > 0) - (w < 0) for c in told for f, w in zip(c.f, c.w)):
         return "the signs are right everywhere, the sizes are not."
     return None
 
