@@ -212,6 +212,10 @@ RIGHT = {  # written otherwise than in the library
     ),
     "write_name": names_loop,
     "batch_gradient": lambda g, w: [sum(map(mul, w, column)) / sum(w) for column in zip(*g)],
+    "place_weights": lambda lengths: [
+        [(place < n) / n / len(lengths) for place in range(max(lengths))] for n in lengths
+    ],
+    "share": lambda counts, rank: counts[rank] / (sum(counts) / len(counts)),
 }
 WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("next_probs", lambda row: row, "still counts"),
@@ -408,6 +412,18 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
         "BOS every time",
     ),
     ("write_name", lambda read, bos, T, k, rng: RIGHT["write_name"](read, bos, 1.0, k, rng), "T is not handed on"),
+    (
+        "place_weights",
+        lambda lengths: [[1 / n] * n + [0.0] * (max(lengths) - n) for n in lengths],
+        "each row sums to 1",
+    ),
+    ("place_weights", lambda lengths: [[1.0] * n + [0.0] * (max(lengths) - n) for n in lengths], "the mask alone"),
+    ("place_weights", lambda lengths: [[1 / n / len(lengths)] * n for n in lengths], "they are no matrix"),
+    ("place_weights", lambda lengths: [1 / len(lengths)] * len(lengths), "one weight for each name"),
+    ("share", lambda counts, rank: 1, "with 1 for everybody"),
+    ("share", lambda counts, rank: counts[rank] / sum(counts), "its part of the tokens"),
+    ("share", lambda counts, rank: sum(counts) / counts[rank], "the other way round"),
+    ("share", lambda counts, rank: len(counts), "takes no notice of the tokens"),
     ("write_name", lambda read, bos, T, k, rng: RIGHT["write_name"](read, bos, T, None, rng), "top_k is not handed on"),
     ("write_name", lambda read, bos, T, k, rng: [bos, *RIGHT["write_name"](read, bos, T, k, rng)], "not a part of it"),
 ]

@@ -232,11 +232,6 @@ def wrong_at_place_of_your_result(row):
     return [f"{n / sum(row):.2f}" for n in row]
 
 
-def wrong_the_signs_are_right_everywhere(row):
-    """the signs are right everywhere, the sizes are not."""
-    return [n / (n + sum(row)) for n in row]
-
-
 def wrong_right_so_far_but_only(row):
     """right so far, but only the first of 2 came."""
     return max(row) / sum(row)

@@ -164,12 +164,10 @@ class Exercise(Check):
         if change and not found.error:
             return self.not_yet("change", change, changed[0])
         if found.error:
-            return self.not_yet(
-                "error", told(found.error, relations.elsewhere(len(wrong), len(outcomes))), first, found
-            )
-        them = [
-            [them[i] for i in self.alike(first) if i < len(outcomes)] for them in (self.trials, outcomes, self.wanted)
-        ]
+            why = told(found.error, relations.elsewhere(len(wrong), len(outcomes)))
+            return self.not_yet("error", why, first, found)
+        places = [i for i in self.alike(first) if i < len(outcomes)]
+        them = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
         if sentence := relations.relation(self.names, *them, self.close, answer):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
