@@ -24,7 +24,7 @@ EXERCISES = {name: exercise for path in books.notebooks() for name, exercise in 
 RUNS_ON = {  # what an unsolved notebook runs on and what exercises are judged by: it has to be there, and is named here
     "lessons/fallbacks.py": {
         "next_probs", "letter_at", "invent", "name_loss", "contexts", "adam", "next_token", "write_name",
-        "batch_gradient", "cache", "last_to_first", "backward", "zero_grad",
+        "batch_gradient", "cache", "block", "last_to_first", "backward", "zero_grad",
     },
 }  # fmt: skip
 
@@ -143,6 +143,7 @@ for path in books.notebooks():
     for name, exercise in books.checks(path).items():
         namespace = {}
         exec("from math import *; import random; from microgpt.nn import *; from microgpt.attention import attend", namespace)
+        exec("from microgpt.gpt import add; from microgpt.lessons.fallbacks import one_by_one", namespace)
         exec(asked[name][0], namespace)
         right = exercise.judge(namespace[asked[name][1]])[0]
         found[name] = [right, exercise.judge(...)[0], exercise.solution, len(exercise.hints)]
