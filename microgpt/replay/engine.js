@@ -11,6 +11,8 @@
   const strides = [new Int32Array(ops.length), new Int32Array(ops.length)]; // of a dot's two halves, where they are even
   const PICK = 0, ADD = 1, MUL = 2, POW = 3, EXP = 4, LOG = 5, RELU = 6, DOT = 7, TOTAL = 8, LOGSUMEXP = 9;
   const UNEVEN = -(2 ** 31);
+  const TILE = 4; // dots of one vector with so many rows of a matrix, made at once
+  const begins = new Uint8Array(ops.length), finishes = new Uint8Array(ops.length); // of tiles
 
   // How far apart the inputs from `begin` to `end` lie, if that is the same everywhere.
   function stride(begin, end) {
@@ -25,6 +27,55 @@
     strides[0][k] = stride(s, s + half);
     strides[1][k] = stride(s + half, e);
     if (strides[1][k] === UNEVEN) strides[0][k] = UNEVEN;
+  }
+
+  // Whether the dots from `k` on are those of one vector with rows of what is learned, all numbers side by side.
+  function isTile(k) {
+    const half = (starts[k + 1] - starts[k]) >> 1, vector = inputs[starts[k] + half];
+    for (let i = k; i < k + TILE; i++) {
+      const s = starts[i];
+      if (ops[i] !== DOT || (starts[i + 1] - s) >> 1 !== half || inputs[s + half] !== vector || inputs[s] >= count) return false;
+      if (half > 1 && (strides[0][i] !== 1 || strides[1][i] !== 1)) return false;
+    }
+    return true;
+  }
+
+  for (let k = 0; k + TILE <= ops.length; k++) {
+    if (!isTile(k)) continue;
+    begins[k] = finishes[k + TILE - 1] = 1;
+    k += TILE - 1;
+  }
+
+  function tile(k) {
+    const s = starts[k], half = (starts[k + 1] - s) >> 1, b = inputs[s + half];
+    const a0 = inputs[s], a1 = inputs[starts[k + 1]], a2 = inputs[starts[k + 2]], a3 = inputs[starts[k + 3]];
+    let x0 = 0, x1 = 0, x2 = 0, x3 = 0;
+    for (let i = 0; i < half; i++) {
+      const x = D[b + i];
+      x0 += D[a0 + i] * x;
+      x1 += D[a1 + i] * x;
+      x2 += D[a2 + i] * x;
+      x3 += D[a3 + i] * x;
+    }
+    const out = first + k;
+    D[out] = x0;
+    D[out + 1] = x1;
+    D[out + 2] = x2;
+    D[out + 3] = x3;
+  }
+
+  function tileBack(k) {
+    const s = starts[k], half = (starts[k + 1] - s) >> 1, b = inputs[s + half], out = first + k;
+    const a0 = inputs[s], a1 = inputs[starts[k + 1]], a2 = inputs[starts[k + 2]], a3 = inputs[starts[k + 3]];
+    const g0 = G[out], g1 = G[out + 1], g2 = G[out + 2], g3 = G[out + 3];
+    for (let i = 0; i < half; i++) {
+      const x = D[b + i];
+      G[b + i] += g3 * D[a3 + i] + g2 * D[a2 + i] + g1 * D[a1 + i] + g0 * D[a0 + i];
+      G[a0 + i] += g0 * x;
+      G[a1 + i] += g1 * x;
+      G[a2 + i] += g2 * x;
+      G[a3 + i] += g3 * x;
+    }
   }
 
   function dot(k, s, half) {
@@ -84,7 +135,14 @@
   }
 
   function forward(tokens, begin, end) {
-    for (let k = begin; k < end; k++) D[first + k] = made(k, tokens);
+    for (let k = begin; k < end; k++) {
+      if (begins[k]) {
+        tile(k);
+        k += TILE - 1;
+      } else {
+        D[first + k] = made(k, tokens);
+      }
+    }
   }
 
   function passOn(k, tokens, g) {
@@ -123,7 +181,14 @@
     const sum = read(tokens, weights), end = ends[weights.length];
     G.fill(0, count, first + end);
     for (let i = 0; i < weights.length; i++) G[losses[i]] = weights[i];
-    for (let k = end - 1; k >= 0; k--) if (G[first + k] !== 0) passOn(k, tokens, G[first + k]);
+    for (let k = end - 1; k >= 0; k--) {
+      if (finishes[k]) {
+        k -= TILE - 1;
+        tileBack(k);
+      } else if (G[first + k] !== 0) {
+        passOn(k, tokens, G[first + k]);
+      }
+    }
     return sum;
   }
 
