@@ -1,8 +1,19 @@
-"""The lesson's network again on NumPy, for as many letters as it may read, with the bend or without it."""
+"""The lesson's network again on NumPy, for as many letters as it may read, with the bend or without it.
 
-import numpy as np
+What it reached is kept: where NumPy is missing, as in a browser, that can be shown all the same.
+"""
 
+import hashlib
+from pathlib import Path
+
+from ...data import BadInput
 from ..ledger import names
+from ..ledger.keep import kept
+
+try:
+    import numpy as np
+except ImportError:
+    np = None
 
 BETAS, RATE = (0.9, 0.99), 0.01  # of Adam, which lesson 6 builds
 
@@ -50,6 +61,15 @@ def surprise(state, before, after, bend):
 
 def held_out_loss(letters, bend=True, steps=3000, size=256, seed=42):
     """The loss on the held-out names of a network that reads so many letters, after steps of `size` random examples each."""
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # of what is computed here
+    name = f"letters {letters} {bend} {steps} {size} {seed} {version}"
+    return kept(name, lambda: trained(letters, bend, steps, size, seed))
+
+
+def trained(letters, bend, steps, size, seed):
+    """What `held_out_loss` computes."""
+    if np is None:
+        raise BadInput("a network that reads several letters needs NumPy: pip install numpy")
     tokenizer, training, held_out = names()
     rng, V = np.random.default_rng(seed), tokenizer.vocab_size
     state = [rng.normal(0, 0.08, shape) for shape in ((V, 16), (64, 16 * letters), (V, 64))]
