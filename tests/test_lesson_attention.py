@@ -226,3 +226,27 @@ def test_a_verdict_on_each_exercise_comes_with_hints_and_a_solution(name):
     exercise = vars(check)[name]
     assert len(exercise.hints) >= 2 and len(exercise.mistakes) >= 6
     assert f"def my_{name}(" in exercise.solution and exercise.learned
+
+
+def own_reader(state):
+    """As lesson 4's reader builds it, without the small network."""
+    keys, values = [], []
+
+    def read(token):
+        x = nn.rmsnorm([a + b for a, b in zip(state["wte"][token], state["wpe"][len(keys)])])
+        keys.append(nn.linear(x, state["attn_wk"]))
+        values.append(nn.linear(x, state["attn_wv"]))
+        return nn.linear(hearing(nn.linear(x, state["attn_wq"]), keys, values), state["lm_head"])
+
+    return read
+
+
+def hearing(query, keys, values):
+    return attention.attend(query, keys, values)
+
+
+def test_the_graph_of_a_readers_own_model_shows_its_functions_and_begins_with_the_finished_state(one_head):
+    tokenizer, _, states, _ = one_head
+    walk = views.walk(own_reader, states, tokenizer, "abd")
+    assert walk.states == ["untrained", "trained"] and walk.view.step == 1
+    assert "attn_wq (" in repr(walk) and "head0 (" in repr(walk) and "loss" in repr(walk)

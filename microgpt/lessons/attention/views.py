@@ -9,7 +9,7 @@ from ...nn import dot, entropy, linear, relu, softmax
 from ...replay import Replay
 from ...teach.controls import Explorer, choice, slider, switch, words
 from ...teach.panels import Panel, aligned, columns, note
-from .. import ledger
+from .. import ledger, walks
 
 
 @dataclass(frozen=True)
@@ -186,3 +186,8 @@ def attention_explorer(states, tokenizer, name):
         residual=switch("residual: add, do not replace", True),
         norm=switch("rmsnorm", True),
     )
+
+
+def walk(open_reader, states, tokenizer, text):
+    """The graph of a reader of one's own over a text, box by box. states: {name: state}, the one to begin with first."""
+    return walks.explore(open_reader, list(states.items())[::-1], tokenizer, text)
