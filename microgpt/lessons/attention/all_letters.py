@@ -5,7 +5,7 @@ from functools import partial
 
 from ... import attention
 from ...autograd import Value
-from ...nn import dot, softmax
+from ...nn import dot, mean, softmax
 from ...teach.judge import Exercise
 from .one_letter import LOUD
 from .three_vectors import vectors
@@ -88,7 +88,7 @@ def once_each(queries, keys, values):
 
 
 def average(query, keys, values):
-    return [sum(column) / len(values) for column in zip(*values)]
+    return [mean(list(column)) for column in zip(*values)]
 
 
 def a_name(rng, shortest=1):
