@@ -12,7 +12,7 @@ import pytest
 
 from microgpt import gpt, mlp, train
 from microgpt.data import BadInput, Tokenizer
-from microgpt.graph import draw_forward, explorer
+from microgpt.graph import draw_forward, drawing, explorer
 from microgpt.graph.explorer import Explorer, explore
 from microgpt.graph.walk import ASKED, WISHES, View, Walk, after, trail, tree, with_weight
 from microgpt.nn import linear, pick, relu, rmsnorm
@@ -268,6 +268,20 @@ def test_without_a_kernel_an_explorer_is_its_picture_with_the_outline(tiny):
     assert "attn_wq" in data["text/plain"] and "Forward pass over 'ab'" in data["text/plain"]
     svg = ElementTree.fromstring(data["image/svg+xml"].encode())
     assert svg.get("aria-label") == widget.drawing.alt and svg.get("role") == "img"
+
+
+def test_without_graphviz_the_outline_leads_on_alone(tiny, monkeypatch):
+    state, config, tokenizer = tiny
+
+    def missing(self, format="svg"):
+        raise BadInput("no Graphviz here")
+
+    monkeypatch.setattr(drawing.Drawing, "render", missing)
+    widget = explore(lambda values: gpt.reader(values, config), state, tokenizer, "ab")
+    widget.wish = {"number": 1, "word": "open", "value": "pos1/lm_head[0]"}
+    assert widget.seen["picture"] == "" and widget.seen["error"] == ""
+    assert [row["weight"] for row in widget.seen["tree"] if row["weight"]] == [f"lm_head[0][{n}]" for n in range(4)]
+    assert set(widget._repr_mimebundle_()[0]) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
 
 
 def test_what_cannot_be_shown_at_first_is_told_to_who_asked(tiny):
