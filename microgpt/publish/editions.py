@@ -99,7 +99,9 @@ def run(book, name, folder):
 
     ready = nbformat.reads(written(book), as_version=4)
     environment = {**os.environ, "MICROGPT_STRICT": "1", "PYTHONPATH": with_course(os.environ.get("PYTHONPATH"))}
-    client = NotebookClient(ready, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(
+        ready, timeout=600, startup_timeout=240, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    )
     try:
         client.execute(env=environment, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
