@@ -9,6 +9,7 @@ For who teaches with it:
     python3 course.py grade FOLDER -o marks.csv     marks for a folder of hand-ins, and a page for each student
     python3 course.py slides FOLDER    writes slides of the six notebooks
     python3 course.py pack FOLDER      writes the students' edition with all that it installs, for rooms without network
+    python3 course.py site FOLDER      makes a site of the course, which runs in any browser
 
 Each prepares what it needs in .venv, once. Further words are handed on to jupyter lab, or to pytest.
 `lab --fresh 03` gives you a new copy of notebook 03, and keeps your old one beside it and the marks of your progress;
@@ -160,7 +161,12 @@ def test(words):
     say("Unit tests, doctests and the six notebooks ...")
     notebooks = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "--nbval-sanitize-with=tests/nbval.cfg"]
     notebooks += ["-p", "tests.twice"]  # every cell is run twice
-    parallel = ["-n2", "--dist=loadfile", "--ignore=tests/test_browser.py"]  # which has a command of its own
+    parallel = [
+        "-n2",
+        "--dist=loadfile",
+        "--ignore=tests/test_browser.py",
+        "--ignore=tests/test_site.py",
+    ]  # by themselves
     hand_over(["-m", "pytest"] + parallel + notebooks + ["tests", "microgpt", "notebooks"])
 
 
@@ -195,6 +201,7 @@ def main():
         "grade": publish("grade"),
         "slides": publish("slides"),
         "pack": publish("pack"),
+        "site": publish("site"),
     }
     if sys.argv[1:2] in (["--help"], ["-h"]):
         say(__doc__.strip())

@@ -13,6 +13,7 @@ WORDS = {  # word -> (module, function): imported when it is called for
     "grade": ("marks.grade", "grade"),
     "slides": ("slides", "make_slides"),
     "pack": ("pack", "make_pack"),
+    "site": ("site", "make_site"),
 }
 
 

@@ -11,11 +11,14 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from urllib.request import urlopen
 
 from ..data import BadInput
+from ..outside import writing
 
 PROJECT = Path(__file__).resolve().parents[2]
-WHEELS = PROJECT / "requirements-browser.lock"
+WHEELS = PROJECT / "requirements-browser.lock"  # what runs in the browser
+BUILDER = PROJECT / "requirements-site.lock"  # what makes the site
 NPM = {  # package -> version, sha512 of its archive
     "pyodide": (
         "314.0.7",
@@ -29,7 +32,15 @@ NPM = {  # package -> version, sha512 of its archive
         "3.31.0",
         "r7zlQdRvcwvIpjHGgs+KNWHeE/P5/Dq7k8ZAKaMCbZqomxCBJV78gVuQYaHzFVca+kB0mX0fMW9UFevCOBG50A==",
     ),
+    "katex": (
+        "0.19.1",
+        "jG8uKntjSEcm2EpQOh0XturpPuuC9r3Sq5HLHdsFdWZT27E672SF19QEi+of0/YeOy15lDgRhKvr5614uRrEfA==",
+    ),
 }
+DISTRIBUTION = (
+    "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"  # Pyodide's own builds, of packages that are compiled
+)
+COMPILED = ("matplotlib", "numpy")
 
 
 def cache():
@@ -40,8 +51,15 @@ def cache():
     return Path(os.environ.get("XDG_CACHE_HOME") or usual) / "microgpt"
 
 
+def whole_course():
+    """BadInput in an edition that lacks what a site is made from."""
+    if not (WHEELS.exists() and BUILDER.exists()):
+        raise BadInput(f"a site is made from the whole course, and {WHEELS.name} or {BUILDER.name} is missing here")
+
+
 def wheels():
     """The wheels that run in the browser, as paths."""
+    whole_course()
     there = cache() / f"wheels-{digest(WHEELS.read_bytes())[:12]}"
     if not there.exists():
         part = fresh(there)
@@ -50,6 +68,55 @@ def wheels():
         called([*command, *kind, "--require-hashes", "-r", str(WHEELS), "-d", str(part)], "pip")
         part.replace(there)
     return sorted(there.glob("*.whl"))
+
+
+def builder():
+    """The folder in which the packages lie that make a site."""
+    there = cache() / f"builder-{digest(BUILDER.read_bytes())[:12]}"
+    if not there.exists():
+        part = fresh(there)
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        called([*command, "--require-hashes", "--target", str(part), "-r", str(BUILDER)], "pip")
+        part.replace(there)
+    return there
+
+
+def compiled(lock):
+    """Pyodide's own builds of what is compiled, as its lock file describes them: {name: (entry, path)}.
+
+    {} where its distribution cannot be reached.
+    """
+    found = {}
+    try:
+        for name in needed(COMPILED, lock["packages"]):
+            entry = lock["packages"][name]
+            found[name] = (entry, fetched(entry["file_name"], entry["sha256"]))
+    except OSError:
+        return {}
+    return found
+
+
+def needed(names, entries):
+    """These packages and all that they depend on."""
+    found = []
+    for name in names:
+        if name not in found:
+            found = [*dict.fromkeys([*found, name, *needed(entries[name]["depends"], entries)])]
+    return found
+
+
+def fetched(file, wanted):
+    """A file of Pyodide's distribution, as a path; OSError where it cannot be reached."""
+    path = cache() / f"pyodide-{NPM['pyodide'][0]}-built" / file
+    if not path.exists():
+        with urlopen(DISTRIBUTION.format(version=NPM["pyodide"][0], file=file), timeout=20) as answer:
+            content = answer.read()
+        if digest(content) != wanted:
+            raise BadInput(f"{file} is not what Pyodide's list says: sha256 {digest(content)}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with writing(path, "wb") as whole:
+            whole.write(content)
+    return path
 
 
 def from_npm(name):

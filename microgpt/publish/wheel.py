@@ -25,13 +25,13 @@ def contents():
     return found
 
 
-def kept():
-    """{path in the wheel: bytes} of what the ledger has computed on this machine, sealed for a place without NumPy."""
+def kept(arrays=""):
+    """{path in the wheel: bytes} of what the ledger has computed on this machine, sealed for a place with this NumPy, or none."""
     found = {}
     for path in sorted(keep.FOLDER.glob("*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["seal"] == keep.seal(told["result"]):
-            sealed = told | {"seal": keep.seal(told["result"], arrays="")}
+            sealed = told | {"seal": keep.seal(told["result"], arrays)}
             found[f"microgpt/work/kept/{path.name}"] = json.dumps(sealed).encode()
     return found
 

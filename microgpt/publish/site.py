@@ -1,0 +1,78 @@
+"""The course as a static site: a front page, pages to read, and working pages in which Python runs in the browser."""
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from .. import __version__
+from ..data import BadInput
+from ..lessons import ledger
+from ..outside import printable, say
+from . import packages, site_lite, site_pages, wheel
+from .packages import PROJECT, digest
+from .whole import whole
+
+MADE = "site.json"  # lies in every site that was made here: such a folder may be made anew
+LONG = "The long training of lesson 6 says how many minutes are left; Kernel, Restart Kernel ends it."
+
+
+def make_site(words):
+    """words: FOLDER. What was fetched and computed once is found again by a second call."""
+    if len(words) != 1 or words[0].startswith("-"):
+        raise BadInput("site needs the name of a folder: python3 course.py site FOLDER")
+    folder = Path(words[0])
+    say("Fetching what runs in a browser (once; about 30 MB) ...")
+    lock = json.loads((packages.from_npm("pyodide") / "pyodide-lock.json").read_text(encoding="utf-8"))
+    compiled = packages.compiled(lock)
+    if not compiled:
+        say(
+            "Pyodide's distribution cannot be reached: the site is made without NumPy and matplotlib, its figures in words."
+        )
+    say("Training the ledger's networks (once; a few minutes) ...")
+    fill_ledger()
+    say("Writing the pages ...")
+    clear(folder)
+    with whole(folder) as part, tempfile.TemporaryDirectory() as work:
+        write(part, Path(work), compiled)
+    say(
+        f"The site is in {printable(folder)}. To see it: python3 -m http.server --bind 127.0.0.1 -d {printable(folder)}"
+    )
+
+
+def fill_ledger():
+    """What the ledger shows, so that nobody has to wait for it in a browser."""
+    for row in ledger.ROWS:
+        ledger.early_runs(row)
+        ledger.final(row)
+
+
+def clear(folder):
+    """Remove a site that was made before; nothing else."""
+    if (folder / MADE).exists():
+        shutil.rmtree(folder)
+
+
+def write(folder, work, compiled):
+    """All files of a site; work: an empty folder."""
+    arrays = compiled["numpy"][0]["version"] if compiled else ""
+    ours = wheel.write(work, wheel.contents() | wheel.kept(arrays))
+    name = f"work-{version(ours, compiled)}"  # a new version has new addresses: no cache mixes two
+    (work / "lite").mkdir()
+    site_lite.build(folder / name, work / "lite", ours, compiled)
+    shutil.copy(site_pages.ASSETS / "site.js", folder / name)
+    shutil.copy(PROJECT / "notebooks/forward.svg", folder)
+    for path, text in site_pages.pages(name, bool(compiled), LONG).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    (folder / ".nojekyll").touch()  # or GitHub Pages would leave out what begins with an underscore
+    (folder / MADE).write_text(json.dumps({"version": __version__, "work": name}) + "\n", encoding="utf-8")
+
+
+def version(ours, compiled):
+    """The course's version, and a few letters that change with whatever the working pages are made of."""
+    books = [path.read_bytes() for path in sorted((PROJECT / "notebooks").glob("*.ipynb"))]
+    pins = [packages.WHEELS.read_bytes(), packages.BUILDER.read_bytes(), json.dumps(packages.NPM).encode()]
+    here = [path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*")) if path.is_file()]
+    parts = [ours.name.encode(), str(sorted(compiled)).encode(), *books, *pins, *here]
+    return f"{__version__}-{digest(b''.join(parts))[:8]}"
