@@ -32,13 +32,18 @@ def test_the_command_needs_the_name_of_one_folder(words):
         site.make_site(words)
 
 
-def test_only_a_site_is_made_anew(tmp_path):
-    (tmp_path / "mine.txt").write_text("mine")
-    site.clear(tmp_path)
-    assert (tmp_path / "mine.txt").exists()
-    (tmp_path / site.MADE).write_text("{}")
-    site.clear(tmp_path)
-    assert not tmp_path.exists()
+def test_a_site_is_made_anew_when_all_went_well_and_nothing_else_is(tmp_path):
+    folder = tmp_path / "site"
+    for content in ("first", "second"):
+        with site.renewed(folder) as part:
+            (part / site.MADE).write_text(content)
+        assert [path.read_text() for path in folder.iterdir()] == [content]
+    with pytest.raises(ValueError), site.renewed(folder) as part:
+        raise ValueError
+    assert (folder / site.MADE).read_text() == "second" and list(tmp_path.iterdir()) == [folder]
+    (folder / site.MADE).rename(folder / "mine.txt")
+    with pytest.raises(BadInput, match="is there already"), site.renewed(folder):
+        pass
 
 
 @pytest.mark.parametrize("lock", [packages.WHEELS, packages.BUILDER], ids=lambda path: path.name)

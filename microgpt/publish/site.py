@@ -1,8 +1,10 @@
 """The course as a static site: a front page, pages to read, and working pages in which Python runs in the browser."""
 
 import json
+import secrets
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from .. import __version__
@@ -32,8 +34,7 @@ def make_site(words):
     say("Training the ledger's networks (once; a few minutes) ...")
     fill_ledger()
     say("Writing the pages ...")
-    clear(folder)
-    with whole(folder) as part, tempfile.TemporaryDirectory() as work:
+    with renewed(folder) as part, tempfile.TemporaryDirectory() as work:
         write(part, Path(work), compiled)
     say(
         f"The site is in {printable(folder)}. To see it: python3 -m http.server --bind 127.0.0.1 -d {printable(folder)}"
@@ -47,10 +48,18 @@ def fill_ledger():
         ledger.final(row)
 
 
-def clear(folder):
-    """Remove a site that was made before; nothing else."""
-    if (folder / MADE).exists():
-        shutil.rmtree(folder)
+@contextmanager
+def renewed(folder):
+    """A folder to write a site into, which becomes `folder`; a site that is there already is replaced when all went well."""
+    if not (folder / MADE).exists():
+        with whole(folder) as part:
+            yield part
+        return
+    beside = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}")
+    with whole(beside) as part:
+        yield part
+    shutil.rmtree(folder)
+    beside.rename(folder)
 
 
 def write(folder, work, compiled):
