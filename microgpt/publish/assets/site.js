@@ -21,10 +21,17 @@ function answered(request) {
   });
 }
 
+// A file as JupyterLite keeps it: as an object, as text, or, where Python wrote it, in base 64.
+function parsed(content) {
+  if (typeof content !== "string") return content;
+  if (content.trimStart().startsWith("{")) return JSON.parse(content);
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))));
+}
+
 async function showMarks() {
   const file = await files("readonly", (store) => store.get("notebooks/progress.json"));
   if (!file) return;
-  const notes = typeof file.content === "string" ? JSON.parse(file.content) : file.content;
+  const notes = parsed(file.content);
   for (const [lesson, kinds] of Object.entries(notes.lessons)) {
     const place = document.querySelector(`[data-lesson="${lesson}"] .marks`);
     const marks = Object.entries(kinds.exercises || {}).map(([name, entry]) => `${SIGNS[entry.state] || "○"} ${name}`);
