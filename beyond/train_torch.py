@@ -357,9 +357,10 @@ def trained(whole, training, held_out):
             loss, stopping = whole.step(batch, bool(interrupted))
             bounded(loss, step, options.learning_rate)
             due = step % every == 0 or step == options.num_steps or stopping
-            tell(step, loss, whole.evaluate(held_out) if due else None)
-            if due:
+            judged = whole.evaluate(held_out) if due else None
+            if due:  # what is said to be done is written
                 whole.save()
+            tell(step, loss, judged)
             if stopping:
                 break
     say(f"{world}: checksum {whole.checksum()} after step {len(whole.losses)}")
