@@ -195,10 +195,10 @@ def test_a_map_over_temperature_tells_entropy_and_the_likeliest():
 def test_what_the_reader_wrote_is_coloured(monkeypatch, tmp_path):
     kept = progress.Progress(tmp_path)
     monkeypatch.setattr(progress, "kept", kept)
-    assert "wrote 0 of its 14 parts" in room.views.written().captions[0]
+    assert "wrote 0 of its 15 parts" in room.views.written().captions[0]
     marks = {"06": {"solved": ["adam"], "tried": ["temperature"]}, "02": {"solved with help": ["sgd_step"]}}
     monkeypatch.setattr(type(kept), "marks", lambda self: marks)
-    assert "wrote 1 of its 14 parts: step: SGD, Adam" in room.views.written().captions[0]
+    assert "wrote 1 of its 15 parts: step: SGD, Adam" in room.views.written().captions[0]
     assert room.views.solved(marks, ("adam",)) == room.views.WRITTEN["solved"]
     assert room.views.solved(marks, ("adam", "sgd_step")) == room.views.WRITTEN["solved with help"]
 
@@ -206,7 +206,7 @@ def test_what_the_reader_wrote_is_coloured(monkeypatch, tmp_path):
 def test_every_exercise_has_its_place_in_the_last_picture_or_is_about_counting():
     placed = {name for _, exercises in room.views.PARTS.values() for name in exercises}
     everything = {name for book in (autograd, attention, one, five, mlp, room) for name in vars(book.check)}
-    assert everything - placed == {"next_probs", "contexts", "param_count"} and placed <= everything
+    assert everything - placed == {"next_probs", "contexts", "param_count", "ask_nothing"} and placed <= everything
 
 
 # ---- predictions ----
@@ -236,6 +236,7 @@ def test_the_page_about_the_original_names_what_there_is_and_covers_its_lines():
     assert written == {path.stem for path in SOLUTIONS.glob("*.py")} - {
         "next_probs",
         "contexts",
+        "ask_nothing",
         "batch_gradient",
         *vars(beyond.check),
     }

@@ -115,7 +115,7 @@ PARTS = {  # where it stands in the picture: (column, row) -> (what it is, the e
     (0, 3): ("cache", ("cache",)),
     (0, 4): ("attention, causal", ("attend", "attend_all")),
     (0, 5): ("heads", ("heads",)),
-    (0, 6): ("network: linear, relu", ()),
+    (0, 6): ("block: network,\nresiduals", ("block",)),
     (0, 7): ("logits", ()),
     (1, 7): ("temperature", ("temperature",)),
     (1, 6): ("die with top-k", ("letter_at", "next_token")),
