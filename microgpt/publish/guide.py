@@ -13,24 +13,27 @@ PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1b1f24; background: #fff; }}
-table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
-th, td {{ border: 1px solid #8c959f; padding: .3em .6em; text-align: left; vertical-align: top; }}
-pre {{ background: #f2f4f6; padding: .6em; overflow-x: auto; white-space: pre-wrap; }}
-code {{ font: 14px/1.4 ui-monospace, monospace; }}
-</style>
+{style}</style>
 </head>
-<body>
+<body{more}>
 {body}
 </body>
 </html>
 """
+STYLE = """\
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1b1f24; background: #fff; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+th, td { border: 1px solid #8c959f; padding: .3em .6em; text-align: left; vertical-align: top; }
+pre { background: #f2f4f6; padding: .6em; overflow-x: auto; white-space: pre-wrap; }
+code { font: 14px/1.4 ui-monospace, monospace; }
+"""
 
 
-def page(title, body):
-    """A whole page that needs nothing beside it."""
-    return PAGE.format(title=escape(title), body=body)
+def page(title, body, style=STYLE, more=""):
+    """A whole page that needs nothing beside it; more: attributes of its body."""
+    return PAGE.format(title=escape(title), style=style, body=body, more=more)
 
 
 def guide(beside):

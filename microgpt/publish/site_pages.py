@@ -8,28 +8,11 @@ from html import escape
 from pathlib import Path
 
 from ..data import BadInput
-from . import packages
+from . import guide, packages
 from .books import HERE, notebooks, opened, source
-from .guide import as_html
 
 ASSETS = Path(__file__).parent / "assets"
 DOCUMENTS = ("GLOSSARY.md", "TEACHING.md", "ORIGINAL.md")
-PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>
-{style}</style>
-</head>
-<body{more}>
-{body}
-</body>
-</html>
-"""
 MATH = re.compile(r"\$\$(.+?)\$\$|(?<![\w$])\$([^$\n]+?)\$(?![\w$])", re.DOTALL)
 KATEX = """
 const katex = require(process.argv[1]);
@@ -40,8 +23,8 @@ console.log(JSON.stringify(turned));
 
 
 def page(title, body, more=""):
-    style = (ASSETS / "site.css").read_text(encoding="utf-8") + colours()
-    return PAGE.format(title=escape(title), style=style, body=body, more=more)
+    """A page of the site, in its style."""
+    return guide.page(title, body, (ASSETS / "site.css").read_text(encoding="utf-8") + colours(), more)
 
 
 def colours():
@@ -116,7 +99,7 @@ def markdown(text, up):
         kept.append(found[0])
         return f"KEPT{len(kept) - 1}KEPT"
 
-    html = as_html(re.sub(r"<span class=\"katex.*?</math></span>(?:</span>)?", keep, text, flags=re.DOTALL))
+    html = guide.as_html(re.sub(r"<span class=\"katex.*?</math></span>(?:</span>)?", keep, text, flags=re.DOTALL))
     html = re.sub(r"<a class=\"anchor-link\".*?</a>", "", html)
     html = re.sub(r"KEPT(\d+)KEPT", lambda found: kept[int(found[1])], html)
     return re.sub(r"<a href=\"([^\"]+)\">(.*?)</a>", lambda found: led(*found.groups(), up), html, flags=re.DOTALL)
