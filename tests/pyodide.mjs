@@ -1,12 +1,13 @@
 // node pyodide.mjs RUNTIME PROGRAM WHEEL...: unpack wheels into a Pyodide and run a program of Python there, which finds the
 // texts of the files that FILES names in `files`.
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 const [runtime, program, ...wheels] = process.argv.slice(2);
 const text = (path) => readFileSync(path, "utf-8");
 
 async function main() {
-  const { loadPyodide } = await import(`${runtime}/pyodide.mjs`);
+  const { loadPyodide } = await import(pathToFileURL(`${runtime}/pyodide.mjs`));
   const pyodide = await loadPyodide({ indexURL: runtime, stdout: console.log, stderr: console.error });
   const site = pyodide.runPython("import site; site.getsitepackages()[0]");
   for (const wheel of wheels) pyodide.unpackArchive(new Uint8Array(readFileSync(wheel)), "zip", { extractDir: site });
