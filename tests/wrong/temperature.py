@@ -164,7 +164,7 @@ def wrong_whole(logits, T):
 
 
 def wrong_sum_before(logits, T):
-    """times a factor"""
+    """T belongs there as well"""
     top = max(logits)
     whole = sum(math.exp(z - top) for z in logits)
     return [math.exp((z - top) / T) / whole for z in logits]
@@ -176,27 +176,27 @@ def sm(zs):
 
 
 def wrong_the_result_differs(z, T):
-    """the result differs."""
+    """not yet probabilities"""
     return [E(x / T) for x in z]
 
 
 def wrong_right_in_every_case_but(z, T):
-    """right in every case but those where `T` is not 1"""
+    """T belongs there as well"""
     return [E(x / T) / sum(E(y) for y in z) for x in z]
 
 
 def wrong_a_list_of_numbers_is(z, T):
-    """a list of 2 numbers is wanted, one number came."""
+    """the likeliest token, or its probability"""
     return max(sm([x / T for x in z]))
 
 
 def wrong_a_list_of_numbers_is_2(z, T):
-    """a list of 2 numbers is wanted; what came is their sum."""
+    """the likeliest token, or its probability"""
     return z.index(max(z))
 
 
 def wrong_right_in_every_case_but_2(z, T):
-    """right in every case but those where `T` is above 1"""
+    """yours has a limit"""
     return sm([x / T for x in z]) if T < 1 else sm(z)
 
 
@@ -206,12 +206,12 @@ def wrong_right_only_where_logits_holds(z, T):
 
 
 def wrong_nearly_right_off_by_at(z, T):
-    """nearly right: off by at most 2e-08 of the largest number."""
+    """nearly right: off by at most 6e-06 of the largest number."""
     return sm([x / (T + 1e-08) for x in z])
 
 
 def wrong_these_are_the_logarithms_of(z, T):
-    """these are the logarithms of the right numbers."""
+    """these are logarithms of the probabilities"""
     return [math.log(p) for p in sm([x / T for x in z])]
 
 
@@ -249,3 +249,79 @@ def wrong_quotient(logits, T):
 def wrong_sigmoids(logits, T):
     """that is a sigmoid"""
     return [1 / (1 + math.exp(-z / T)) for z in logits]
+
+
+def wrong_not_below_a_tenth(logits, T):
+    """yours has a limit"""
+    return softmax([z / max(T, 0.1) for z in logits])
+
+
+def wrong_not_below_some(logits, T):
+    """yours has a limit"""
+    return softmax([z / max(T, 0.06) for z in logits])
+
+
+def wrong_not_below_a_fiftieth(logits, T):
+    """yours has a limit"""
+    return softmax([z / max(T, 0.02) for z in logits])
+
+
+def wrong_not_above_ten(logits, T):
+    """yours has a limit"""
+    return softmax([z / min(T, 10) for z in logits])
+
+
+def wrong_powers_of_probabilities(logits, T):
+    """nothing left where p has become 0"""
+    return shared([p ** (1 / T) for p in softmax(logits)])
+
+
+def wrong_powers_of_powers(logits, T):
+    """nothing left where p has become 0"""
+    powers = [math.exp(z - max(logits)) ** (1 / T) for z in logits]
+    return [power / sum(powers) for power in powers]
+
+
+def wrong_top_not_divided(logits, T):
+    """the largest of what is divided"""
+    powers = [math.exp(z / T - max(logits)) for z in logits]
+    return shared(powers)
+
+
+def wrong_from_the_mean(logits, T):
+    """not the smallest and not the mean"""
+    mean = sum(logits) / len(logits)
+    return shared([math.exp((z - mean) / T) for z in logits])
+
+
+def wrong_place_of_the_likeliest(logits, T):
+    """the likeliest token, or its probability"""
+    return max(range(len(logits)), key=lambda token: logits[token])
+
+
+def wrong_caught(logits, T):
+    """no shortcut to the likeliest"""
+    try:
+        return shared([math.exp(z / T) for z in logits])
+    except OverflowError:
+        return [1.0 if z == max(logits) else 0.0 for z in logits]
+
+
+def wrong_cold_is_greedy(logits, T):
+    """no shortcut to the likeliest"""
+    if T < 0.1:
+        best = max(logits)
+        return [float(z == best) for z in logits]
+    return softmax([z / T for z in logits])
+
+
+def wrong_log_softmax(logits, T):
+    """these are logarithms"""
+    scaled = [z / T for z in logits]
+    top = max(scaled)
+    return [z - top - math.log(sum(math.exp(y - top) for y in scaled)) for z in scaled]
+
+
+def wrong_two(logits, T):
+    """not 2 to the power"""
+    return shared([2.718 ** ((z - max(logits)) / T) for z in logits])

@@ -9,12 +9,18 @@ from ...teach.judge import Exercise
 
 
 def some_logits(rng):
-    """2 to 6 logits, near together or hundreds apart, the largest anywhere, all negative now and then; a temperature."""
-    if rng.random() < 0.7:
+    """2 to 6 logits and a temperature: a usual one; a low one where logits are close, a high one where they are far apart,
+    so that no chance is all; or logits hundreds apart. The largest anywhere, all negative now and then.
+    """
+    n, kind = rng.randint(2, 6), rng.random()
+    if kind < 0.5:
         spread, shift = rng.choice([(1, 0), (5, 0), (5, -40)])
-        return [rng.gauss(shift, spread) for _ in range(rng.randint(2, 6))], rng.choice([0.5, 1.0, rng.uniform(0.1, 3)])
+        return [rng.gauss(shift, spread) for _ in range(n)], rng.choice([0.5, 1.0, rng.uniform(0.1, 3)])
+    if kind < 0.8:
+        T = rng.choice([0.001, 0.05, rng.uniform(0.002, 0.1), 8.0, 400.0])
+        return [rng.gauss(0, T) for _ in range(n)], T
     shift = rng.choice([0, -900, 300])
-    return [rng.gauss(shift, 300) for _ in range(rng.randint(2, 5))], rng.uniform(0.05, 0.3)
+    return [rng.gauss(shift, 300) for _ in range(n)], rng.choice([rng.uniform(0.05, 0.3), 1.0, 2.0])
 
 
 def powers(logits, t, top=max):
@@ -26,6 +32,27 @@ def shared(xs):
     return [x / sum(xs) for x in xs]
 
 
+def one_hot(logits):
+    return [float(z == max(logits)) for z in logits]
+
+
+def limited(limit):
+    """A mistake: softmax at the temperature limit(T)."""
+    return lambda logits, t: nn.softmax([z / limit(t) for z in logits])
+
+
+def in_short(logits, t, least=0.0, instead=lambda logits, t: nn.softmax([z / t for z in logits])):
+    """The likeliest token alone below a temperature, or where something overflows; else what `instead` gives."""
+    try:
+        return one_hot(logits) if t < least else instead(logits, t)
+    except OverflowError:
+        return one_hot(logits)
+
+
+def logarithms(logits, t):
+    return [(z - max(logits)) / t - math.log(sum(powers(logits, t))) for z in logits]
+
+
 temperature = Exercise(
     "Return softmax(logits / T). temperature([1.0, 2.0], 1.0) is [0.2689, 0.7311].",
     next_probs,
@@ -33,9 +60,14 @@ temperature = Exercise(
     cases=[
         ([1.0, 2.0], 0.5),
         ([1.0, 2.0], 1.0),
+        ([0.01, 0.02], 0.01),
+        ([0.0, -800.0], 400.0),
         ([0.0, 1.0, 3.0, 3.0], 2.0),
         ([1.0, 790.0, 800.0], 0.5),
         ([-900.0, -800.0, -850.0], 0.05),
+        ([800.0, -800.0, -800.0, 801.0], 1.0),
+        ([900.0, -20.0, 3.0], 1.0),
+        ([3.0, -20.0, 900.0], 1.0),
     ],
     generate=some_logits,
     world=lambda: [
@@ -53,6 +85,29 @@ temperature = Exercise(
         "brackets: (z - top) / T; yours takes top / T away from z.": (
             lambda logits, t: shared([math.exp(z - max(logits) / t) for z in logits]),
         ),
+        "take the largest of what is divided away, top / T: z / T - top goes too far, or not far enough.": (
+            lambda logits, t: shared([math.exp(z / t - max(logits)) for z in logits])
+        ),
+        "T is used as it is, however low or high; yours has a limit.": (
+            *(
+                limited(lambda t, least=least: max(t, least))
+                for least in (0.01, 0.02, 0.05, 0.06, 0.1, 0.2, 0.3, 0.5, 1.0)
+            ),
+            *(limited(lambda t, most=most: min(t, most)) for most in (1.0, 2.0, 3.0, 5.0, 10.0, 100.0)),
+        ),
+        "no shortcut to the likeliest: where logits are close, the others keep a chance, however low T and large the logits.": (
+            lambda logits, t: in_short(
+                logits, t, instead=lambda logits, t: shared(powers(logits, t, lambda logits: 0))
+            ),
+            *(lambda logits, t, least=least: in_short(logits, t, least) for least in (0.01, 0.05, 0.06, 0.1, 0.2, 0.5)),
+        ),
+        "p**(1 / T) has nothing left where p has become 0 already: divide the logits, before the exponentials.": (
+            lambda logits, t: shared([p ** (1 / t) for p in nn.softmax(logits)]),
+            lambda logits, t: [
+                p ** (1 / t) / sum(q ** (1 / t) for q in nn.softmax(logits)) for p in nn.softmax(logits)
+            ],
+            lambda logits, t: shared([p ** (1 / t) for p in powers(logits, 1.0)]),
+        ),
         "the temperature comes before the softmax: what you return does not sum to 1.": (
             lambda logits, t: [p / t for p in nn.softmax(logits)]
         ),
@@ -61,6 +116,8 @@ temperature = Exercise(
             lambda logits, t: [
                 p / sum(map(math.exp, (z / t for z in logits))) for p in powers(logits, t, lambda logits: 0)
             ],
+            lambda logits, t: shared([math.exp(z) ** (1 / t) for z in logits]),
+            lambda logits, t: shared([math.e ** (z / t) for z in logits]),
         ),
         "the largest logit need not be the first: max(logits).": (
             lambda logits, t: shared(powers(logits, t, top=lambda logits: logits[0]))
@@ -71,15 +128,32 @@ temperature = Exercise(
         "take the largest logit away, not the largest size: all of them may be negative.": (
             lambda logits, t: shared(powers(logits, t, top=lambda logits: max(map(abs, logits))))
         ),
-        "take the largest one away, not the smallest: exp of what is left overflows.": (
-            lambda logits, t: shared(powers(logits, t, top=min))
+        "take the largest one away, not the smallest and not the mean: exp of what is left overflows.": (
+            lambda logits, t: shared(powers(logits, t, top=min)),
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: sum(logits) / len(logits))),
         ),
         "cutting the logits at a limit makes the large ones alike: take the largest away from all.": (
             lambda logits, t: shared([math.exp(min(700, z / t)) for z in logits]),
             lambda logits, t: shared([math.exp(max(-700, min(700, z / t))) for z in logits]),
         ),
         "these are the exponentials, not yet probabilities: divide them by their sum.": (
-            lambda logits, t: powers(logits, t)
+            powers,
+            lambda logits, t: powers(logits, t, lambda logits: 0),
+        ),
+        "these are logarithms of the probabilities: take exp of them.": (
+            logarithms,
+            lambda logits, t: [math.log(p) for p in nn.softmax([z / t for z in logits])],
+        ),
+        "the sum below is that of the exponentials above: T belongs there as well.": (
+            lambda logits, t: [p / sum(powers(logits, 1.0)) for p in powers(logits, t)],
+            lambda logits, t: [
+                p / sum(powers(logits, 1.0, lambda logits: 0)) for p in powers(logits, t, lambda logits: 0)
+            ],
+            lambda logits, t: [p / sum(powers(logits, t)) for p in powers(logits, 1.0)],
+        ),
+        "that is the likeliest token, or its probability; the probabilities of all are wanted.": (
+            lambda logits, t: logits.index(max(logits)),
+            lambda logits, t: max(next_probs(logits, t)),
         ),
         "these are the logits divided by T; softmax makes probabilities of them.": lambda logits, t: [
             z / t for z in logits
@@ -98,8 +172,14 @@ temperature = Exercise(
             [t / z if z else 0.0 for z in logits]
         ),
         "the power is e to z / T: exp, not 2 to the power.": (
-            lambda logits, t: shared([2 ** ((z - max(logits)) / t) for z in logits]),
-            lambda logits, t: shared([2 ** (z / t) for z in logits]),
+            *(
+                lambda logits, t, e=e: shared([e ** ((z - max(logits)) / t) for z in logits])
+                for e in (2, 2.7, 2.71, 2.718, 2.7183, 3, 10)
+            ),
+            *(
+                lambda logits, t, e=e: shared([e ** (z / t) for z in logits])
+                for e in (2, 2.7, 2.71, 2.718, 2.7183, 3, 10)
+            ),
         ),
         "that is a sigmoid of each logit alone; in a softmax all of them share 1.": (
             lambda logits, t: [1 / (1 + math.exp(-z / t)) for z in logits]
@@ -111,9 +191,7 @@ temperature = Exercise(
         "these are shares of the logits; their exponentials are shared out.": lambda logits, t: shared(
             [z / t for z in logits]
         ),
-        "the likeliest token alone: that is the limit of temperature 0.": (
-            lambda logits, t: [float(z == max(logits)) for z in logits]
-        ),
+        "the likeliest token alone: that is the limit of temperature 0.": (lambda logits, t: one_hot(logits)),
     },
     learned="Temperature lives in the sampling: the model itself is not touched.",
     hints=[
