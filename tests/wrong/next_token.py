@@ -159,12 +159,12 @@ def wrong_that_is_the_token_beside(z, T, k, u):
 
 
 def wrong_right_in_of_cases_this(z, T, k, u):
-    """right in 40 of 50 cases; this is the smallest of the"""
+    """one too few is kept"""
     return base(z, T, (k or len(z)) - 1 or 1, u)
 
 
 def wrong_wherever_it_is_wrong_it(z, T, k, u):
-    """wherever it is wrong, it is too large."""
+    """what was taken from the others is missing"""
     return pick([p if p in sorted(sm([x / T for x in z]))[-(k or 99) :] else 0 for p in sm([x / T for x in z])], u)
 
 
@@ -261,3 +261,108 @@ def wrong_that_is_the_token_s(z, T, k, u):
 def wrong_u_cooled(logits, T, top_k, u):
     """T belongs to the logits"""
     return next_token(logits, 1.0, top_k, u / T)
+
+
+def wrong_less_or_equal_of_the_kept(logits, T, top_k, u):
+    """ask u < end"""
+    kept = sorted(sorted(range(len(logits)), key=lambda t: -logits[t])[:top_k])
+    end = 0
+    for token, p in zip(kept, softmax([logits[t] / T for t in kept])):
+        end += p
+        if u <= end:
+            return token
+
+
+def wrong_mask_50(logits, T, top_k, u):
+    """leaves a little chance"""
+    least = sorted(logits)[-(top_k or len(logits))]
+    return pick(softmax([z / T if z >= least else -50 for z in logits]), u)
+
+
+def wrong_mask_100(logits, T, top_k, u):
+    """leaves a little chance"""
+    least = sorted(logits)[-(top_k or len(logits))]
+    return pick(softmax([(z if z >= least else -100) / T for z in logits]), u)
+
+
+def wrong_int_of_none(logits, T, top_k, u):
+    """top_k may be None"""
+    kept = sorted(range(len(logits)), key=lambda t: -logits[t])[: int(top_k)]
+    return kept[0]
+
+
+def wrong_less_than_none(logits, T, top_k, u):
+    """top_k may be None"""
+    ranks = {t: rank for rank, t in enumerate(sorted(range(len(logits)), key=lambda t: -logits[t]))}
+    return pick(softmax([z / T if ranks[t] < top_k else -inf for t, z in enumerate(logits)]), u)
+
+
+def wrong_nothing_added(logits, T, top_k, u):
+    """add them up on the way"""
+    for token, p in enumerate(chances(logits, T, top_k)):
+        if p > u:
+            return token
+    return len(logits) - 1
+
+
+def wrong_temperature_twice(logits, T, top_k, u):
+    """divides by it twice"""
+    logits = [z / T for z in logits]
+    return pick(chances(logits, T, top_k), u)
+
+
+def wrong_greater_than_the_kth(logits, T, top_k, u):
+    """one too few is kept"""
+    probs = softmax([z / T for z in logits])
+    least = sorted(probs, reverse=True)[(top_k or len(probs)) - 1]
+    allowed = [p if p > least else 0 for p in probs]
+    return fall([p / sum(allowed) for p in allowed], u)
+
+
+def wrong_sum_that_changes(logits, T, top_k, u):
+    """take it once, before"""
+    probs = softmax([z / T for z in logits])
+    least = sorted(probs, reverse=True)[(top_k or len(probs)) - 1]
+    probs = [p if p >= least else 0 for p in probs]
+    for i in range(len(probs)):
+        probs[i] = probs[i] / sum(probs)
+    return pick(probs, u)
+
+
+def wrong_probabilities_divided(logits, T, top_k, u):
+    """you divided the probabilities"""
+    return pick([p / T for p in softmax(only(logits, top_k))], u)
+
+
+def wrong_threshold(logits, T, top_k, u):
+    """places count from 0"""
+    least = sorted(logits, reverse=True)[top_k] if top_k else -inf
+    return pick(softmax([z / T if z >= least else -inf for z in logits]), u)
+
+
+def wrong_threshold_beyond(logits, T, top_k, u):
+    """places count from 0"""
+    least = sorted(logits, reverse=True)[top_k] if top_k else -inf
+    return pick(softmax([z / T if z > least else -inf for z in logits]), u)
+
+
+def wrong_index_of_equal_ones(logits, T, top_k, u):
+    """go along the places"""
+    kept = sorted(logits, reverse=True)[:top_k]
+    values = [z for z in logits if z in kept]
+    return logits.index(values[pick(softmax([z / T for z in values]), u)])
+
+
+def wrong_last_of_the_list(logits, T, top_k, u):
+    """or the last"""
+    first = len(logits) - (top_k or len(logits))
+    return first + pick(softmax([z / T for z in logits[first:]]), u)
+
+
+def wrong_beyond(logits, T, top_k, u):
+    """the comparison is turned round"""
+    end = 0
+    for token, p in enumerate(chances(logits, T, top_k)):
+        end += p
+        if u > end:
+            return token

@@ -5,10 +5,11 @@ from ...teach.lesson import Lesson
 from . import views
 from .batch import batch_gradient
 from .cooling import temperature
-from .drawing import next_token, write_name
+from .drawing import next_token
 from .lab import TemperatureLab, after, names_at, temperature_view
 from .questions import EXPLANATIONS, PREDICTIONS, RECALLED
 from .stepping import adam
+from .writing import write_name
 
 __all__ = ["TemperatureLab", "after", "check", "explain", "names_at", "predict", "recall", "temperature_view", "views"]
 

@@ -139,7 +139,9 @@ def single(result, right, answer):
         return f"{described(right)} is wanted, a single one came: write (y,), with the comma, or [y]."
     if same(result, right[0]):
         return f"right so far, but only the first of {len(right)} came.{early(answer)}"
-    if all(isinstance(x, Real) for x in right) and same(result, sum(right)) and not same(result, 1):  # as probabilities do
+    if (
+        all(isinstance(x, Real) for x in right) and same(result, sum(right)) and not same(result, 1)
+    ):  # as probabilities do
         return f"{described(right)} is wanted; what came is their sum."
     return f"{described(right)} is wanted, one number came.{returned_early(answer)}"
 
