@@ -1,6 +1,9 @@
 """Wrong loops around the next token; each docstring: words of what is said of it."""
 
+import random
+
 from microgpt.lessons.fallbacks import next_token
+from microgpt.sample import next_probs
 
 
 def wrong_keeps_bos(read, bos, T, top_k, rng):
@@ -92,7 +95,7 @@ wrong_turned = loop("the other way round", ends=lambda t, bos: t != bos)
 wrong_zero = loop("the token of the letter a", ends=lambda t, bos: t == 0)
 wrong_short = loop("yours ends earlier", most=15)
 wrong_shorter = loop("yours ends earlier", most=10)
-wrong_long = loop("the model reads no more", most=17)
+wrong_long = loop("after the 16th letter nothing is read", most=17)
 
 
 def wrong_with_bos(read, bos, T, top_k, rng):
@@ -102,5 +105,221 @@ def wrong_with_bos(read, bos, T, top_k, rng):
         token = next_token(read(tokens[-1]), T, top_k, rng.random())
         if token == bos:
             break
+        tokens.append(token)
+    return tokens
+
+
+def drawing(read, token, T, top_k, rng):
+    return next_token(read(token), T, top_k, rng.random())
+
+
+def wrong_a_die_of_its_own(read, bos, T, top_k, rng):
+    """`rng` is never thrown"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = next_token(read(token), T, top_k, random.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_a_new_die(read, bos, T, top_k, rng):
+    """`rng` is never thrown"""
+    rng = random.Random(42)
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_greedy(read, bos, T, top_k, rng):
+    """`rng` is never thrown"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        logits = read(token)
+        token = logits.index(max(logits))
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_never_thrown_one_by_one(read, bos, T, top_k, rng):
+    """`rng` is never thrown"""
+    token = bos
+    for _ in range(16):
+        token = next_token(read(token), T, top_k, 0.5)
+        if token == bos:
+            return
+        yield token
+
+
+def wrong_thrown_before(read, bos, T, top_k, rng):
+    """`rng` is not left as it should be: ['throws: 16']"""
+    throws = [rng.random() for _ in range(16)]
+    tokens, token = [], bos
+    for u in throws:
+        token = next_token(read(token), T, top_k, u)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_without_the_first(read, bos, T, top_k, rng):
+    """the first letter is missing"""
+    tokens, token = [], drawing(read, bos, T, top_k, rng)
+    while token != bos and len(tokens) < 15:
+        token = drawing(read, token, T, top_k, rng)
+        if token != bos:
+            tokens.append(token)
+    return tokens
+
+
+def wrong_without_the_last(read, bos, T, top_k, rng):
+    """the last letter is missing"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens[:-1]
+
+
+def wrong_starts_at_0(read, bos, T, top_k, rng):
+    """the first token that is read is `bos`"""
+    tokens, token = [], 0
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_reads_twice(read, bos, T, top_k, rng):
+    """yours reads it twice"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        read(token)
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_26(read, bos, T, top_k, rng):
+    """it is 26 only where"""
+    tokens, token = [], 26
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == 26:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_26_ends(read, bos, T, top_k, rng):
+    """when it is drawn, the name is finished"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == 26:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_continues(read, bos, T, top_k, rng):
+    """break, not continue"""
+    tokens, token = [], bos
+    for _ in range(16):
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            continue
+        tokens.append(token)
+    return tokens
+
+
+def wrong_continues_for_ever(read, bos, T, top_k, rng):
+    """break, not continue"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            continue
+        tokens.append(token)
+    return tokens
+
+
+def wrong_reads_places(read, bos, T, top_k, rng):
+    """the model reads tokens, not places"""
+    tokens = []
+    for i in range(16):
+        token = drawing(read, i, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_last_alone(read, bos, T, top_k, rng):
+    """the list of all letters is wanted"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return token
+
+
+def wrong_list_of_the_last(read, bos, T, top_k, rng):
+    """only the last came"""
+    tokens, token = [], bos
+    for _ in range(16):
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens = [token]
+    return tokens
+
+
+def wrong_reads_after_the_last(read, bos, T, top_k, rng):
+    """after the 16th letter nothing is read"""
+    logits, tokens = read(bos), []
+    while len(tokens) < 16:
+        token = next_token(logits, T, top_k, rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+        logits = read(token)
+    return tokens
+
+
+def wrong_softmax_before(read, bos, T, top_k, rng):
+    """softmax and T are in it"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = next_token(next_probs(read(token), T), T, top_k, rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_drawn_twice(read, bos, T, top_k, rng):
+    """draw once in every round"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        if drawing(read, token, T, top_k, rng) == bos:
+            break
+        token = drawing(read, token, T, top_k, rng)
         tokens.append(token)
     return tokens

@@ -1,37 +1,70 @@
 """The exercise on the loop that writes a name."""
 
 import random
+from collections.abc import Iterator
 
+from ...nn import softmax
+from ...sample import next_probs
 from ...teach.judge import Exercise, Wrong
+from ...teach.judge.words import shown_case
 from .. import fallbacks
 
 
 def a_model(rng):
-    """A table of logits for 3 to 6 tokens, which of them is BOS, a temperature, a top_k, and the seed of a die."""
+    """A table of logits for 3 to 6 tokens, which of them is BOS, a temperature, a top_k, the seed of a die, not thrown yet."""
     size = rng.randint(3, 6)
     table = [[round(rng.gauss(0, 1.5), 2) for _ in range(size)] for _ in range(size)]
-    return (
-        table,
-        rng.choice([size - 1, size - 1, 0]),
-        rng.choice([0.5, 1.0, 2.0]),
-        rng.choice([None, 2, 3]),
-        rng.randrange(10**6),
-    )
+    bos, T, top_k = rng.choice([size - 1, size - 1, 0]), rng.choice([0.5, 1.0, 2.0]), rng.choice([None, 2, 3])
+    return table, bos, T, top_k, rng.randrange(10**6), []
 
 
-def with_model(answer, table, bos, T, top_k, seed):
-    """Call an answer with a model that remembers how much it has read, and a die of this seed."""
-    seen = []
+class Model:
+    """read(token) as an answer is given it: it remembers how much it has read."""
 
-    def read(token):
+    def __init__(self, table):
+        self.table, self.seen = table, 0
+
+    def __call__(self, token):
         if isinstance(token, bool) or not isinstance(token, int):
             raise Wrong("`read` takes one token, a whole number.")
-        if len(seen) == 16:
-            raise Wrong("16 tokens are all that the model reads; your loop goes on after 16 letters.")
-        seen.append(token)
-        return list(table[(token + len(seen)) % len(table)])
+        if self.seen == 16:
+            raise Wrong("the model reads 16 tokens at most: after the 16th letter nothing is read, and nothing drawn.")
+        self.seen += 1
+        return list(self.table[(token + self.seen) % len(self.table)])
 
-    return answer(read, bos, T, top_k, random.Random(seed))
+
+class Random(random.Random):
+    """A die that says how often it was thrown."""
+
+    thrown, told = 0, ()
+
+    def random(self):
+        self.thrown += 1
+        self.told[:] = [f"throws: {self.thrown}"]
+        return super().random()
+
+
+def with_model(answer, table, bos, T, top_k, seed, thrown):
+    """Call an answer with a model, and a die of this seed; thrown: a list that is to say how often."""
+    read, rng = Model(table), Random(seed)
+    rng.told = thrown
+    found = answer(read, bos, T, top_k, rng)
+    if isinstance(found, Iterator):
+        return checked(found, read, rng)
+    unthrown(found, read, rng)
+    return found
+
+
+def checked(found, read, rng):
+    """Tokens that come one by one, looked at when all have come."""
+    yield from found
+    unthrown(..., read, rng)
+
+
+def unthrown(found, read, rng):
+    """Nothing, or an exception if the model was asked and the die was not."""
+    if found is not None and read.seen and not rng.thrown:
+        raise Wrong("`rng` is never thrown: every letter needs a new u = rng.random(), of the die that is handed over.")
 
 
 def reading(
@@ -39,16 +72,47 @@ def reading(
     finished=lambda token, tokens, bos: token == bos,
     draw=lambda logits, T, top_k, rng: fallbacks.next_token(logits, T, top_k, rng.random()),
     most=16,
-    also=False,
+    start=lambda bos: bos,
+    end=lambda tokens, last, bos: tokens,
 ):
-    """write_name with something else in one of its lines; also: what ends the name is kept as well."""
+    """write_name with something else in one of its lines; end(tokens, the one drawn last, bos): what is returned."""
 
     def write(read, bos, T, top_k, rng):
-        tokens, token = [], bos
+        tokens, token = [], start(bos)
         while len(tokens) < most:
             token = draw(step(read, token, tokens, bos), T, top_k, rng)
             if finished(token, tokens, bos):
-                return [*tokens, token] if also else tokens
+                break
+            tokens.append(token)
+        return end(tokens, token, bos)
+
+    return write
+
+
+def skipping(most):
+    """`continue` where BOS is drawn: the loop goes on. most: rounds, or letters."""
+
+    def write(read, bos, T, top_k, rng):
+        tokens, token, rounds = [], bos, 0
+        while (rounds if most == "rounds" else len(tokens)) < 16:
+            token, rounds = fallbacks.next_token(read(token), T, top_k, rng.random()), rounds + 1
+            if token != bos:
+                tokens.append(token)
+        return tokens
+
+    return write
+
+
+def drawn_twice(look):
+    """A letter is drawn to see whether it is BOS, and drawn anew to be kept. look(read, token): what a second look gives."""
+
+    def write(read, bos, T, top_k, rng):
+        tokens, token = [], bos
+        while len(tokens) < 16:
+            logits = read(token)
+            if fallbacks.next_token(logits, T, top_k, rng.random()) == bos:
+                break
+            token = fallbacks.next_token(look(read, token, logits), T, top_k, rng.random())
             tokens.append(token)
         return tokens
 
@@ -85,18 +149,20 @@ write_name = Exercise(
     "Return the tokens of a name, at most 16: read, draw the next one, until BOS is drawn.",
     fallbacks.write_name,
     cases=[
-        ([[0.0, 1.0, 2.0], [3.0, 0.0, 0.0], [0.0, 3.0, 0.0]], 2, 1.0, None, 1),
-        ([[0.0, 1.0, 2.0], [3.0, 0.0, 0.0], [0.0, 3.0, 0.0]], 2, 1.0, None, 55),  # a throw that must not be rounded
-        ([[0.0, 1.0, 2.0], [3.0, 0.0, 0.0], [0.0, 3.0, 0.0]], 2, 1.2345, None, 1845),  # nor must T
-        ([[0.0, 1.0, -9.0], [1.0, 0.0, -9.0], [1.0, 2.0, -9.0]], 2, 1.0, 2, 2),
-        ([[-9.0, 1.0, 2.0], [0.0, 3.0, 1.0], [0.0, 1.0, 2.0]], 0, 0.5, 2, 3),
+        ([[0.0, 1.0, 0.0], [2.0, 0.0, 1.0], [1.0, 1.0, 0.0]], 2, 1.0, None, 32, []),
+        ([[0.0, 1.0, 2.0], [3.0, 0.0, 0.0], [0.0, 3.0, 0.0]], 2, 1.0, None, 55, []),  # a throw that must not be rounded
+        ([[0.0, 1.0, 2.0], [3.0, 0.0, 0.0], [0.0, 3.0, 0.0]], 2, 1.2345, None, 1845, []),  # nor must T
+        ([[0.0, 1.0, -9.0], [1.0, 0.0, -9.0], [1.0, 2.0, -9.0]], 2, 1.0, 2, 2, []),
+        ([[-9.0, 1.0, 2.0], [0.0, 3.0, 1.0], [0.0, 1.0, 2.0]], 0, 0.5, 2, 3, []),
     ],
     generate=a_model,
     use=with_model,
-    names=("table of logits", "bos", "T", "top_k", "seed of the die"),
+    names=("table of logits", "bos", "T", "top_k", "seed of the die", "rng"),
+    may_change=("rng",),
+    show=lambda *case: shown_case(write_name.names[:-1], case),
     mistakes={
         "BOS is no letter: when it is drawn, the name is finished, and it is not part of it.": (
-            reading(also=True),
+            reading(end=lambda tokens, last, bos: [*tokens, last] if last == bos else tokens),
             reading(finished=lambda token, tokens, bos: False),
         ),
         "the model reads BOS every time: after that, it must read the letter that was drawn.": (
@@ -106,12 +172,60 @@ write_name = Exercise(
         "the model remembers what it has read (its cache): give it the new token alone, not all of them again.": (
             reading(step=all_again)
         ),
+        "every token is read once, since the model remembers it; yours reads it twice.": (
+            reading(step=lambda read, token, tokens, bos: (read(token), read(token))[1])
+        ),
+        "the letter that is looked at must be the one that is kept: draw once in every round, and give it a name.": (
+            drawn_twice(lambda read, token, logits: read(token)),
+            drawn_twice(lambda read, token, logits: logits),
+        ),
+        "the model reads tokens, not places: after `bos`, the letter that was drawn.": (
+            reading(step=lambda read, token, tokens, bos: read(len(tokens))),
+            reading(step=lambda read, token, tokens, bos: read(len(tokens) if tokens else bos)),
+        ),
+        "the first token that is read is `bos`, not 0 and not a letter.": (
+            reading(start=lambda bos: 0),
+            reading(start=lambda bos: 1),
+        ),
+        "BOS is what is handed over as `bos`; it is 26 only where there are 26 letters.": tuple(
+            reading(start=start, finished=finished)
+            for start, finished in (
+                (lambda bos: 26, lambda token, tokens, bos: token == bos),
+                (lambda bos: 26, lambda token, tokens, bos: token == 26),
+            )
+        ),
+        "when BOS is drawn, the loop ends: break, not continue.": (skipping("rounds"), skipping("letters")),
+        "the first letter is missing: what is drawn first belongs to the name.": (
+            reading(end=lambda tokens, last, bos: tokens[1:]),
+            reading(end=lambda tokens, last, bos: [*tokens, bos][1:] if last == bos else tokens[1:]),
+        ),
+        "the last letter is missing.": reading(end=lambda tokens, last, bos: tokens[:-1]),
+        "that is one token; the list of all letters is wanted.": (
+            reading(end=lambda tokens, last, bos: last),
+            reading(end=lambda tokens, last, bos: tokens[-1] if tokens else bos),
+            reading(end=lambda tokens, last, bos: tokens[-1] if tokens else None),
+            reading(end=lambda tokens, last, bos: len(tokens)),
+        ),
+        "`next_token` takes the logits as they are: softmax and T are in it.": (
+            reading(draw=lambda z, T, top_k, rng: fallbacks.next_token(softmax(z), T, top_k, rng.random())),
+            reading(draw=lambda z, T, top_k, rng: fallbacks.next_token(next_probs(z, T), T, top_k, rng.random())),
+            reading(draw=lambda z, T, top_k, rng: fallbacks.next_token([x / T for x in z], T, top_k, rng.random())),
+            reading(draw=lambda z, T, top_k, rng: fallbacks.next_token(next_probs(z, T), 1.0, top_k, rng.random())),
+        ),
         "one throw for all letters: every letter needs a new u, rng.random().": one_throw,
         "T is not handed on to next_token.": (
-            reading(draw=lambda logits, T, top_k, rng: fallbacks.next_token(logits, 1.0, top_k, rng.random())),
+            *(
+                reading(
+                    draw=lambda logits, T, top_k, rng, own=own: fallbacks.next_token(logits, own, top_k, rng.random())
+                )
+                for own in (1.0, 0.5, 0.8)
+            ),
         ),
         "top_k is not handed on to next_token.": (
-            reading(draw=lambda logits, T, top_k, rng: fallbacks.next_token(logits, T, None, rng.random())),
+            *(
+                reading(draw=lambda logits, T, top_k, rng, own=own: fallbacks.next_token(logits, T, own, rng.random()))
+                for own in (None, 1, 3)
+            ),
         ),
         "T and top_k are exchanged: next_token(logits, T, top_k, u).": (
             reading(draw=lambda logits, T, top_k, rng: fallbacks.next_token(logits, top_k, T, rng.random())),
@@ -122,8 +236,7 @@ write_name = Exercise(
         "0 is the token of the letter a; where a name ends, `bos` is drawn.": (
             reading(finished=lambda token, tokens, bos: token == 0)
         ),
-        "a name may have 16 letters, yours ends earlier.": tuple(reading(most=most) for most in range(4, 16)),
-        "a name has at most 16 letters: the model reads no more.": tuple(reading(most=most) for most in (17, 20, 100)),
+        "a name may have 16 letters, yours ends earlier.": tuple(reading(most=most) for most in range(1, 16)),
         "return the letters alone: BOS is where the name begins, not a part of it.": (
             lambda read, bos, T, top_k, rng: [bos, *fallbacks.write_name(read, bos, T, top_k, rng)],
             lambda read, bos, T, top_k, rng: [bos, *fallbacks.write_name(read, bos, T, top_k, rng), bos],
