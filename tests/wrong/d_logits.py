@@ -40,7 +40,7 @@ def wrong_in_place(probs, target, n):
 
 
 def wrong_global(probs, target, n):
-    """where `target` is not 1"""
+    """right only where `target` is 1"""
     return [(p - (token == 1)) / n for token, p in enumerate(probs)]
 
 

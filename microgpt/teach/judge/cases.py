@@ -2,6 +2,7 @@
 
 import math
 from numbers import Real
+from typing import NamedTuple
 
 from .form import is_list
 from .same import numbers, same
@@ -14,6 +15,22 @@ def related(trials, outcomes, wanted, close):
         for trial, found, right in zip(trials, outcomes, wanted)
         if not found.error and not right.error and all(map(math.isfinite, numbers(right.result)))
     ]
+
+
+class Tried(NamedTuple):
+    """The arguments of a case, and whether it is right."""
+
+    arguments: tuple
+    right: bool
+
+
+def tried_in(trials, outcomes, wanted, close):
+    """All cases, those with an error among them, by their arguments alone."""
+    return [
+        Tried(trial, found.error.is_like(right.error) if found.error and right.error
+              else not (found.error or right.error) and same(found.result, right.result, close))
+        for trial, found, right in zip(trials, outcomes, wanted)
+    ]  # fmt: skip
 
 
 class Case:

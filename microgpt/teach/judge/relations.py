@@ -4,7 +4,7 @@ import math
 from itertools import accumulate
 
 from .amounts import as_a_change, in_proportion, nearly, plus, times
-from .cases import related, same_form
+from .cases import related, same_form, tried_in
 from .form import is_list, returned_early
 from .kinds import kind_of_failure
 from .places import in_part, off_by, some_places
@@ -15,11 +15,18 @@ from .words import shown
 def relation(names, trials, outcomes, wanted, close, answer=None):
     """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial."""
     names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, close)
+    all_of_them = tried_in(trials, outcomes, wanted, close)
     failed = [case for case in seen if same_form(case.found, case.wanted) and not case.right]
-    looked_for = [(nearly, failed), (in_proportion, failed), (some_places, failed), (as_a_change, seen), (where, seen)]
-    looked_for += [(off_by, failed), (in_part, failed), (only_where, seen)]
+    looked_for = [
+        (nearly, failed),
+        (in_proportion, failed),
+        (some_places, failed),
+        (as_a_change, seen),
+        (where, all_of_them),
+    ]
+    looked_for += [(off_by, failed), (in_part, failed), (only_where, all_of_them)]
     said = in_all_cases(names, seen) or first_found(names, looked_for)
-    return (said + returned_early(answer)).strip() or some_right(seen)
+    return (said + returned_early(answer)).strip() or (some_right(all_of_them) if any(c.right for c in seen) else None)
 
 
 def of_the_whole(names, trials, outcomes, wanted, close):
@@ -195,16 +202,25 @@ def where(names, cases):
     """The kind of cases in which an answer is wrong."""
     passed, failed = parted(cases)
     if passed and failed and len(passed) >= len(failed) / 4 and (text := kind_of_failure(names, passed, failed)):
+        if NOT_1 in text:  # "but those where it is not 1" would deny twice
+            return only(text.replace(NOT_1, " is 1"), passed, cases)
         return f"right in every case but those where {text} ({len(failed)} of {len(cases)})."
     return None
+
+
+NOT_1 = " is not 1"
 
 
 def only_where(names, cases):
     """The kind of the few cases in which an answer is right."""
     passed, failed = parted(cases)
     if passed and failed and (text := kind_of_failure(names, failed, passed)):
-        return f"right only where {text} ({len(passed)} of {len(cases)} cases)."
+        return only(text, passed, cases)
     return None
+
+
+def only(text, passed, cases):
+    return f"right only where {text} ({len(passed)} of {len(cases)} cases)."
 
 
 def parted(cases):
