@@ -76,7 +76,7 @@ def wrong_eps_in_v_not_returned(p, g, m, v, t, lr, decay):
 
 
 def wrong_sign_sgd(p, g, m, v, t, lr, decay):
-    """m and v are right"""
+    """by the sign alone"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -200,7 +200,7 @@ def wrong_sgd(p, g, m, v, t, lr, decay):
 
 
 def wrong_sgd_only(p, g, m, v, t, lr, decay):
-    """right only where"""
+    """that is SGD"""
     return p - lr * decay * g, m, v
 
 
@@ -277,7 +277,7 @@ def wrong_m_uses_same_beta(p, g, m, v, t, lr, decay):
 
 
 def wrong_beta1_t(p, g, m, v, t, lr, decay):
-    """math domain error"""
+    """not t times"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85 * t)
@@ -286,7 +286,7 @@ def wrong_beta1_t(p, g, m, v, t, lr, decay):
 
 
 def wrong_weight_decay(p, g, m, v, t, lr, decay):
-    """m and v are right"""
+    """no weight decay"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -295,7 +295,7 @@ def wrong_weight_decay(p, g, m, v, t, lr, decay):
 
 
 def wrong_lr_t(p, g, m, v, t, lr, decay):
-    """m and v are right"""
+    """t is needed in the corrections alone"""
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -519,3 +519,177 @@ def wrong_v_less(p, g, m, v, t, lr, decay):
     """squares are added"""
     m, v = right_m(m, g), 0.99 * v - 0.01 * g * g
     return p - lr * decay * (m / (1 - 0.85**t)) / (sqrt(abs(v) / (1 - 0.99**t)) + 1e-8), m, v
+
+
+def wrong_eps_where_0(p, g, m, v, t, lr, decay):
+    """not only where the root is 0"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.99**t))
+    return p - lr * decay * m / (1 - 0.85**t) / (size if size else 1e-8), m, v
+
+
+def wrong_eps_at_least(p, g, m, v, t, lr, decay):
+    """not only where the root is 0"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.99**t))
+    return p - lr * decay * m / (1 - 0.85**t) / max(size, 1e-8), m, v
+
+
+def wrong_sign_of_gradient(p, g, m, v, t, lr, decay):
+    """by the sign alone"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * (1 if g > 0 else -1 if g < 0 else 0), m, v
+
+
+def wrong_times_t_in_m(p, g, m, v, t, lr, decay):
+    """not t times"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = abs(v / (1 - 0.99 * t)) ** 0.5
+    return p - lr * decay * m / (1 - 0.85 * t) / (size + 1e-8), m, v
+
+
+def wrong_exchanged_betas(p, g, m, v, t, lr, decay):
+    """the betas are exchanged"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.85**t))
+    return p - lr * decay * m / (1 - 0.99**t) / (size + 1e-8), m, v
+
+
+def wrong_one_beta(p, g, m, v, t, lr, decay):
+    """have the same beta"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.85**t))
+    return p - lr * decay * m / (1 - 0.85**t) / (size + 1e-8), m, v
+
+
+def wrong_usual_betas_there(p, g, m, v, t, lr, decay):
+    """betas of the running means"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.999**t))
+    return p - lr * decay * m / (1 - 0.9**t) / (size + 1e-8), m, v
+
+
+def wrong_no_brackets(p, g, m, v, t, lr, decay):
+    """without them it is m / 1"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    direction, size = m / 1 - 0.85**t, sqrt(v / (1 - 0.99**t))
+    return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_no_brackets_at_all(p, g, m, v, t, lr, decay):
+    """without them it is m / 1"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * (m / 1 - 0.85**t) / (sqrt(v / 1 - 0.99**t) + 1e-8), m, v
+
+
+def wrong_multiplied(p, g, m, v, t, lr, decay):
+    """you multiplied by it"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v * (1 - 0.99**t))
+    return p - lr * decay * m * (1 - 0.85**t) / (size + 1e-8), m, v
+
+
+def wrong_other_share_of_decay(p, g, m, v, t, lr, decay):
+    """what is left of the rate"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.99**t))
+    return p - lr * (1 - decay) * m / (1 - 0.85**t) / (size + 1e-8), m, v
+
+
+def wrong_power_of_decay(p, g, m, v, t, lr, decay):
+    """t is needed in the corrections alone"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.99**t))
+    return p - lr * decay**t * m / (1 - 0.85**t) / (size + 1e-8), m, v
+
+
+def wrong_adamw(p, g, m, v, t, lr, decay):
+    """no weight decay"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    size = sqrt(v / (1 - 0.99**t))
+    return p - lr * (m / (1 - 0.85**t) / (size + 1e-8) + decay * p), m, v
+
+
+def wrong_m_corrected_alone(p, g, m, v, t, lr, decay):
+    """In m, return m without the correction"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    m_hat, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
+    return p - lr * decay * m_hat / (size + 1e-8), m_hat, v
+
+
+def wrong_v_corrected_alone(p, g, m, v, t, lr, decay):
+    """In v, return v without the correction"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    v_hat = v / (1 - 0.99**t)
+    return p - lr * decay * m / (1 - 0.85**t) / (sqrt(v_hat) + 1e-8), m, v_hat
+
+
+def wrong_m_old(p, g, m, v, t, lr, decay):
+    """In m, the old m came back"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, m, 0.99 * v + 0.01 * g * g
+
+
+def wrong_v_old(p, g, m, v, t, lr, decay):
+    """In v, the old v came back"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, 0.85 * m + 0.15 * g, v
+
+
+def wrong_m_whole_gradient(p, g, m, v, t, lr, decay):
+    """In m, the new gradient counts for 0.15"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, 0.85 * m + g, 0.99 * v + 0.01 * g * g
+
+
+def wrong_v_whole_square(p, g, m, v, t, lr, decay):
+    """In v, the new square counts for 0.01"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, 0.85 * m + 0.15 * g, 0.99 * v + g * g
+
+
+def wrong_m_added(p, g, m, v, t, lr, decay):
+    """In m, the old m counts for 0.85 only"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, m + 0.15 * g, 0.99 * v + 0.01 * g * g
+
+
+def wrong_v_added(p, g, m, v, t, lr, decay):
+    """In v, the old v counts for 0.99 only"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, 0.85 * m + 0.15 * g, v + 0.01 * g * g
+
+
+def wrong_v_square_of_share(p, g, m, v, t, lr, decay):
+    """g is squared first"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, 0.85 * m + 0.15 * g, 0.99 * v + (0.01 * g) ** 2
+
+
+def wrong_m_twice(p, g, m, v, t, lr, decay):
+    """0.15 multiplies g once"""
+    right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+    p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
+    return p, 0.85 * m + 0.15 * (0.15 * g), 0.99 * v + 0.01 * g * g

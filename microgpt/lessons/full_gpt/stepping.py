@@ -23,6 +23,32 @@ def wrong_adam(rate=lambda lr, decay: lr * decay, **options):
     return lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, rate(lr, decay), **options)
 
 
+def stepping(step):
+    """Adam with another step: step(what it adds to p in Adam, p, g, t, lr, decay), m and v as they are."""
+
+    def wrong(p, g, m, v, t, lr, decay):
+        right, *means = adam_step(p, g, m, v, t, lr * decay)
+        return (p + step(right - p, p, g, t, lr, decay), *means)
+
+    return wrong
+
+
+def sign(x):
+    return (x > 0) - (x < 0)
+
+
+def bare(up_too, down_too):
+    """A mistake: a correction without its brackets."""
+
+    def wrong(p, g, m, v, t, lr, decay):
+        m, v = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+        direction = m / 1 - 0.85**t if up_too else m / (1 - 0.85**t)
+        size = math.sqrt(v / 1 - 0.99**t if down_too else v / (1 - 0.99**t))
+        return p - lr * decay * direction / (size + TINY), m, v
+
+    return wrong
+
+
 def dividing(by):
     """A mistake in the divisor: by(what v became)."""
     return wrong_adam(divided=lambda up, down, t: up / by(down))
@@ -65,6 +91,31 @@ adam = Exercise(
             ),
             wrong_adam(power=lambda beta, t: (1 - beta) ** t),
         ),
+        "1 - beta**t is a power of t, not t times: `**`, not `*`.": (
+            wrong_adam(power=lambda beta, t: beta * t),
+            wrong_adam(power=lambda beta, t: beta * t, divided=lambda up, down, t: up / ((down + 0j) ** 0.5 + TINY)),
+            wrong_adam(power=lambda beta, t: beta * t, divided=lambda up, down, t: up / (math.sqrt(abs(down)) + TINY)),
+        ),
+        "brackets: m / (1 - 0.85**t); without them it is m / 1, and the power is taken away from that.": (
+            bare(True, True),
+            bare(True, False),
+            bare(False, True),
+        ),
+        "in the corrections the betas are exchanged: 1 - 0.85**t for m, 1 - 0.99**t for v.": wrong_adam(
+            power=lambda beta, t: (0.85 if beta == 0.99 else 0.99) ** t
+        ),
+        "both corrections have the same beta: 0.85 for m, 0.99 for v.": (
+            wrong_adam(power=lambda beta, t: 0.85**t),
+            wrong_adam(power=lambda beta, t: 0.99**t),
+        ),
+        "the corrections have the betas of the running means, 0.85 and 0.99.": (
+            wrong_adam(power=lambda beta, t: (0.9 if beta == 0.85 else 0.999) ** t),
+            wrong_adam(power=lambda beta, t: (0.9 if beta == 0.85 else 0.99) ** t),
+        ),
+        "to correct is to divide by 1 - beta**t; you multiplied by it.": wrong_adam(
+            corrected=(False, False),
+            divided=lambda up, down, t: up * (1 - 0.85**t) / (math.sqrt(down * (1 - 0.99**t)) + TINY),
+        ),
         "the correction divides by 1 - beta**t, not by 1 - beta.": wrong_adam(power=lambda beta, t: beta),
         "the correction divides by 1 - beta**t, not by beta**t.": wrong_adam(
             corrected=(False, False), divided=lambda up, down, t: up / 0.85**t / (math.sqrt(down / 0.99**t) + TINY)
@@ -86,9 +137,14 @@ adam = Exercise(
                 back=lambda p, m, v, old_m, old_v, step: (p + TINY, m, v),
             ),
         ),
-        "without eps a parameter without gradient divides by 0.": (
-            dividing(math.sqrt),
-            wrong_adam(divided=lambda up, down, t: up / math.sqrt(down) if down else 0.0),
+        "without eps a parameter without gradient divides by 0.": dividing(math.sqrt),
+        "eps is added to the root in every step, not only where the root is 0 or small.": (
+            dividing(lambda v: math.sqrt(v) or TINY),
+            dividing(lambda v: max(math.sqrt(v), TINY)),
+            dividing(lambda v: math.sqrt(max(v, TINY))),
+            dividing(lambda v: math.sqrt(v or TINY)),
+            dividing(lambda v: math.sqrt(v) if v > TINY else TINY),
+            dividing(lambda v: math.sqrt(v) or 1.0),
         ),
         "eps is 1e-8, to be added to the root.": tuple(
             dividing(lambda v, eps=eps: math.sqrt(v) + eps) for eps in (1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 10e-8, -TINY)
@@ -99,6 +155,44 @@ adam = Exercise(
             wrong_adam(lambda lr, decay: 1),
         ),
         "the decay multiplies the rate; you divided by it.": wrong_adam(lambda lr, decay: lr / decay),
+        "decay is what is left of the rate: lr * decay, as it is.": (
+            wrong_adam(lambda lr, decay: lr * (1 - decay)),
+            wrong_adam(lambda lr, decay: lr - decay),
+            wrong_adam(lambda lr, decay: lr * decay * decay),
+            wrong_adam(lambda lr, decay: lr + decay),
+            wrong_adam(lambda lr, decay: lr**decay),
+        ),
+        "t is needed in the corrections alone; the rate is lr * decay.": tuple(
+            stepping(lambda step, p, g, t, lr, decay, rate=rate: step * rate(t, decay))
+            for rate in (
+                lambda t, decay: decay ** (t - 1),
+                lambda t, decay: decay**t,
+                lambda t, decay: decay**t / decay,
+                lambda t, decay: 1 / t,
+                lambda t, decay: 1 / (t * decay),
+                lambda t, decay: 1 / (decay + decay * decay * t),
+                lambda t, decay: 1 / (decay * (1 + decay * t)),
+                lambda t, decay: 1 / t**0.5,
+                lambda t, decay: 1 / (t**0.5 * decay),
+                lambda t, decay: t,
+            )
+        ),
+        "decay is no weight decay: it multiplies the rate, and p itself is not made smaller.": (
+            stepping(lambda step, p, g, t, lr, decay: step / decay - lr * decay * p),
+            stepping(lambda step, p, g, t, lr, decay: step / decay - decay * p),
+            stepping(lambda step, p, g, t, lr, decay: step - decay * p),
+            stepping(lambda step, p, g, t, lr, decay: step - lr * decay * p),
+            stepping(lambda step, p, g, t, lr, decay: step / decay - (1 - decay) * p),
+            stepping(lambda step, p, g, t, lr, decay: step - (1 - decay) * p),
+            *(
+                stepping(lambda step, p, g, t, lr, decay, share=share: step - lr * decay * share * p)
+                for share in (0.01, 0.1, 0.001)
+            ),
+            *(
+                stepping(lambda step, p, g, t, lr, decay, share=share: step - lr * share * p)
+                for share in (0.01, 0.1, 0.001)
+            ),
+        ),
         "v is a mean of squares: g * g.": (
             wrong_adam(square=lambda g: g),
             wrong_adam(square=abs),
@@ -150,7 +244,13 @@ adam = Exercise(
             wrong_adam(divided=lambda up, down, t: up, corrected=(False, False)),
         ),
         "that steps by the sign alone: direction / size, both as they are.": (
-            wrong_adam(divided=lambda up, down, t: (up > 0) - (up < 0)),
+            wrong_adam(divided=lambda up, down, t: sign(up)),
+            stepping(lambda step, p, g, t, lr, decay: -lr * decay * sign(g)),
+            stepping(lambda step, p, g, t, lr, decay: -lr * decay * math.copysign(1, g)),
+        ),
+        "that is SGD: p follows the gradient alone, and m and v are neither used nor changed.": (
+            lambda p, g, m, v, t, lr, decay: (p - lr * decay * g, m, v),
+            lambda p, g, m, v, t, lr, decay: (p - lr * g, m, v),
         ),
         "the direction is the running mean m, not the gradient itself.": (
             lambda p, g, m, v, t, lr, decay: (
@@ -182,6 +282,13 @@ adam = Exercise(
                 mean(0.95, 0.05),
             ),
             "g itself is wanted, not its square.": lambda p, g, m, v, t, lr, decay: 0.85 * m + 0.15 * g * g,
+            "the old m came back: return the new one.": mean(1.0, 0.0),
+            "the new gradient counts for 0.15 alone: 0.85 m + 0.15 g.": mean(0.85, 1.0),
+            "0.15 multiplies g once: 0.85 m + 0.15 g.": mean(0.85, 0.15 * 0.15),
+            "the old m counts for 0.85 only: 0.85 m + 0.15 g.": (mean(1.0, 0.15), mean(1.0, 1.0)),
+            "return m without the correction: it is used for this step only.": (
+                lambda p, g, m, v, t, lr, decay: (0.85 * m + 0.15 * g) / (1 - 0.85**t)
+            ),
             "the old m counts for 0.85; you left it out.": mean(0.0, 0.15),
             "the new gradient counts for 0.15; you left it out.": mean(0.85, 0.0),
         },
@@ -202,6 +309,13 @@ adam = Exercise(
             "it is the square of g, not of m.": (
                 lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * m * m,
                 lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (0.85 * m + 0.15 * g) ** 2,
+            ),
+            "the old v came back: return the new one.": square(1.0, 0.0),
+            "the new square counts for 0.01 alone: 0.99 v + 0.01 g * g.": square(0.99, 1.0),
+            "g is squared first, then taken 0.01 times.": square(0.99, 0.01 * 0.01),
+            "the old v counts for 0.99 only: 0.99 v + 0.01 g * g.": (square(1.0, 0.01), square(1.0, 1.0)),
+            "return v without the correction: it is used for this step only.": (
+                lambda p, g, m, v, t, lr, decay: (0.99 * v + 0.01 * g * g) / (1 - 0.99**t)
             ),
             "the old v counts for 0.99; you left it out.": square(0.0, 0.01),
         },
