@@ -99,7 +99,7 @@ def wrong_one_of_the_gradients_the(g, W):
 
 
 def wrong_in_each_case_these_are(g, W):
-    """in each case these are the right numbers times"""
+    """not by the largest of them"""
     return [sum((a * x for a, x in zip(W, c))) / max(W) for c in zip(*g)]
 
 
@@ -164,3 +164,33 @@ def wrong_your_function_changes_gradients_which(g, W):
         for j, x in enumerate(row):
             out[j] += a * x
     return [x / sum(W) for x in out]
+
+
+def wrong_running_half(gradients, weights):
+    """halving in every step"""
+    mean = [0.0] * len(gradients[0])
+    for row in gradients:
+        mean = [(m + g) / 2 for m, g in zip(mean, row)]
+    return mean
+
+
+def wrong_half_from_the_first(gradients, weights):
+    """halving in every step"""
+    mean = gradients[0]
+    for row in gradients[1:]:
+        mean = [(m + g) / 2 for m, g in zip(mean, row)]
+    return mean
+
+
+def wrong_divided_in_the_loop(gradients, weights):
+    """divide once, at the end"""
+    mean = [0.0] * len(gradients[0])
+    for row, w in zip(gradients, weights):
+        mean = [(m + w * g) / sum(weights) for m, g in zip(mean, row)]
+    return mean
+
+
+def wrong_softmax(gradients, weights):
+    """softmax is for logits"""
+    powers = np.exp(weights)
+    return powers @ np.array(gradients) / powers.sum()

@@ -1,6 +1,6 @@
 """The exercise on a batch: the gradient of the mean is the mean of the gradients."""
 
-from ...nn import dot
+from ...nn import dot, softmax
 from ...teach.judge import Exercise
 from .. import fallbacks
 
@@ -16,6 +16,22 @@ def some_gradients(rng):
 def columns(by):
     """A mistake: by(the gradients of one parameter, the weights)."""
     return lambda gradients, weights: [by(column, weights) for column in zip(*gradients)]
+
+
+def running(step, first=None):
+    """A mistake: a mean that every document moves, step(the mean so far, g, weight), from 0 on or from first(g, weight)."""
+
+    def moved(gradients, weights):
+        pairs = list(zip(gradients, weights))
+        mean = [0.0] * len(gradients[0])
+        if first:
+            row, w = pairs.pop(0)
+            mean = [first(g, w) for g in row]
+        for row, w in pairs:
+            mean = [step(m, g, w) for m, g in zip(mean, row)]
+        return mean
+
+    return moved
 
 
 batch_gradient = Exercise(
@@ -76,6 +92,26 @@ batch_gradient = Exercise(
             columns(lambda column, weights: dot(weights[:-1], column[:-1]) / sum(weights)),
             columns(lambda column, weights: dot(weights[1:], column[1:]) / sum(weights)),
             columns(lambda column, weights: dot(weights[:-1], column[:-1]) / (sum(weights[:-1]) or 1)),
+        ),
+        "halving in every step gives the last documents the most: add all up, and divide once.": (
+            running(lambda m, g, w: (m + g) / 2),
+            running(lambda m, g, w: (m + g) / 2, first=lambda g, w: g),
+            running(lambda m, g, w: (m + w * g) / 2),
+            running(lambda m, g, w: (m + w * g) / 2, first=lambda g, w: g),
+            running(lambda m, g, w: (m + w * g) / 2, first=lambda g, w: w * g),
+        ),
+        "divide once, at the end: inside the loop what was added before is divided again.": (
+            lambda gradients, weights: running(lambda m, g, w: (m + w * g) / sum(weights))(gradients, weights),
+            lambda gradients, weights: running(lambda m, g, w: (m + w * g) / len(weights))(gradients, weights),
+            running(lambda m, g, w: (m + w * g) / w),
+        ),
+        "the weights become shares by their sum, w / sum(weights); softmax is for logits.": columns(
+            lambda column, weights: dot(softmax(weights), column)
+        ),
+        "divide by the sum of the weights, not by the largest of them, nor by their squares.": (
+            columns(lambda column, weights: dot(weights, column) / max(weights)),
+            columns(lambda column, weights: dot(weights, column) / sum(w * w for w in weights)),
+            columns(lambda column, weights: dot(weights, column) / sum(w * w for w in weights) ** 0.5),
         ),
         "a gradient keeps its sign: take no absolute value.": columns(
             lambda column, weights: sum(w * abs(g) for w, g in zip(weights, column)) / sum(weights)
