@@ -11,8 +11,10 @@ from microgpt import bigram, mlp, nn
 from microgpt.lessons import ledger
 from microgpt.lessons import mlp as room
 from microgpt.lessons.mlp import faster, letters, views
-from microgpt.lessons.mlp.exercises import any_gate, any_prediction, any_step
+from microgpt.lessons.mlp.gate import any_gate
 from microgpt.lessons.mlp.layer import any_layer
+from microgpt.lessons.mlp.logits import any_prediction
+from microgpt.lessons.mlp.step import any_step
 from microgpt.teach import plot
 
 LOGITS = [0.3, -0.2, 0.1, 0.7]

@@ -48,7 +48,7 @@ def wrong_turned(d_out, x, w):
 
 
 def wrong_flat(d_out, x, w):
-    """brackets"""
+    """keep the rows"""
     d_x, d_w = [0.0] * len(x), []
     for d, row in zip(d_out, w):
         d_w += [d * xj for xj in x]
@@ -153,3 +153,148 @@ def wrong_sign_of_d_w(d_out, x, w):
 def wrong_no_x(d_out, x, w):
     """d_x is right. In d_w, x is missing"""
     return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], [[d for _ in x] for d in d_out]
+
+
+def wrong_times_x(d_out, x, w):
+    """x has no part in it"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d * row[j] for d, row in zip(d_out, w)) * x[j] for j in range(len(x))], d_w
+
+
+def wrong_outputs_for_d(d_out, x, w):
+    """In d_x, the outputs themselves"""
+    out = [sum(a * b for a, b in zip(x, row)) for row in w]
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(o * row[j] for o, row in zip(out, w)) for j in range(len(x))], d_w
+
+
+def wrong_d_plus_w(d_out, x, w):
+    """by the d of its row; you added them"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d + row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w
+
+
+def wrong_d_squared(d_out, x, w):
+    """counts once, not squared"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d**2 * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w
+
+
+def wrong_without_signs(d_out, x, w):
+    """In d_x, a number below 0"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(abs(d) * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w
+
+
+def wrong_gated(d_out, x, w):
+    """there is no gate in a layer"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d * row[j] for d, row in zip(d_out, w)) if x[j] > 0 else 0.0 for j in range(len(x))], d_w
+
+
+def wrong_first_row_s_weights(d_out, x, w):
+    """one of them for all rows"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d_out) * w[0][j] for j in range(len(x))], d_w
+
+
+def wrong_d_in_reverse(d_out, x, w):
+    """changed the order of one"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d * row[j] for d, row in zip(d_out[::-1], w)) for j in range(len(x))], d_w
+
+
+def wrong_row_by_value(d_out, x, w):
+    """two rows, or two numbers"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d_out[w.index(row)] * row[j] for row in w) for j in range(len(x))], d_w
+
+
+def wrong_last_row_left_out(d_out, x, w):
+    """the first or the last is left out"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d_out[i] * w[i][j] for i in range(len(w) - 1)) for j in range(len(x))], d_w
+
+
+def wrong_sum_goes_on(d_out, x, w):
+    """start every sum at 0"""
+    d_x, total = [], 0.0
+    for j in range(len(x)):
+        for d, row in zip(d_out, w):
+            total += d * row[j]
+        d_x.append(total)
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return d_x, d_w
+
+
+def wrong_largest_product(d_out, x, w):
+    """you took the largest"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [max(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w
+
+
+def wrong_first_64_inputs(d_out, x, w):
+    """64 came"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(min(64, len(x)))], d_w
+
+
+def wrong_times_w(d_out, x, w):
+    """w has no part in it"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * xj * wj for xj, wj in zip(x, row)] for d, row in zip(d_out, w)]
+
+
+def wrong_outputs_for_x(d_out, x, w):
+    """In d_w, the outputs themselves"""
+    out = [sum(a * b for a, b in zip(x, row)) for row in w]
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * o for _ in x] for d, o in zip(d_out, out)]
+
+
+def wrong_d_plus_x(d_out, x, w):
+    """In d_w, multiply each input"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d + xj for xj in x] for d in d_out]
+
+
+def wrong_x_squared(d_out, x, w):
+    """x and d count once each"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * xj * xj for xj in x] for d in d_out]
+
+
+def wrong_a_step(d_out, x, w):
+    """w after a step"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[wj - d * xj for wj, xj in zip(row, x)] for d, row in zip(d_out, w)]
+
+
+def wrong_x_without_signs(d_out, x, w):
+    """In d_w, a number below 0"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * abs(xj) for xj in x] for d in d_out]
+
+
+def wrong_first_d(d_out, x, w):
+    """you took the first in every row"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d_out[0] * xj for xj in x] for _ in d_out]
+
+
+def wrong_first_x(d_out, x, w):
+    """you took the first for all"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * x[0] for _ in x] for d in d_out]
+
+
+def wrong_diagonal(d_out, x, w):
+    """only the diagonal is there"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * xj if i == j else 0.0 for j, xj in enumerate(x)] for i, d in enumerate(d_out)]
+
+
+def wrong_at_most_100(d_out, x, w):
+    """In d_w,"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[max(-100, min(100, d * xj)) for xj in x] for d in d_out]

@@ -59,7 +59,7 @@ def wrong_leaky(d_hidden, before):
 
 
 def wrong_only_not_zero(d_hidden, before):
-    """the places where `before` is below 0"""
+    """another than 0"""
     return [d if h else 0.0 for d, h in zip(d_hidden, before)]
 
 
@@ -177,3 +177,93 @@ def wrong_numbers_are_wanted_came_the_2(d, h):
         elif y < 0:
             out.append(0)
     return out
+
+
+def wrong_a_little_below(d_hidden, before):
+    """however near it is"""
+    return [d if h > -1e-9 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_a_little_above(d_hidden, before):
+    """the gate stands at 0"""
+    return [d if h > 1e-12 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_up_to_6(d_hidden, before):
+    """there is no upper end"""
+    return [d if 0 < h < 6 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_cut_at_10(d_hidden, before):
+    """however large; you cut it"""
+    return [max(-10.0, min(10.0, d)) if h > 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_product(d_hidden, before):
+    """looked at the gradient as well"""
+    return [d if d * h > 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_smaller(d_hidden, before):
+    """the smaller of two"""
+    return [min(d, relu(h)) for d, h in zip(d_hidden, before)]
+
+
+def wrong_half_at_zero(d_hidden, before):
+    """not half of it"""
+    return [d if h > 0 else d / 2 if h == 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_measured(d_hidden, before):
+    """measured with a step"""
+    return [d * (relu(h + 0.01) - relu(h - 0.01)) / 0.02 for d, h in zip(d_hidden, before)]
+
+
+def wrong_gate_by_value(d_hidden, before):
+    """a gradient belongs to its place"""
+    return [d if before[d_hidden.index(d)] > 0 else 0.0 for d in d_hidden]
+
+
+def wrong_gradient_by_value(d_hidden, before):
+    """a gradient belongs to its place"""
+    return [d_hidden[before.index(h)] if h > 0 else 0.0 for h in before]
+
+
+def wrong_dictionary(d_hidden, before):
+    """a gradient belongs to its place"""
+    gates = dict(zip(d_hidden, before))
+    return [d if gates[d] > 0 else 0.0 for d in d_hidden]
+
+
+def wrong_removed_by_value(d_hidden, before):
+    """in another order"""
+    back = list(d_hidden)
+    for d, h in zip(d_hidden, before):
+        if h <= 0:
+            back[back.index(d)] = 0.0
+    return back
+
+
+def wrong_stops_at_the_first(d_hidden, before):
+    """you stopped there"""
+    back = [0.0] * len(before)
+    for i, h in enumerate(before):
+        if h <= 0:
+            break
+        back[i] = d_hidden[i]
+    return back
+
+
+def wrong_beside_it(d_hidden, before):
+    """you took the number beside it"""
+    return [d_hidden[i] if before[i - 1] > 0 else 0.0 for i in range(len(before))]
+
+
+def wrong_tiny_for_nothing(d_hidden, before):
+    """something tiny there"""
+    return [d if h > 0 else 1e-12 for d, h in zip(d_hidden, before)]
+
+
+def wrong_first_64(d_hidden, before):
+    """64 came"""
+    return [d_hidden[i] if before[i] > 0 else 0.0 for i in range(min(64, len(before)))]

@@ -1,8 +1,12 @@
 """Wrong ways to write p - y; each docstring: words of what is said of it."""
 
 import math
+import random
+
+from microgpt import mlp, nn
 
 bos, V, m = 26, 27, 12  # as in the notebook
+untrained = nn.softmax(mlp.mlp(4, mlp.init(random.Random(42), V)))
 
 
 def wrong_precedence_of_y(probs, target, n):
@@ -40,7 +44,7 @@ def wrong_in_place(probs, target, n):
 
 
 def wrong_global(probs, target, n):
-    """right only where `target` is 1"""
+    """the same one in every case"""
     return [(p - (token == 1)) / n for token, p in enumerate(probs)]
 
 
@@ -168,7 +172,7 @@ def wrong_loss(probs, target, n):
 
 
 def wrong_the_result_differs(probs, target, n):
-    """the result differs."""
+    """right in"""
     return [(p - 1) / n if p == probs[target] else p / n for i, p in enumerate(probs)][::-1]
 
 
@@ -218,7 +222,7 @@ def wrong_some_places_are_right_others(probs, target, n):
 
 
 def wrong_that_is_y_alone_wanted(probs, target, n):
-    """that is y alone; wanted is p - y."""
+    """`//` cuts down to whole numbers"""
     return [(p - (i == target)) // n for i, p in enumerate(probs)]
 
 
@@ -267,3 +271,73 @@ def wrong_a_list_of_numbers_is_2(probs, target, n):
     for i, p in enumerate(probs):
         d = (p - (i == target)) / n
     return d
+
+
+def wrong_y_less_a_share(probs, target, n):
+    """two things: p - y"""
+    return [(i == target) - p / n for i, p in enumerate(probs)]
+
+
+def wrong_y_times_p(probs, target, n):
+    """not multiplied by it"""
+    return [p * (i == target) / n for i, p in enumerate(probs)]
+
+
+def wrong_logarithm(probs, target, n):
+    """not its logarithm"""
+    return [(math.log(p) - (i == target)) / n for i, p in enumerate(probs)]
+
+
+def wrong_always_the_first(probs, target, n):
+    """the same one in every case"""
+    return [(p - (i == 0)) / n for i, p in enumerate(probs)]
+
+
+def wrong_the_notebook_s_m(probs, target, n):
+    """the same one in every case"""
+    return [(p - (i == m)) / n for i, p in enumerate(probs)]
+
+
+def wrong_others_turned_round(probs, target, n):
+    """with its own sign"""
+    return [(p - 1) / n if i == target else -p / n for i, p in enumerate(probs)]
+
+
+def wrong_the_notebook_s_p(probs, target, n):
+    """is the notebook's own list"""
+    return [(untrained[i] - (i == target)) / n for i in range(len(probs))]
+
+
+def wrong_by_value(probs, target, n):
+    """found by its place"""
+    return [(p - (p == probs[target])) / n for p in probs]
+
+
+def wrong_by_index(probs, target, n):
+    """found by its place"""
+    return [(p - (probs.index(p) == target)) / n for p in probs]
+
+
+def wrong_first_27(probs, target, n):
+    """27 came"""
+    return [(p - (i == target)) / n for i, p in enumerate(probs[:27])]
+
+
+def wrong_n_at_most_20(probs, target, n):
+    """times a factor"""
+    return [(p - (i == target)) / min(n, 20) for i, p in enumerate(probs)]
+
+
+def wrong_certain_is_left(probs, target, n):
+    """all is right but for"""
+    return [(p - (i == target and p < 1)) / n for i, p in enumerate(probs)]
+
+
+def wrong_impossible_is_left(probs, target, n):
+    """all is right but for"""
+    return [0.0 if p == 0 else (p - (i == target)) / n for i, p in enumerate(probs)]
+
+
+def wrong_the_answer_itself(probs, target, n):
+    """that is y alone"""
+    return [-(i == target) / n for i, p in enumerate(probs)]

@@ -139,7 +139,7 @@ def wrong_what_is_added_to_w(W, d, lr):
 
 
 def wrong_what_is_added_to_w_2(W, d, lr):
-    """what is added to `w` is the right amount divided by `lr`,"""
+    """the same number in every case"""
     return [[x - 0.1 * g for x, g in zip(a, c)] for a, c in zip(W, d)]
 
 
@@ -222,3 +222,93 @@ def wrong_at_place_of_your_result_3(W, d, lr):
             row.append(W[i][j] - lr * d[i][j])
         new.append(row)
     return new
+
+
+def wrong_lr_or_another(w, d_w, lr):
+    """then nothing moves"""
+    lr = lr or 0.1
+    return [[x - lr * g for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_by_the_gradient(w, d_w, lr):
+    """divided by the gradient"""
+    return [[x - lr / g if g else x for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_one_minus_lr(w, d_w, lr):
+    """1 - lr for lr"""
+    return [[x - (1 - lr) * g for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_squared(w, d_w, lr):
+    """not its square"""
+    return [[x - lr * g * g for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_length_one(w, d_w, lr):
+    """length 1"""
+    size = sum(g * g for b in d_w for g in b) ** 0.5 or 1.0
+    return [[x - lr * g / size for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_apart(w, d_w, lr):
+    """each of them apart"""
+    return [[(x - lr) - g for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_one_less(w, d_w, lr):
+    """x - lr * d, not 1 - lr * d"""
+    return [[1 - lr * g for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_times_all(w, d_w, lr):
+    """you multiplied the number"""
+    return [[x * lr * g for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_short_steps(w, d_w, lr):
+    """however long; you cut it"""
+    return [[x - max(-1, min(1, lr * g)) for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_small_numbers(w, d_w, lr):
+    """of any size; you cut it"""
+    return [[max(-100, min(100, x - lr * g)) for x, g in zip(a, b)] for a, b in zip(w, d_w)]
+
+
+def wrong_place_by_value(w, d_w, lr):
+    """found by their place"""
+    return [[x - lr * b[a.index(x)] for x in a] for a, b in zip(w, d_w)]
+
+
+def wrong_row_by_value(w, d_w, lr):
+    """found by their place"""
+    return [[x - lr * g for x, g in zip(a, d_w[w.index(a)])] for a in w]
+
+
+def wrong_last_column_stays(w, d_w, lr):
+    """all columns move"""
+    after = [list(a) for a in w]
+    for i in range(len(w)):
+        for j in range(len(w[0]) - 1):
+            after[i][j] -= lr * d_w[i][j]
+    return after
+
+
+def wrong_first_row_stays(w, d_w, lr):
+    """all rows move"""
+    after = [list(a) for a in w]
+    for i in range(1, len(w)):
+        for j in range(len(w[0])):
+            after[i][j] -= lr * d_w[i][j]
+    return after
+
+
+def wrong_first_27_rows(w, d_w, lr):
+    """27 came"""
+    return [[x - lr * g for x, g in zip(a, b)] for a, b in zip(w[:27], d_w[:27])]
+
+
+def wrong_first_16_columns(w, d_w, lr):
+    """16 came"""
+    return [[x - lr * g for x, g in zip(a[:16], b[:16])] for a, b in zip(w, d_w)]

@@ -1,12 +1,16 @@
 """The exercise on the way back through a layer, with what is said of an answer that is half right."""
 
+from itertools import accumulate
+from math import prod
+from operator import add, mul
+
 from ... import mlp, nn
 from ...teach.judge import Exercise
-from .world import layers_of_the_network, numbers, rows_of_numbers
+from .world import layers_of_the_network, numbers, rows_of_numbers, shape
 
 
 def any_layer(rng):
-    n_out, n_in = rng.sample(range(1, 7), 2)
+    n_out, n_in = shape(rng, 6)
     d_out, x = numbers(rng, n_out), numbers(rng, n_in)
     for vector in (d_out, x):
         if len(vector) > 2:
@@ -16,6 +20,15 @@ def any_layer(rng):
 
 def columns_times(d_out, w):
     return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(w[0]))]
+
+
+def columns(w, d_out, joined, summed=sum):
+    """For every column of w: the sum of what each number is, joined with the d of its row."""
+    return [summed(map(joined, d_out, column)) for column in zip(*w)]
+
+
+def stepped(w, d_w, lr):
+    return [[wj - lr * dj for wj, dj in zip(*rows)] for rows in zip(w, d_w)]
 
 
 def outer(d_out, x):
@@ -53,9 +66,52 @@ backward_linear = Exercise(
                 d_out[0] * wj for wj in w[0]
             ],
             "an input is heard by every row: one sum per input; you gave a row of products per output.": outer_w,
-            "an input's slope is the weight it was multiplied with, not the input.": lambda d_out, x, w: [
-                sum(d_out) * xj for xj in x
+            "an input's slope is the weight it was multiplied with, not the input.": (
+                lambda d_out, x, w: [sum(d_out) * xj for xj in x],
+                lambda d_out, x, w: [d_out[0] * xj for xj in x],
+            ),
+            "x has no part in it: an input's slope is its weight; you multiplied by x once more.": lambda d_out, x, w: [
+                dj * xj for dj, xj in zip(columns_times(d_out, w), x)
             ],
+            "the outputs themselves have no part in it; multiply each weight by the d of its row.": lambda d_out, x, w: (
+                columns_times(nn.linear(x, w), w)
+            ),
+            "multiply each weight by the d of its row; you added them.": lambda d_out, x, w: columns(w, d_out, add),
+            "the d of each row counts once, not squared.": lambda d_out, x, w: columns_times([d * d for d in d_out], w),
+            "a number below 0 counts with its sign.": (
+                lambda d_out, x, w: columns_times([abs(d) for d in d_out], w),
+                lambda d_out, x, w: columns_times([max(0.0, d) for d in d_out], w),
+                lambda d_out, x, w: columns_times(d_out, [[abs(wj) for wj in row] for row in w]),
+            ),
+            "there is no gate in a layer: an input that is not above 0 has a slope as well.": (
+                lambda d_out, x, w: [dj if xj > 0 else 0.0 for dj, xj in zip(columns_times(d_out, w), x)],
+                lambda d_out, x, w: [dj if xj else 0.0 for dj, xj in zip(columns_times(d_out, w), x)],
+            ),
+            "every row has its own weights and its own d; you took one of them for all rows.": (
+                lambda d_out, x, w: [sum(d_out) * wj for wj in w[0]],
+                lambda d_out, x, w: [d_out[0] * sum(column) for column in zip(*w)],
+            ),
+            "row and d belong together place by place; you changed the order of one of the two.": lambda d_out, x, w: (
+                columns_times(d_out[::-1], w)
+            ),
+            "a row and its d are found by their place; two rows, or two numbers, may be the same.": (
+                lambda d_out, x, w: columns_times([d_out[w.index(row)] for row in w], w),
+                lambda d_out, x, w: columns_times(d_out, [w[d_out.index(d)] for d in d_out]),
+                lambda d_out, x, w: [columns_times(d_out, w)[x.index(xj)] for xj in x],
+            ),
+            "add up what comes from all rows; the first or the last is left out.": (
+                lambda d_out, x, w: columns_times(d_out[:-1], w),
+                lambda d_out, x, w: columns_times(d_out[1:], w[1:] or w),
+                lambda d_out, x, w: columns_times(d_out[:-1] or d_out, w),
+                lambda d_out, x, w: columns_times(d_out[1:] or d_out, w[1:] or w),
+            ),
+            "start every sum at 0; yours goes on where that of the input before has ended.": lambda d_out, x, w: list(
+                accumulate(columns_times(d_out, w))
+            ),
+            "add the products up; you took the largest, or multiplied them.": (
+                lambda d_out, x, w: columns(w, d_out, mul, max),
+                lambda d_out, x, w: columns(w, d_out, mul, prod),
+            ),
             "w is missing: an input's slope is the weight it was multiplied with.": lambda d_out, x, w: (
                 [sum(d_out)] * len(x)
             ),
@@ -78,8 +134,43 @@ backward_linear = Exercise(
             "it has the shape of w, a row per output; yours is turned on its side.": lambda d_out, x, w: outer(
                 x, d_out
             ),
+            "keep the rows: a list for every row of w; yours are all in one list.": lambda d_out, x, w: [
+                d * xj for d in d_out for xj in x
+            ],
             "a weight's slope is the input it was multiplied with, not the weight.": outer_w,
             "d_out is missing: every row is x times the d of that row.": lambda d_out, x, w: [x for _ in w],
+            "w has no part in it: a weight's slope is its input; you multiplied by w once more.": lambda d_out, x, w: [
+                [d * xj * wj for xj, wj in zip(x, row)] for d, row in zip(d_out, w)
+            ],
+            "the outputs themselves have no part in it; multiply each input by the d of the row.": lambda d_out, x, w: [
+                [d * out for _ in x] for d, out in zip(d_out, nn.linear(x, w))
+            ],
+            "multiply each input by the d of the row; you added them.": lambda d_out, x, w: [
+                [d + xj for xj in x] for d in d_out
+            ],
+            "x and d count once each, not squared.": (
+                lambda d_out, x, w: outer(d_out, [xj * xj for xj in x]),
+                lambda d_out, x, w: outer([d * d for d in d_out], x),
+            ),
+            "that is w after a step; the slope alone is wanted.": (
+                lambda d_out, x, w: stepped(w, outer(d_out, x), 1),
+                lambda d_out, x, w: stepped(w, outer(d_out, x), -1),
+                lambda d_out, x, w: stepped(w, outer(d_out, x), 0.1),
+            ),
+            "a number below 0 counts with its sign.": (
+                lambda d_out, x, w: outer(d_out, [abs(xj) for xj in x]),
+                lambda d_out, x, w: outer(d_out, [max(0.0, xj) for xj in x]),
+                lambda d_out, x, w: outer([abs(d) for d in d_out], x),
+            ),
+            "each row of w has its own d; you took the first in every row.": lambda d_out, x, w: [
+                [d_out[0] * xj for xj in x] for _ in w
+            ],
+            "each weight of a row has its own input; you took the first for all.": lambda d_out, x, w: [
+                [d * x[0] for _ in x] for d in d_out
+            ],
+            "only the diagonal is there: every output hears every input.": lambda d_out, x, w: [
+                [d * xj if i == j else 0.0 for j, xj in enumerate(x)] for i, d in enumerate(d_out)
+            ],
             "x is missing: every row is x times the d of that row.": lambda d_out, x, w: [[d] * len(x) for d in d_out],
             "it has a row for every row of w; you gave one row for all of them.": lambda d_out, x, w: [
                 sum(d_out) * xj for xj in x
