@@ -348,7 +348,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("heads", lambda q, k, v, n: [x for h in cut(q, k, v, n)[:-1] for x in nn_attend(*h)], "last head is missing"),
     ("heads", lambda q, k, v, n: [x for t in zip(*(nn_attend(*h) for h in cut(q, k, v, n))) for x in t], "dealt out"),
     ("attend_all", lambda q, k, v: [attend(x, k, v) for x in q], "see the future"),
-    ("attend_all", lambda q, k, v: [nn_attend(q[i], k[:i], v[:i]) for i in range(len(q))], "may see itself too"),
+    ("attend_all", lambda q, k, v: [nn_attend(q[i], k[:i], v[:i]) for i in range(len(q))], "left without a key"),
     ("attend_all", lambda q, k, v: [attend(q[i], [k[i]], [v[i]]) for i in range(len(q))], "more than itself"),
     ("attend_all", lambda q, k, v: [attend(q[i], k[i:], v[i:]) for i in range(len(q))], "upside down"),
     ("attend_all", softmax_down, "wrong axis"),

@@ -105,3 +105,41 @@ def wrong_overwritten(query, keys, values):
     for value in values:
         answer = [x / len(values) for x in value]
     return answer
+
+
+def average(values):
+    return [sum(column) / len(column) for column in zip(*values)]
+
+
+def wrong_ones_ask(query, keys, values):
+    """but the keys do"""
+    return attend([1.0] * len(query), keys, values)
+
+
+def wrong_for_every_position(query, keys, values):
+    """one for every position"""
+    return [average(values[: i + 1]) for i in range(len(values))]
+
+
+def wrong_equal_once(query, keys, values):
+    """Not yet"""
+    return average([value for i, value in enumerate(values) if value not in values[:i]])
+
+
+def wrong_first_eight(query, keys, values):
+    """Not yet"""
+    return average(values[:8])
+
+
+def wrong_zeros_ask_for_nothing(query, keys, values):
+    """Not yet"""
+    return average(values) if any(query) else [0.0] * len(values[0])
+
+
+counted_first = []
+
+
+def wrong_as_many_as_in_the_first_call(query, keys, values):
+    """by one number in all cases"""
+    counted_first.append(len(values))
+    return [sum(column) / counted_first[0] for column in zip(*values)]

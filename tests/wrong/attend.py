@@ -249,3 +249,35 @@ def wrong_rows_of_values(query, keys, values):
     """column by column"""
     weights = softmax(scores_of(query, keys))
     return [dot(weights, value) for value in values]
+
+
+def wrong_place_of_the_key(query, keys, values):
+    """Not yet"""
+    return blend(softmax(scores_of(query, keys)), [values[keys.index(key)] for key in keys])
+
+
+def wrong_by_score(query, keys, values):
+    """Not yet"""
+    found = dict(zip(scores_of(query, keys), values))
+    return blend(softmax(list(found)), list(found.values()))
+
+
+def wrong_without_zeros(query, keys, values):
+    """Not yet"""
+    pairs = [pair for pair in zip(scores_of(query, keys), values) if pair[0]] or [(1.0, value) for value in values]
+    return blend(softmax([score for score, _ in pairs]), [value for _, value in pairs])
+
+
+def wrong_last_eight(query, keys, values):
+    """Not yet"""
+    return blend(softmax(scores_of(query, keys[-8:])), values[-8:])
+
+
+def wrong_last_27(query, keys, values):
+    """Not yet"""
+    return blend(softmax(scores_of(query, keys[-27:])), values[-27:])
+
+
+def wrong_first_16_numbers(query, keys, values):
+    """Not yet"""
+    return blend(softmax([s / 4 for s in products(query[:15], keys)]), values)

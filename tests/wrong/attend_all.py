@@ -25,7 +25,7 @@ def wrong_one_ahead(queries, keys, values):
 
 
 def wrong_not_itself(queries, keys, values):
-    """a position may see itself too"""
+    """left without a key"""
     return [attend(query, keys[:i], values[:i]) for i, query in enumerate(queries)]
 
 
@@ -196,3 +196,38 @@ def wrong_once_each(queries, keys, values):
             given.append(value)
         answers.append(attend(query, kept, given))
     return answers
+
+
+def wrong_first_key_left_out(queries, keys, values):
+    """left without a key"""
+    return [attend(query, keys[1 : i + 1], values[1 : i + 1]) for i, query in enumerate(queries)]
+
+
+def wrong_first_key_left_out_later(queries, keys, values):
+    """the first key is left out"""
+    return [attend(q, keys[1 : i + 1] or keys[:1], values[1 : i + 1] or values[:1]) for i, q in enumerate(queries)]
+
+
+def last_few(few, queries, keys, values):
+    seen = [slice(max(0, i + 1 - few), i + 1) for i in range(len(queries))]
+    return [attend(query, keys[part], values[part]) for query, part in zip(queries, seen)]
+
+
+def wrong_last_six(queries, keys, values):
+    """right"""
+    return last_few(6, queries, keys, values)
+
+
+def wrong_last_twelve(queries, keys, values):
+    """right"""
+    return last_few(12, queries, keys, values)
+
+
+def wrong_last_32(queries, keys, values):
+    """right"""
+    return last_few(32, queries, keys, values)
+
+
+def wrong_itself_at_position_0_alone(queries, keys, values):
+    """a position may see itself too"""
+    return [attend(q, keys[:i] or keys[:1], values[:i] or values[:1]) for i, q in enumerate(queries)]

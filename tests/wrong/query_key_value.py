@@ -119,3 +119,39 @@ def wrong_rmsnorm(x, wq, wk, wv):
 def wrong_softmax(x, wq, wk, wv):
     """softmax belongs to the scores"""
     return softmax(linear(x, wq)), softmax(linear(x, wk)), linear(x, wv)
+
+
+kept_before = {}
+
+
+def wrong_kept_by_x(x, wq, wk, wv):
+    """Not yet"""
+    if kept_before.get("x") != x:
+        kept_before["x"] = list(x)
+        kept_before["three"] = linear(x, wq), linear(x, wk), linear(x, wv)
+    return kept_before["three"]
+
+
+def wrong_zeros_dropped(x, wq, wk, wv):
+    """Not yet"""
+    return tuple([z for z in linear(x, w) if z] for w in (wq, wk, wv))
+
+
+def wrong_equal_rows_once(x, wq, wk, wv):
+    """Not yet"""
+    return tuple(linear(x, [row for i, row in enumerate(w) if row not in w[:i]]) for w in (wq, wk, wv))
+
+
+def wrong_place_by_index(x, wq, wk, wv):
+    """Not yet"""
+    return tuple([sum(row[x.index(n)] * n for n in x) for row in w] for w in (wq, wk, wv))
+
+
+def wrong_cut_at_27(x, wq, wk, wv):
+    """Not yet"""
+    return tuple([sum(row[j] * x[j] for j in range(min(len(x), 27))) for row in w] for w in (wq, wk, wv))
+
+
+def wrong_rows_cut_at_27(x, wq, wk, wv):
+    """Not yet"""
+    return tuple(linear(x, w[:27]) for w in (wq, wk, wv))

@@ -107,7 +107,7 @@ def wrong_doubled(x):
 
 
 def wrong_one_less(x):
-    """not by one less"""
+    """not by one less or one more"""
     return [xi / (sum(xj * xj for xj in x) / (len(x) - 1) + 1e-5) ** 0.5 for xi in x]
 
 
@@ -197,3 +197,21 @@ def wrong_eps_for_zeros_alone(x):
     if size == 0:
         size = 1e-5
     return [xi / size**0.5 for xi in x]
+
+
+def wrong_zeros_not_counted(x):
+    """zeros count too"""
+    squares = [xi * xi for xi in x if xi]
+    if not squares:
+        return [0.0 for _ in x]
+    return [xi / (sum(squares) / len(squares) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_one_less_at_least_one(x):
+    """one less or one more"""
+    return [xi / (sum(xj * xj for xj in x) / max(1, len(x) - 1) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_one_more(x):
+    """one less or one more"""
+    return [xi / (sum(xj * xj for xj in x) / (len(x) + 1) + 1e-5) ** 0.5 for xi in x]

@@ -7,8 +7,8 @@ from ... import attention
 from ...autograd import Value
 from ...nn import dot, mean, softmax
 from ...teach.judge import Exercise
+from .cases import vectors, world
 from .one_letter import LOUD
-from .three_vectors import vectors
 
 
 def triangle(queries, keys, values, first=lambda i: 0, last=lambda i: i + 1, ask=attention.attend):
@@ -104,6 +104,11 @@ def a_name(rng, shortest=1):
     return [[loud * q for q in query] for query in rows[0]], rows[1], rows[2]
 
 
+def a_long_name(rng, places):
+    """So many letters, with two numbers each."""
+    return tuple(vectors(rng, places, 2) for _ in range(3))
+
+
 attend_all = Exercise(
     "Return a list with one answer per position: position i asks itself and all before it, with its own query.",
     triangle,
@@ -126,10 +131,10 @@ attend_all = Exercise(
             seeing(last=lambda i: None),
             seeing(last=lambda i: i + 2),
         ),
-        "a position may see itself too: `keys[: i + 1]`, not `keys[:i]`.": (
-            seeing(last=lambda i: i),
-            seeing(last=lambda i: max(i, 1)),
+        "position 0 is left without a key; it sees itself, and every position itself and all before it: `keys[: i + 1]`.": (
+            seeing(last=lambda i: i)
         ),
+        "a position may see itself too: `keys[: i + 1]`, not `keys[:i]`.": seeing(last=lambda i: max(i, 1)),
         "a position sees more than itself: start from the first one.": seeing(first=lambda i: i),
         "your triangle is upside down: position 0 sees one key, the last one all.": seeing(lambda i: i, lambda i: None),
         "you let a position see only the last few; it sees all before it, however many.": tuple(
@@ -138,7 +143,9 @@ attend_all = Exercise(
         "every position sees the same few keys: how many it sees grows with its place.": tuple(
             seeing(last=lambda i, few=few: few) for few in (1, 2, 3)
         ),
-        "position 0 asks too; you began at the one after it.": seeing(first=lambda i: min(1, i)),
+        "the first key is left out from position 1 on: every position sees all from position 0 to itself.": (
+            seeing(first=lambda i: min(1, i))
+        ),
         "a letter that comes again asks from its own place: `index` finds the first; take the place from `enumerate`.": (
             tuple(by_place_of(which) for which in range(3))
         ),
@@ -186,6 +193,7 @@ attend_all = Exercise(
     },
     "A later letter never changes an earlier answer: that is what causal means, and it needed no mask.",
     generate=a_name,
+    world=lambda: world(a_long_name, long=(16, 40)),
     hints=(
         "Position 0 sees one key, position 1 two of them: how many does position i see?",
         "`for i, query in enumerate(queries)` gives place and query; `keys[:n]` are the first n keys.",

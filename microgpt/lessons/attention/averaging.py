@@ -4,7 +4,8 @@ from ... import attention
 from ...autograd import Value
 from ...nn import dot, softmax, total
 from ...teach.judge import Exercise
-from .three_vectors import vectors
+from .cases import vectors, world
+from .one_letter import asked_by_a_letter
 
 
 def ask_nothing(query, keys, values):
@@ -17,6 +18,10 @@ def counted(by):
     return lambda query, keys, values: [
         total(list(column)) / by(query, keys, values) for column in zip(*values, strict=True)
     ]
+
+
+def average(values):
+    return attention.mix([1 / len(values)] * len(values), values)
 
 
 def halved(query, keys, values):
@@ -32,15 +37,17 @@ def halved_from_0(query, keys, values):
 
 
 def a_question(rng):
-    """A query, keys and values of unlike sizes and numbers."""
+    """A query, now and then of zeros, keys and values of unlike sizes and numbers."""
     count, size, width = rng.randint(1, 7), rng.randint(1, 5), rng.randint(1, 5)
-    return vectors(rng, 1, size)[0], vectors(rng, count, size), vectors(rng, count, width)
+    query = [0.0] * size if rng.random() < 0.15 else vectors(rng, 1, size)[0]
+    return query, vectors(rng, count, size), vectors(rng, count, width)
 
 
 ask_nothing = Exercise(
     "Return the plain average of the values, number by number, whatever query and keys are.",
     ask_nothing,
     [
+        ([1.0, 0.0], [[5.0, 5.0], [0.0, 1.0]], [[2.0, 3.0], [4.0, 9.0]]),
         ([1.0, 0.0], [[5.0, 5.0]], [[2.0, 3.0]]),
         ([0.0, 2.0], [[1.0, -1.0], [0.0, 2.0], [1.0, 1.0]], [[10.0, 0.0], [0.0, 10.0], [10.0, 10.0]]),
         ([1.0], [[1.0], [2.0]], [[1.0, 2.0, 3.0], [5.0, 4.0, 0.0]]),
@@ -49,7 +56,12 @@ ask_nothing = Exercise(
         "it still asks: here the query makes no difference.": (
             attention.attend,
             lambda q, keys, values: attention.mix(softmax([dot(q, key) for key in keys]), values),
-            lambda q, keys, values: attention.attend([1.0] * len(q), keys, values),
+        ),
+        "the query makes no difference now, but the keys do: all values are to count alike.": (
+            lambda q, keys, values: attention.attend([1.0] * len(q), keys, values)
+        ),
+        "one average is wanted, that of all values; you give one for every position, as in 4.3.": (
+            lambda q, keys, values: [average(values[: i + 1]) for i in range(len(values))]
         ),
         "the sum is there; divide it by how many values there are.": counted(lambda q, keys, values: 1),
         "divide by how many values there are; you counted the numbers of one of them.": counted(
@@ -100,6 +112,7 @@ ask_nothing = Exercise(
     },
     "With a query of zeros, `attend` does the same: all scores are 0, and all weights alike.",
     generate=a_question,
+    world=lambda: world(asked_by_a_letter),
     hints=(
         "`zip(*values)` gives the columns of the values; the average of a column is its sum, divided by how many there are.",
         "Or let `attend` do it: for which query are all scores alike, whatever the keys are?",

@@ -1,13 +1,12 @@
 """The exercise of lesson 4 about one letter that asks: what it hears."""
 
 import math
-import random
 
 from ... import attention, nn
 from ...autograd import Value
 from ...nn import dot, linear, softmax
 from ...teach.judge import Exercise
-from .three_vectors import vectors
+from .cases import vectors, world
 
 
 def weighing(weigh):
@@ -109,13 +108,9 @@ def asking(rng, most=6):
     return [loud * q for q in query], vectors(rng, count, size), vectors(rng, count, width)
 
 
-def of_the_model():
-    """As in the notebook's model: sixteen numbers each, five letters."""
-    return [asked_by_a_letter(random.Random(seed)) for seed in range(3)]
-
-
-def asked_by_a_letter(rng, size=16, count=5):
-    return vectors(rng, 1, size)[0], vectors(rng, count, size), vectors(rng, count, size)
+def asked_by_a_letter(rng, places):
+    """So many letters; sixteen numbers each, as in the notebook's model."""
+    return vectors(rng, 1, 16)[0], vectors(rng, places, 16), vectors(rng, places, 16)
 
 
 attend = Exercise(
@@ -216,7 +211,7 @@ attend = Exercise(
     },
     "The weights add up to 1, so every number of the answer lies between the smallest and the largest of the values'.",
     generate=asking,
-    world=of_the_model,
+    world=lambda: world(asked_by_a_letter),
     hints=(
         "Three lines, as you have just done them by hand: scores, weights, blend.",
         "`[dot(query, key) / len(query) ** 0.5 for key in keys]` are the scores; `softmax` makes weights of them.",

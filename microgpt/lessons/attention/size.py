@@ -1,8 +1,11 @@
 """The exercise of lesson 4 about the size of a vector."""
 
+import random
+
 from ... import nn
 from ...autograd import Value
 from ...teach.judge import Exercise
+from .cases import LONG, whole_numbers
 
 
 def mean(x):
@@ -27,12 +30,18 @@ def spread(x, eps=0.0):
 
 
 def any_vector(rng):
-    """Small, ordinary or large numbers; now and then one stands twice."""
+    """Small, ordinary or large numbers; now and then one stands twice, or there is a 0, or there are small whole ones."""
+    return (so_many(rng, rng.randint(1, 9)),)
+
+
+def so_many(rng, places):
+    if rng.random() < 0.2:
+        return whole_numbers(rng, places)
     size = rng.choice([1e-3, 0.1, 1.0, 30.0])
-    x = [rng.gauss(0.5, 1) * size for _ in range(rng.randint(1, 9))]
-    if len(x) > 2 and rng.random() < 0.3:
-        x[-1] = x[0]
-    return (x,)
+    x = [rng.gauss(0.5, 1) * size for _ in range(places)]
+    if len(x) > 2 and rng.random() < 0.4:
+        x[-1] = rng.choice((x[0], 0.0))
+    return x
 
 
 rmsnorm = Exercise(
@@ -90,8 +99,13 @@ rmsnorm = Exercise(
         "`2 * x` is no square: write `x * x` or `x ** 2`.": tuple(
             lambda x, eps=e: [xi / (mean([2 * xj for xj in x]) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
         ),
-        "divide by how many numbers there are, not by one less.": over(
-            lambda x, eps: (sum(xi * xi for xi in x) / (len(x) - 1) + eps) ** 0.5
+        "divide by how many numbers there are, not by one less or one more.": (
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / (len(x) - 1) + eps) ** 0.5),
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / max(1, len(x) - 1) + eps) ** 0.5),
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / (len(x) + 1) + eps) ** 0.5),
+        ),
+        "zeros count too: divide by how many numbers there are, whatever they are.": over(
+            lambda x, eps: (sum(xi * xi for xi in x) / (sum(map(bool, x)) or 1) + eps) ** 0.5
         ),
         "divide by the root of the mean square, not by how many numbers there are.": lambda x: [
             xi / len(x) for xi in x
@@ -137,6 +151,7 @@ rmsnorm = Exercise(
     },
     "Every vector but a tiny one has the same size afterwards, and its direction is untouched.",
     generate=any_vector,
+    world=lambda: [(so_many(random.Random(places), places),) for places in LONG],
     hints=(
         "Mean square: square every number, add the squares up, divide by how many there are.",
         "Divide every number of x by `(mean_square + 1e-5) ** 0.5`.",

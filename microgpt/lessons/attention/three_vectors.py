@@ -2,13 +2,9 @@
 
 from ... import nn
 from ...autograd import Value
-from ...nn import dot, linear, matrix, softmax
+from ...nn import dot, linear, softmax
 from ...teach.judge import Exercise
-
-
-def vectors(rng, count, size):
-    """So many lists of so many numbers, none alike, none a round one."""
-    return matrix(rng, count, size, std=2.0)
+from .cases import vectors, whole_numbers, world
 
 
 def three(x, wq, wk, wv):
@@ -69,7 +65,17 @@ def a_letter(rng):
     size, head, width = rng.randint(2, 5), rng.randint(1, 5), rng.randint(1, 5)
     if rng.random() < 0.3:
         head = width = size
-    return (*vectors(rng, 1, size), *(vectors(rng, rows, size) for rows in (head, head, width)))
+    return three_matrices(rng, size, head, width)
+
+
+def three_matrices(rng, size, head, width):
+    x = whole_numbers(rng, size) if rng.random() < 0.25 else vectors(rng, 1, size)[0]
+    return (x, *(vectors(rng, rows, size) for rows in (head, head, width)))
+
+
+def a_long_letter(rng, places):
+    """A vector of so many numbers, and a value of as many."""
+    return three_matrices(rng, places, 3, places)
 
 
 query_key_value = Exercise(
@@ -147,6 +153,7 @@ query_key_value = Exercise(
     },
     "The same three matrices serve every letter: what differs is the vector that goes in.",
     generate=a_letter,
+    world=lambda: world(a_long_letter),
     hints=(
         "`linear(x, w)` of lesson 2 gives the dot product of every row of w with x.",
         "Three calls of it, one for each matrix; return them as `query, key, value`.",
