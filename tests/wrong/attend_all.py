@@ -51,7 +51,7 @@ def wrong_same_few(queries, keys, values):
 
 
 def wrong_begins_at_1(queries, keys, values):
-    """position 0 asks too"""
+    """the first key is left out"""
     return [
         attend(queries[i], keys[1 : i + 1] or keys[:1], values[1 : i + 1] or values[:1]) for i in range(len(queries))
     ]
