@@ -3,29 +3,33 @@
 import math
 from numbers import Real
 
-from .calling import Coarse
+from .calling import Coarse, Half
+
+ROUNDED = {Half: 8, Coarse: 200}  # last places that a number of less than double precision may be off
 
 
 def same(found, wanted, close=1e-9):
     """Plain data against plain data; numbers to `close` relative, measured by the largest number of the wanted result."""
-    return found == wanted or alike(found, wanted, close, close / 1000 * max(1.0, largest(wanted)))
+    return found == wanted or alike(found, wanted, close, largest(wanted))
 
 
-def alike(found, wanted, close, absolute):
+def alike(found, wanted, close, most):
     if isinstance(wanted, list | tuple):
         return (
             isinstance(found, list | tuple)
             and len(found) == len(wanted)
-            and all(alike(f, w, close, absolute) for f, w in zip(found, wanted))
+            and all(alike(f, w, close, most) for f, w in zip(found, wanted))
         )
     if not isinstance(wanted, Real):
         return type(found) is type(wanted) and found == wanted
-    return isinstance(found, Real) and near(found, wanted, close, absolute)
+    return isinstance(found, Real) and near(found, wanted, close, most)
 
 
-def near(found, wanted, close, absolute):
+def near(found, wanted, close, most):
+    absolute = close / 1000 * max(1.0, most)
     if isinstance(found, Coarse):
-        close, absolute = 200 * found.eps, 200 * found.eps
+        close = ROUNDED[type(found)] * found.eps
+        absolute = close * (most or 1.0)
     try:
         return math.isclose(found, wanted, rel_tol=close, abs_tol=absolute)
     except OverflowError:  # a whole number that no float holds
