@@ -136,16 +136,23 @@ def text_of(found):
 
 
 def lesson_of(name, text):
-    """The course's notebook that this one is of: by what it imports, by its checks, or by its name."""
-    paths = books.notebooks()
-    rooms = {path.stem.split("_", 1)[1]: path for path in paths}
-    for found in re.findall(r"microgpt\.lessons\.(\w+)", text):
-        if found in rooms:
-            return rooms[found]
-    for path in paths:
-        if any(re.search(rf"\bcheck\.{exercise}\b", text) for exercise in books.checks(path)):
-            return path
-    for path in paths:
-        if path.stem in name or name.startswith(path.stem[:2]):
+    """The course's notebook that this one is of: the one of most of its imports and checks, or else by its name."""
+    said = re.sub(r"#.*", "", text)
+    found = {path: signs(path, said) for path in books.notebooks()}
+    if any(found.values()):
+        return max(found, key=lambda path: (found[path], is_named(path, name)))
+    for path in found:
+        if is_named(path, name):
             return path
     raise BadInput("is of no lesson of this course")
+
+
+def signs(path, text):
+    """How many of a lesson's checks stand in a text, and whether the lesson is imported there."""
+    room = path.stem.split("_", 1)[1]
+    imported = re.search(rf"^\s*(from|import)\s+microgpt\.lessons(\.|\s+import\s+){room}\b", text, re.MULTILINE)
+    return bool(imported) + sum(bool(re.search(rf"\bcheck\.{exercise}\b", text)) for exercise in books.checks(path))
+
+
+def is_named(path, name):
+    return path.stem in name.lower() or name.startswith(path.stem[:2])
