@@ -9,8 +9,8 @@ NOT_HANDED_IN = "not handed in"
 
 
 def cell(text):
-    """A text as one line that a spreadsheet takes for text."""
-    line = printable(text, 400)
+    """A text as one line that a spreadsheet takes for text, also one that divides lines at each semicolon."""
+    line = printable(text, 400).replace(";", ",")
     return f"'{line}" if line.lstrip(" '\"").startswith(EXECUTED) else line
 
 
@@ -23,7 +23,7 @@ def write(path, results, columns):
         for student, marks, remarks in results:
             solved = sum(mark.state == "solved" for mark in marks.values())
             table.writerow(
-                [cell(student), solved, *(cell(told(marks.get(c))) for c in columns), cell("; ".join(remarks))]
+                [cell(student), solved, *(cell(told(marks.get(c))) for c in columns), cell(". ".join(remarks))]
             )
 
 
