@@ -11,7 +11,7 @@ import pytest
 from microgpt.data import BadInput
 from microgpt.publish import books
 from microgpt.publish.marks import cage, grade, hand_ins, table, verdicts
-from microgpt.publish.marks.bundle import bundle
+from microgpt.publish.marks.bundle import bundle, reads
 from microgpt.publish.marks.verdicts import Mark
 from microgpt.teach.judge import Number
 from microgpt.teach.judge.calling import directly
@@ -40,14 +40,19 @@ def with_answer(text, exercise="next_probs", path=BOOKS[0]):
     return code(book)
 
 
-def sent_for(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED, hidden=()):
+def asked(exercise, path):
     exercises, places, given = grade.lesson(path)
-    place = next(place for place in places if place.exercise == exercise)
-    return cage.call(verdicts.job(exercises[exercise], place, cells, given), there, locked, hidden)
+    return exercises[exercise], next(place for place in places if place.exercise == exercise), given
+
+
+def sent_for(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED, hidden=()):
+    found, place, given = asked(exercise, path)
+    return cage.call(verdicts.job(found, place, cells, given), there, locked, hidden)
 
 
 def mark_of(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED):
-    return verdicts.mark(books.checks(path)[exercise], sent_for(there, cells, exercise, path, locked))
+    found, place, given = asked(exercise, path)
+    return grade.mark_of(found, place, cells, given, there, locked, ())
 
 
 # ---- right is right, untouched is untouched, wrong is named ----
@@ -83,18 +88,55 @@ def test_a_wrong_answer_is_not_yet_right_and_its_mistake_is_named(there, name):
 RIGHT = {
     "helper": "total = sum\ndef my_next_probs(row):\n    return [n / total(row) for n in row]",
     "numpy": "import numpy as np\ndef my_next_probs(row):\n    return np.array(row) / np.sum(row)",
+    "half": "import numpy as np\ndef my_next_probs(row):\n    return np.array(row, dtype=np.float16) / np.float16(sum(row))",
     "generator": "def my_next_probs(row):\n    for n in row:\n        yield n / sum(row)",
-    "magic": "%pip list\ndef my_next_probs(row):\n    !ls\n    return [n / sum(row) for n in row]",
     "class": "class Row:\n    def __call__(self, row):\n        return [n / sum(row) for n in row]\nmy_next_probs = Row()",
     "filled": "rows = []\nrows.append(1.0)\nrows[0] += 0.0\ndef my_next_probs(row):\n    return [rows[0] * n / sum(row) for n in row]",
+}  # fmt: skip
+SHARES = "def my_next_probs(row):\n    return [total(n, row) for n in row]"
+SETUPS = {  # what defines `total`, which only those see who execute it
+    "star": "from math import *\ndef total(n, row):\n    return n / fsum(row)",
+    "if": "if True:\n    def total(n, row):\n        return n / sum(row)",
+    "try": "try:\n    import not_there\nexcept ImportError:\n    def total(n, row):\n        return n / sum(row)",
+    "fills": "ways = []\ndef init():\n    ways.append(sum)\ninit()\ndef total(n, row):\n    return n / ways[0](row)",
+    "sets": "def init():\n    global total\n    total = lambda n, row: n / sum(row)\ninit()",
+    "default": "ways = {}\n_ = ways.setdefault(1, sum)\ndef total(n, row):\n    return n / ways[1](row)",
+    "attribute": "class A: pass\nsetattr(A, 'way', sum)\ndef total(n, row):\n    return n / A.way(row)",
+    "exec": "exec('def total(n, row): return n / sum(row)')",
+}
+IPYTHON = {  # lines that IPython alone understands, and lines of Python that look like them
+    "magic": "%pip list\ndef my_next_probs(row):\n    !ls\n    return [n / sum(row) for n in row]",
+    "cell magic": "%%time\ndef my_next_probs(row):\n    return [n / sum(row) for n in row]",
+    "taken": "t = %timeit -o sum([1])\nfiles = !ls\ndef my_next_probs(row):\n    return [n / sum(row) for n in row]",
+    "alone": "def my_next_probs(row):\n    if not row:\n        !echo it's empty\n    return [n / sum(row) for n in row]",
+    "help": "sum?\n?max\ndef my_next_probs(row):\n    return [n / sum(row) for n in row]  # sum??",
+    "comment": "def my_next_probs(row):\n    return [n / sum(row) for n in row]  # or by len(row)?",
+    "text": 'def my_next_probs(row):\n    """what is the share of each?\n    % of all\n    ! of all"""\n    return [n / sum(row) for n in row]',
+    "continued": "def my_next_probs(row):\n    one = (7\n        % 3\n        % 2)\n    return [one * n / sum(row) for n in row]",
+    "both": 'def my_next_probs(row):\n    """what\n    ! of all?"""\n    !ls "\n    return [n / sum(row) for n in row]',
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_right_answer_is_solved_however_it_is_written(there, name):
-    if name == "numpy":
+    if "numpy" in RIGHT[name]:
         pytest.importorskip("numpy")
     assert mark_of(there, with_answer(RIGHT[name])).state == "solved"
+
+
+@pytest.mark.parametrize("name", SETUPS)
+def test_what_an_answer_needs_is_there_however_it_came_to_be(there, name):
+    assert mark_of(there, [SETUPS[name], SHARES]).state == "solved"
+
+
+@pytest.mark.parametrize("name", IPYTHON)
+def test_only_lines_that_ipython_alone_understands_are_passed_over(there, name):
+    assert mark_of(there, [IPYTHON[name]]).state == "solved"
+
+
+def test_where_a_cell_is_no_python_its_line_is_named(there):
+    mark = mark_of(there, ["%pip list", "!ls\n\ndef my_next_probs(row)\n    return row"])
+    assert mark.why.startswith("code cell 2, line 3 is no Python: SyntaxError: expected ':'")
 
 
 def test_an_exercise_is_judged_on_its_own_while_the_others_are_not_solved(there):
@@ -105,15 +147,35 @@ def test_an_exercise_is_judged_on_its_own_while_the_others_are_not_solved(there)
     assert mark_of(there, cells, "next_token", BOOKS[5]).state == "not tried"
 
 
-def test_of_the_others_only_what_a_right_answer_calls_is_given():
-    sent = {}
+OTHERS = {  # exercise -> (lesson, cells of a student who has not solved the others)
+    "name_loss": (0, ["def my_next_probs(row):\n    return ...", "next_probs = check.next_probs(my_next_probs)",
+        ("from math import log, inf\ndef my_loss(probs, tokens):\n    ps = [next_probs(probs[a])[b] for a, b in zip(tokens, tokens[1:])]\n"
+        "    return sum(-log(p) if p else inf for p in ps) / len(ps)"), "loss = check.name_loss(my_loss)"]),
+    "invent": (0, ["by_chance = check.letter_at(None)", ("def my_invent(probs, bos, rng):\n    token, found = bos, []\n    while len(found) < 16:\n"
+        "        token = by_chance(probs[token], rng.random())\n        if token == bos:\n            break\n        found.append(token)\n    return found")]),
+    "attend_all": (3, ["softmax = None\ndot = linear = lambda names: 0", "def my_attend(query, keys, values):\n    return ...",
+        "attend = check.attend(my_attend)", ("def my_attend_all(queries, keys, values):\n"
+        "    return [attend(q, keys[:i + 1], values[:i + 1]) for i, q in enumerate(queries)]")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("exercise", OTHERS)
+def test_the_others_are_given_whichever_an_answer_calls_and_whatever_its_names_are(there, exercise):
+    lesson, cells = OTHERS[exercise]
+    assert mark_of(there, cells, exercise, BOOKS[lesson]).state == "solved"
+
+
+def test_of_the_others_only_those_before_it_are_given_and_they_are_enough():
     for path in BOOKS:
         exercises, places, given = grade.lesson(path)
-        sent |= {p.exercise: set(verdicts.job(exercises[p.exercise], p, [], given)["given"]) for p in places}
-    assert (
-        sent["invent"] == {"letter_at"} and sent["backward"] == {"last_to_first"} and "next_token" in sent["write_name"]
-    )
-    assert not any(sent[name] for name in ("next_probs", "letter_at", "attend", "rmsnorm", "adam", "temperature"))
+        order = list(given)
+        for place in places:
+            sent = verdicts.job(exercises[place.exercise], place, [], given)["given"]
+            assert list(sent) == order[: order.index(place.exercise)]
+            calls = reads(exercises[place.exercise].solution)
+            assert calls & {told["called"] for told in given.values()} <= {told["called"] for told in sent.values()}
+            name = place.mine
+            assert not any(f"def {name}(" in told["text"] or f"{name} =" in told["text"] for told in sent.values())
 
 
 def test_cells_may_be_missing_moved_or_doubled(there):
@@ -135,6 +197,7 @@ FORGED = {
     "builtins": "import builtins\nbuiltins.sum = len\nbuiltins.float = int\nbuiltins.isinstance = lambda *a: True\nbuiltins.zip = lambda *a: []\nspoilt = builtins\ndef my_next_probs(row):\n    return [spoilt and 0.5] * len(row)",
     "calling": "import calling, json\ncalling.attempt = calling.plain = lambda *a, **k: calling.Outcome(result=True)\njson.dumps = lambda *a: '{}'\nx = calling, json\ndef my_next_probs(row):\n    return x and row",
     "equal to all": "class All(float):\n    def __eq__(self, o):\n        return True\n    def __sub__(self, o):\n        return 0.0\ndef my_next_probs(row):\n    return [All(0.3)] * len(row)",
+    "half": "class D:\n    kind, itemsize = 'f', 2\nclass H(float):\n    dtype = D\ndef my_next_probs(row):\n    return [H(n / sum(row) * 1.02) for n in row]",
     "no number": "def my_next_probs(row):\n    return [float('nan')] * len(row)",
     "frames": "import sys\ndef my_next_probs(row):\n    frame, seen = sys._getframe(), []\n    while frame:\n        seen += [*frame.f_locals.values(), *frame.f_globals.values()]\n        frame = frame.f_back\n    for x in seen:\n        for y in [x, *getattr(x, '__dict__', {}).values()]:\n            if isinstance(y, list) and len(y) == len(row) and all(isinstance(z, float) for z in y) and abs(sum(y) - 1) < 1e-9:\n                return y\n    return row",
     "collector": "import gc\ndef my_next_probs(row):\n    for x in gc.get_objects():\n        if isinstance(x, list) and len(x) == len(row) and all(type(z) is float for z in x) and abs(sum(x) - 1) < 1e-9:\n            return x\n    return row",
@@ -338,6 +401,10 @@ READ = {  # name -> what is in it, and a word of what is wrong with it ("": noth
     "01_bigram (2).ipynb": (notebook(["x = 1"]).encode(), ""),
     "utf16.ipynb": (notebook([IMPORT]).encode("utf-16"), ""),
     "bom.ipynb": (b"\xef\xbb\xbf" + notebook([IMPORT]).encode(), ""),
+    "02_mlp.ipynb": (
+        notebook(["# see microgpt.lessons.mlp later\n" + IMPORT, "x = check.next_probs(mine)"]).encode(),
+        "",
+    ),
     "latin.ipynb": (notebook([IMPORT + " # \xe9"]).replace("\\u00e9", "\xe9").encode("latin-1"), ""),
     "old.ipynb": (OLD.encode(), ""),
 }
@@ -380,7 +447,7 @@ def test_students_are_folders_or_files(tmp_path):
 
 # ---- the table ----
 
-NAMES = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "a,b", 'a"b', "a\nb", "a\r=1", "＝1", ' "=1', "Zoë", "\udc80", "<script>alert(1)</script>"]  # fmt: skip
+NAMES = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "a,b", 'a"b', "a\nb", "a\r=1", "＝1", ' "=1', "Zoë", "x;=1+1;y", "x; '+1", "\udc80", "<script>alert(1)</script>"]  # fmt: skip
 
 
 def test_no_spreadsheet_executes_a_name_or_a_mistake(tmp_path):
@@ -391,7 +458,7 @@ def test_no_spreadsheet_executes_a_name_or_a_mistake(tmp_path):
     assert len(rows) == len(NAMES) + 1 and all(len(row) == 4 for row in rows)
     for row in rows[1:]:
         assert not any(text.lstrip(" \"'\t").startswith(table.EXECUTED) and not text.startswith("'") for text in row)
-        assert not any(c in text for text in row for c in "\n\r\t")
+        assert not any(c in text for text in row for c in "\n\r\t;")  # nothing that could divide a cell elsewhere
     assert rows[6][0] == "a,b" and rows[7][0] == 'a"b' and rows[12][0] == "Zoë"
 
 
@@ -463,7 +530,9 @@ def test_a_run_that_was_stopped_goes_on(evening, tmp_path, monkeypatch):
         grade.grade(words)
     assert not (tmp_path / "marks.csv").exists()
     grade.grade(words)
-    assert len(called) == 7 + 3 * 5 and (tmp_path / "marks.csv").exists()  # the first five are kept
+    assert (
+        len(called) == 7 + 5 + 6 + 5 and (tmp_path / "marks.csv").exists()
+    )  # the first six are kept; what is wrong is tried twice
 
 
 def test_the_table_does_not_go_among_the_hand_ins(tmp_path):

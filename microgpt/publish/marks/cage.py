@@ -62,7 +62,8 @@ def program():
     """A folder with what runs in the cage: the child, `calling`, the core and its lists; nothing that knows what is right."""
     with tempfile.TemporaryDirectory(prefix="microgpt-marks-") as folder:
         there = Path(folder)
-        shutil.copyfile(Path(__file__).with_name("child.py"), there / "child.py")
+        for name in ("child.py", "picked.py"):
+            shutil.copyfile(Path(__file__).with_name(name), there / name)
         shutil.copyfile(calling.__file__, there / "calling.py")
         (there / "microgpt").mkdir()
         for name in CORE:

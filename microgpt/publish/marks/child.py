@@ -1,6 +1,6 @@
 """The process in which answers are called. It gets cells and cases, and sends back what came of them, a line of JSON each.
 
-It is copied to where it runs, beside `calling.py` and the modules of the core that the lesson imports; of the course's other
+It is copied to where it runs, beside `calling.py`, `picked.py` and the modules of the core that the lesson imports; of the course's other
 folders there are stand-ins that do nothing. It knows no wanted value. What it sends is taken for data, and for nothing else.
 """
 
@@ -8,17 +8,15 @@ import ast
 import importlib.abc
 import importlib.machinery
 import json
-import linecache
 import os
 import re
-import symtable
 import sys
 from types import ModuleType
 
 from calling import Wrong, attempt, directly, from_json, outcome_to_json, plain, to_json
+from picked import binds, check_of, needed, reads, statements
 
 STAND_INS = re.compile(r"microgpt\.(lessons|teach|graph|replay)\b")
-MAGIC = re.compile(r"^\s*[%!?]|\?\s*$")  # lines that IPython alone understands
 
 
 # ---- stand-ins for what is not here ----
@@ -74,82 +72,6 @@ def refuse(module, name):
     setattr(whole, name, refused)
 
 
-# ---- the statements that are needed ----
-
-
-def statements(cells):
-    """(statement, file it is said to stand in) of all cells; a cell that is no Python is left out, and told of."""
-    found, broken = [], []
-    for number, text in enumerate(cells, 1):
-        name = f"<code cell {number}>"
-        text = "\n".join("" if MAGIC.search(line) else line for line in text.splitlines())
-        try:
-            body = ast.parse(text).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            broken.append((text, f"code cell {number} is no Python: {type(error).__name__}: {error}"))
-            continue
-        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-        found += [(node, name) for node in body]
-    return found, broken
-
-
-def check_of(node):
-    """(exercise, what is handed in) of a statement that hands something to a check, else None."""
-    value = getattr(node, "value", None)
-    if isinstance(node, ast.Assign | ast.Expr | ast.AnnAssign) and isinstance(value, ast.Call) and value.args:
-        asked = value.func
-        if isinstance(asked, ast.Attribute) and isinstance(asked.value, ast.Name) and asked.value.id == "check":
-            return asked.attr, value.args[0]
-    return None
-
-
-def needed(nodes, wanted, given):
-    """Those of the statements, in their order, that bind or change a wanted name, or one that they need in turn."""
-    kept, wanted = [], set(wanted)
-    for node, name in reversed(nodes):
-        asked = check_of(node)
-        if asked and asked[0] in given:
-            if given[asked[0]]["called"] in wanted:
-                solution = ast.parse(given[asked[0]]["solution"])
-                kept.append((asked[0], name))
-                wanted |= reads(solution)
-        elif binds(node) & wanted:
-            kept.append((node, name))
-            wanted |= reads(node)
-    return kept[::-1]
-
-
-def reads(node):
-    """The global names that a statement reads, also inside its functions."""
-    todo, found = [symtable.symtable(ast.unparse(node), "cell", "exec")], set()
-    for scope in todo:
-        top = scope.get_type() == "module"
-        found |= {s.get_name() for s in scope.get_symbols() if s.is_referenced() and (top or s.is_global())}
-        todo += scope.get_children()
-    return found
-
-
-def binds(node):
-    """The names that a statement binds, or whose things it may change: xs = ..., xs[0] = ..., xs.append(...)."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-        return {node.name}
-    found = set()
-    for part in ast.walk(node):
-        if isinstance(part, ast.alias):
-            found.add((part.asname or part.name).split(".")[0])
-        elif isinstance(part, ast.Name | ast.Attribute | ast.Subscript) and isinstance(part.ctx, ast.Store | ast.Del):
-            found.add(first_name(part))
-        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and not isinstance(node, ast.Assign):
-            found.add(first_name(part.func))
-    return found
-
-
-def first_name(node):
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 # ---- the answer ----
 
 
@@ -159,37 +81,54 @@ def answer_of(job):
     places = [i for i, (node, _) in enumerate(nodes) if (check_of(node) or ("",))[0] == job["exercise"]]
     until = places[-1] if places else len(nodes)
     handed_in = check_of(nodes[until][0])[1] if places else ast.Name(job["mine"], ast.Load())
-    namespace, given = {"__name__": "__main__", "display": print}, dict(job["given"])
-    kept = needed(nodes[:until], reads(ast.Expr(handed_in)), given)
-    if not places and not any(job["mine"] in binds(node) for node, _ in kept if not isinstance(node, str)):
+    given = job.pop("given")
+    kept, wanted = needed(nodes[:until], reads(ast.Expr(handed_in)), given)
+    if not places and not any(job["mine"] in binds(node) for node, _ in kept):
         told = [why for text, why in broken if job["mine"] in text or job["exercise"] in text]
         return None, (told or ["missing"])[0]
-    failed = [run(node, name, namespace, given) for node, name in kept]
-    for exercise in list(given):
-        run(exercise, "", namespace, given)  # those whose check stands nowhere, or further down
+    if job["whole"]:
+        kept, wanted = nodes[:until], {*wanted, *(told["called"] for told in given.values())}
+    namespace = {"__name__": "__main__", "display": print} | handed_back(given, kept, wanted)
+    del given  # nothing that is executed from here on finds the text of a solution
+    failed = [why for node, name in kept if (why := run(node, name, namespace))]
     try:
-        return eval(
-            compile(ast.fix_missing_locations(ast.Expression(handed_in)), "<the check>", "eval"), namespace
-        ), None
+        return eval(compile(ast.Expression(at_home(handed_in)), "<the check>", "eval"), namespace), None
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the student's
-        told = [why for _, why in broken] + [why for why in failed if why]
-        return None, (told or [f"{type(error).__name__}: {error}"])[0]
+        return None, ([why for _, why in broken] + failed + [f"{type(error).__name__}: {error}"])[0]
 
 
-def run(node, name, namespace, given):
-    """Execute a statement, or put the right answer in the place of another exercise's; what went wrong, or None."""
+def handed_back(given, kept, wanted):
+    """{name: right answer} of the other exercises that are asked for, by the name it has in the notebook, and by its check's.
+
+    Each is made in a namespace of its own, of the course's own cells: no name of the student's can change it.
+    """
+    asked, found = {(check_of(node) or ("",))[0] for node, _ in kept}, {}
+    for exercise, told in given.items():
+        if told["called"] in wanted or exercise in asked:
+            own = {"__name__": "__main__"}
+            exec(compile(told["text"], "<the course>", "exec"), own)  # noqa: S102
+            found[told["called"]] = found[name_of(exercise)] = own[told["called"]]
+    return found
+
+
+def name_of(exercise):
+    return f"check.{exercise}"  # no name that anybody can write
+
+
+def run(node, name, namespace):
+    """Execute a statement, or hand back what is given where another exercise is checked; what went wrong, or None."""
+    exercise = (check_of(node) or ("",))[0]
+    if name_of(exercise) in namespace:
+        node.value = ast.Name(name_of(exercise), ast.Load())
     try:
-        if isinstance(node, str):
-            told = given.pop(node, None)
-            if told:
-                mine = namespace.get(told["mine"])
-                exec(compile(told["solution"], "<solution>", "exec"), namespace)  # noqa: S102
-                namespace[told["called"]], namespace[told["mine"]] = namespace[told["mine"]], mine
-        else:
-            exec(compile(ast.Module([node], []), name, "exec"), namespace)  # noqa: S102
+        exec(compile(ast.Module([at_home(node)], []), name, "exec"), namespace)  # noqa: S102
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is the student's
         return f"{name[1:-1]}: {type(error).__name__}: {error}"
     return None
+
+
+def at_home(node):
+    return ast.fix_missing_locations(node)
 
 
 def looks(answer, untouched):

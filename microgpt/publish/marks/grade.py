@@ -1,6 +1,7 @@
 """The word `grade`: hand-ins in, marks and pages out; what is marked is kept, so that a run that was stopped goes on."""
 
 import argparse
+import ast
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ from ...data import BadInput
 from ...outside import printable, say, writing
 from .. import books
 from . import cage, hand_ins, pages, table, verdicts
+from .picked import check_of, needed, statements
 from .verdicts import Mark
 
 OPEN = """\
@@ -155,21 +157,42 @@ def marks_of(notebook, there, locked, hidden, stopped=None):
     for place in places:
         if stopped and stopped.is_set():
             raise KeyboardInterrupt
-        exercise = exercises[place.exercise]
-        sent = cage.call(verdicts.job(exercise, place, notebook.cells, given), there, locked, hidden)
-        found[place.exercise] = verdicts.mark(exercise, sent)
+        found[place.exercise] = mark_of(exercises[place.exercise], place, notebook.cells, given, there, locked, hidden)
     return found
+
+
+def mark_of(exercise, place, cells, given, *where):
+    """The Mark of one answer; one that is not right gets another try, with all cells executed from top to bottom.
+
+    What an answer is seen to need is enough for most, and no other cell can spoil it; but an answer may need more than is seen.
+    """
+
+    def mark(whole):
+        return verdicts.mark(exercise, cage.call(verdicts.job(exercise, place, cells, given, whole), *where))
+
+    first = mark(whole=False)
+    return better(first, mark(whole=True)) if first.state == "not yet" else first
+
+
+def better(first, second):
+    """The mark of the second try where it says more: it is right, or something came where nothing did."""
+    return second if second.state == "solved" or (first.kind == "error" != second.kind) else first
 
 
 @cache
 def lesson(path):
     """(exercises, their places, what is given of each while another one is judged) of a notebook of the course."""
     exercises, places = books.checks(path), books.places(books.opened(path))
-    given = {
-        place.exercise: {"mine": place.mine, "called": place.called, "solution": exercises[place.exercise].solution}
-        for place in places
-    }
+    cells = [books.source(cell) for cell in books.solved(path)["cells"] if cell["cell_type"] == "code"]
+    nodes, _ = statements(cells)
+    given = {place.exercise: {"called": place.called, "text": defining(place, nodes)} for place in places}
     return exercises, places, given
+
+
+def defining(place, nodes):
+    """The statements of a solved notebook that define what an exercise's check hands back, as one text."""
+    until = next(i for i, (node, _) in enumerate(nodes) if (check_of(node) or ("",))[0] == place.exercise)
+    return "\n".join(ast.unparse(node) for node, _ in needed(nodes[: until + 1], {place.called})[0])
 
 
 # ---- telling ----

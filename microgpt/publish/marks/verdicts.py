@@ -2,6 +2,7 @@
 
 import importlib
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ...teach.judge import Number
 from ...teach.judge.behaviour import is_untouched
@@ -19,7 +20,7 @@ from ...teach.judge.calling import (
 )
 from ...teach.judge.check import Verdict
 from . import cage
-from .bundle import bundle, reads
+from .bundle import bundle
 
 LIBRARY = {  # exercise -> the library's own answers to it, which a notebook might import
     "next_probs": [("bigram", "next_probs"), ("train", "shares")],
@@ -42,15 +43,19 @@ CALLED_AGAIN = 3  # outcomes beyond those of the cases
 
 @dataclass(frozen=True)
 class Mark:
-    """state: solved, not yet or not tried; why: the sentence that names the mistake; text: the whole verdict."""
+    """state: solved, not yet or not tried; why: the sentence that names the mistake; text: the whole verdict; kind: its kind."""
 
     state: str
     why: str = ""
     text: str = ""
+    kind: str = ""
 
 
-def job(exercise, place, cells, given):
-    """What the child is told. given: {exercise: {"mine", "called", "solution"}} of all; those it calls count as solved."""
+def job(exercise, place, cells, given, whole=False):
+    """What the child is told; whole: to execute all cells, not only what the answer is seen to need.
+
+    given: {exercise: {"called": its name in the notebook, "text": what defines it}} of all, in their order.
+    """
     numeric = isinstance(exercise, Number)
     use = None if numeric else (exercise.apart.use if exercise.apart else exercise.use)
     send = exercise.apart.send if not numeric and exercise.apart else lambda *case: case
@@ -59,7 +64,8 @@ def job(exercise, place, cells, given):
         "cells": cells,
         "exercise": place.exercise,
         "mine": place.mine,
-        "given": needed(exercise.solution, given, place.exercise),
+        "given": before(place.exercise, given),
+        "whole": whole,
         "refused": [list(pair) for pair in LIBRARY.get(place.exercise, ()) if exists(*pair)],
         "tools": bundle(is_untouched, *([use] if own else [])),
         "use": use.__name__ if own else None,
@@ -67,16 +73,9 @@ def job(exercise, place, cells, given):
     }
 
 
-def needed(solution, given, own):
-    """What is given of the exercises that a right answer calls, and of those that they call; no other solution is sent."""
-    found, todo = {}, [solution]
-    for text in todo:
-        names = reads(text)
-        for name, told in given.items():
-            if told["called"] in names and name not in (own, *found):
-                found[name] = told
-                todo.append(told["solution"])
-    return found
+def before(exercise, given):
+    """What is given while an exercise is judged: all that the notebook has checked by then; no later solution is sent."""
+    return dict(takewhile(lambda told: told[0] != exercise, given.items()))
 
 
 def exists(module, name):
@@ -88,16 +87,16 @@ def mark(exercise, sent):
     try:
         return as_mark(verdict(exercise, sent))
     except Exception as error:  # noqa: BLE001 - what a hand-in sends must not stop the others
-        return Mark("not yet", f"what came back cannot be judged ({type(error).__name__})")
+        return Mark("not yet", f"what came back cannot be judged ({type(error).__name__})", kind="error")
 
 
 def as_mark(verdict):
     text = verdict.text
     if verdict.solved:
-        return Mark("solved", "", text)
+        return Mark("solved", "", text, verdict.kind)
     if verdict.kind == "untouched":
-        return Mark("not tried", "", text)
-    return Mark("not yet", text.splitlines()[0].removeprefix("Not yet: "), text)
+        return Mark("not tried", "", text, verdict.kind)
+    return Mark("not yet", text.splitlines()[0].removeprefix("Not yet: "), text, verdict.kind)
 
 
 def verdict(exercise, sent):
