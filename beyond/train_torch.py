@@ -6,7 +6,7 @@
 
 The second line names the address since a machine's own name often has none; the third is typed on each of two machines, and
 FIRST is the name of one of them. --save writes the model in the course's form, which `python -m microgpt sample` and `draw`
-read, and beside it what --resume goes on from.
+read, and beside it what --resume goes on from. No file that is there is replaced without --resume or --overwrite.
 """
 
 import hashlib
@@ -32,6 +32,9 @@ if find_spec("torch") is None:
         "train_torch.py needs PyTorch: pip install torch --index-url https://download.pytorch.org/whl/cpu (README.md)"
     )
 
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while PyTorch is loaded: Ctrl-C ends, and no page is printed
+
 import torch
 import torch.distributed as dist
 from torch.nn.functional import cross_entropy
@@ -39,9 +42,9 @@ from torch.nn.parallel import DistributedDataParallel
 from torch_gpt import GPT, padded
 
 from microgpt import gpt
-from microgpt.__main__ import COUNT, OPTIONS, SHARE, Parser, number, parted, read_list
+from microgpt.__main__ import COUNT, OPTIONS, SHARE, Parser, config_of, number, parted, read_list
 from microgpt.data import BadInput, Tokenizer, content
-from microgpt.outside import ENDINGS, distinct, ended, interrupts, printable, ready, say, with_streams, writing
+from microgpt.outside import ENDINGS, apart, ended, interrupts, printable, ready, say, with_streams, writing
 from microgpt.train import batches, bounded, each_document, each_token, weights_of
 
 WEIGHTS = {"names": each_document, "tokens": each_token}
@@ -92,8 +95,12 @@ def parser():
     for name, settings in options.items():
         told = settings.get("help", "") + (" (default: %(default)s)" if settings.get("default") is not None else "")
         whole.add_argument(*dict.fromkeys([f"--{name}", f"--{name.replace('_', '-')}"]), **{**settings, "help": told})
-    whole.add_argument("--resume", action="store_true", help="go on from the last checkpoint of --save")
-    whole.add_argument("--large", action="store_true", help="also lists above 50 MB")
+    again = whole.add_mutually_exclusive_group()
+    again.add_argument("--resume", action="store_true", help="go on from the last checkpoint of --save")
+    again.add_argument(
+        "--overwrite", action="store_true", help="begin anew, and replace the files of --save and --losses"
+    )
+    whole.add_argument("--large", action="store_true", help="also above ten million numbers, and lists above 50 MB")
     return whole
 
 
@@ -188,6 +195,14 @@ def lost(what):
 # ---- training ----
 
 
+def share(held, rank):
+    """What a process multiplies the mean over its part by, so that the average over processes is the mean of the batch.
+
+    held: the weight of each process's part, as how many tokens it has.
+    """
+    return len(held) * held[rank] / sum(held)
+
+
 class Training:
     """A model, its optimiser, and how far they have come. settings: what makes two trainings the same."""
 
@@ -215,22 +230,20 @@ class Training:
         return cross_entropy(logits, targets.flatten(), reduction="none"), weights.flatten()
 
     def step(self, batch, stopping=False):
-        """One step on a batch, of which this process takes its part; (the loss of all of it, whether any process stops).
-
-        The processes' gradients are averaged, each counting alike. So that all positions of the batch count as in one
-        process, each multiplies its loss by how many processes there are, and divides by the weight of the whole batch.
-        """
+        """One step on a batch, of which this process takes its part; (the loss of all of it, whether any process stops)."""
         number, world, weigh = len(self.losses), self.world, WEIGHTS[self.options.weigh]
         torch.manual_seed(random.Random(f"{self.options.seed} {number} {world.rank}").getrandbits(63))  # for dropout
         for group in self.optimizer.param_groups:
             group["lr"] = self.options.learning_rate * (1 - number / self.options.num_steps)
         self.shared.train()
-        surprises, weights = self.surprises(batch[world.rank :: world.size], weigh)
-        loss = surprises @ weights / sum(chain.from_iterable(weights_of(weigh, each) for each in batch))
-        (loss * world.size).backward()
+        parts = [batch[rank :: world.size] for rank in range(world.size)]
+        held = [sum(chain.from_iterable(weights_of(weigh, each) for each in part)) for part in parts]
+        surprises, weights = self.surprises(parts[world.rank], weigh)
+        loss = share(held, world.rank) * (surprises @ weights) / held[world.rank]
+        loss.backward()  # DistributedDataParallel averages the gradients, every process counting alike
         self.optimizer.step()
         self.optimizer.zero_grad()
-        loss, stopping = world.total([loss.item(), float(stopping)])
+        loss, stopping = world.total([loss.item() / world.size, float(stopping)])
         self.losses.append(loss)
         return loss, stopping > 0
 
@@ -254,11 +267,6 @@ class Training:
 
     # ---- files ----
 
-    @property
-    def place(self):
-        """Where --resume finds what it goes on from."""
-        return Path(self.options.save).with_suffix(".pt")
-
     def save(self):
         """Both files, each whole or not at all; the first process writes them, after all have compared their parameters."""
         if not self.world.agree(self.checksum()):
@@ -280,17 +288,42 @@ class Training:
         }
         whole = BytesIO()
         torch.save(found, whole)
-        with writing(self.place, "wb") as file:
+        with writing(self.options.save) as model, writing(beside(self.options), "wb") as file:
             file.write(whole.getvalue())
-        gpt.save(self.options.save, {name: rows.tolist() for name, rows in state.items()}, self.config, self.tokenizer)
+            gpt.dump(model, {name: rows.tolist() for name, rows in state.items()}, self.config, self.tokenizer)
 
     def resume(self):
         """Go on from the last checkpoint, if there is one."""
-        found = self.world.told(partial(checkpoint, self.place, self.settings))
+        found = self.world.told(partial(checkpoint, beside(self.options), self.settings))
         if found:
             self.model.load_state_dict(found["state"])
             self.optimizer.load_state_dict(found["optimizer"])
             self.losses = found["losses"]
+
+
+def beside(options):
+    """The file from which --resume goes on, beside that of --save."""
+    return Path(options.save).with_suffix(".pt")
+
+
+def files(options):
+    """What a training writes: {what a line calls it: path}."""
+    found = {"--save": options.save, "--losses": options.losses}
+    if options.save is not None:
+        if not Path(options.save).name:
+            raise BadInput(f"--save needs the name of a file, not {options.save!r}")
+        found["what --resume reads"] = beside(options)
+    return {name: path for name, path in found.items() if path}
+
+
+def kept(options):
+    """BadInput where a file that is there would be replaced, by other than --overwrite or --resume."""
+    there = [path for path in files(options).values() if os.path.isfile(path)]
+    goes_on = options.save and beside(options).is_file()
+    if there and not options.overwrite and not (options.resume and goes_on):
+        lacking = f", and no {beside(options)} to go on from" if options.resume else ""
+        ways = ["--resume goes on with it"] * bool(goes_on) + ["--overwrite begins anew and replaces it"]
+        raise BadInput(f"{there[0]} is there already{lacking}: {', '.join(ways)}")
 
 
 def checkpoint(path, settings):
@@ -321,18 +354,19 @@ def run(options):
         raise BadInput(f"a batch of {options.batch} is too small for {world.size} processes: each needs an item")
     if options.resume and not options.save:
         raise BadInput("--resume needs --save: the file from which to go on")
-    if options.save and Path(options.save).suffix == ".pt":
+    if options.save and Path(options.save).suffix.lower() == ".pt":
         raise BadInput("--save needs a name that does not end in .pt: that is the file beside it")
-    distinct(options, "data", "save", "losses")
+    apart({"--data": options.data, **files(options)})
     training, held_out = parted(read_list(options), options)
     tokenizer = Tokenizer(training + held_out)
-    config = gpt.Config(tokenizer.vocab_size, **{name: getattr(options, name) for name in SIZES})
+    config = config_of(options, tokenizer)
     settings = {name: getattr(options, name) for name in SETTINGS}
     settings["data"] = hashlib.sha256("\n".join(training + held_out).encode()).hexdigest()[:16]
     lists = [[tokenizer.encode(each)[: config.block_size + 1] for each in part] for part in (training, held_out)]
     with world.joined(), lost(f"{world}: another process has ended, or is not reached any more{going_on(options)}"):
         if not world.agree(str(settings)):
             raise BadInput("the processes were not given the same options, or not the same list")
+        world.told(partial(kept, options))
         return trained(Training(world, options, settings, config, tokenizer), *lists)
 
 
@@ -403,7 +437,7 @@ def main(words=None):
 
 if __name__ == "__main__":
     with_streams()
-    for each in ENDINGS[1:]:
+    for each in ENDINGS:
         if signal.getsignal(each) is not signal.SIG_IGN:
-            signal.signal(each, ended)
+            signal.signal(each, signal.default_int_handler if each == signal.SIGINT else ended)
     sys.exit(main())

@@ -217,9 +217,10 @@ def number(kind, low, what, open_end=True, below=math.inf):
     def convert(text):
         try:
             value = kind(text)
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value) or not low <= value < below or (open_end and value == low):
+            fits = math.isfinite(value) and low <= value < below and not (open_end and value == low)
+        except (ValueError, OverflowError):
+            fits = False
+        if not fits:
             raise argparse.ArgumentTypeError(f"must be {what}, not {text!r}")
         return value
 
@@ -239,8 +240,8 @@ OPTIONS = {
     "num_steps": {"type": SIZE, "default": 1000, "metavar": "N", "help": "steps of training"},
     "batch": {"type": SIZE, "default": 1, "metavar": "N", "help": "items per step"},
     "held_out": {"type": SHARE, "metavar": "X", "help": "train without this part of the items, and judge by it"},
-    "learning_rate": {"type": POSITIVE, "default": 0.01, "metavar": "X"},
-    "seed": {"type": int, "default": 42, "metavar": "N"},
+    "learning_rate": {"type": POSITIVE, "default": 0.01, "metavar": "X", "help": "of the first step; it falls to 0"},
+    "seed": {"type": number(int, -math.inf, "a whole number"), "default": 42, "metavar": "N", "help": "of all draws"},
     "temperature": {"type": POSITIVE, "default": 0.5, "metavar": "X", "help": "below 1 careful, above 1 bold"},
     "samples": {"type": COUNT, "default": 20, "metavar": "N", "help": "how many to print"},
     "engine": {"choices": list(ENGINES), "default": "readable", "help": "replay: the same numbers, much faster"},

@@ -132,7 +132,11 @@ def optional(path):
 
 def distinct(options, *names):
     """BadInput where two of these options name the same file, by whatever spelling."""
-    paths = {name: getattr(options, name) for name in names if getattr(options, name)}
+    apart({f"--{name}": getattr(options, name) for name in names if getattr(options, name)})
+
+
+def apart(paths):
+    """The same of paths: {what a line calls it: path}."""
     found = {}
     for name, path in paths.items():
         try:
@@ -143,7 +147,7 @@ def distinct(options, *names):
         except (OSError, ValueError):
             key, kept = os.path.normcase(os.path.abspath(str(path))), False
         if not kept and key in found:
-            raise BadInput(f"--{found[key]} and --{name} are the same file: {printable(path)}")
+            raise BadInput(f"{found[key]} and {name} are the same file: {printable(path)}")
         found[key] = name
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+from pathlib import Path
 
 import psutil
 import pytest
@@ -131,12 +132,17 @@ def test_other_options_do_not_go_on_with_a_training(more, said, words, tmp_path,
     ("more", "said"),
     [
         (["--data", "none.txt"], "cannot read none.txt"),
-        (["--save", "nowhere/m.json"], "cannot write nowhere/m.pt"),
+        (["--save", "nowhere/m.json"], "cannot write nowhere/m.json"),
+        (["--save", ""], "--save needs the name of a file"),
+        (["--save", "."], "--save needs the name of a file"),
+        (["--n_embd", "4000"], "more than ten million"),
         (["--losses", "nowhere/l.csv"], "cannot write nowhere/l.csv"),
         (["--resume"], "--resume needs --save"),
         (["--learning_rate", "1e9"], "left all bounds"),
         (["--n_head", "3"], "divisible"),
         (["--save", "m.pt"], "--save needs a name that does not end in .pt"),
+        (["--save", "m.PT"], "--save needs a name that does not end in .pt"),
+        (["--save", "m.json", "--losses", "m.pt"], "--losses and what --resume reads are the same file"),
         (["--save", "same.csv", "--losses", "same.csv"], "are the same file"),
     ],
 )
@@ -145,6 +151,68 @@ def test_what_cannot_be_used_is_said_in_one_line(more, said, words, tmp_path, mo
     assert train_torch.main([*words, *more]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("train_torch.py: ") and said in line
+
+
+@pytest.mark.parametrize("word", ["--seed", "--num_steps", "--batch", "--every", "--n_embd"])
+@pytest.mark.parametrize("value", ["x", "0.5", "nan", "9" * 400])
+def test_what_is_no_whole_number_is_said_alike(word, value, words, capsys):
+    with pytest.raises(SystemExit) as stop:
+        train_torch.main([*words, word, value])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert stop.value.code == 2 and f"argument {word}" in line and ": must be a whole number" in line
+
+
+@pytest.mark.parametrize("spelt", ["list.json", "list.csv", "./list", "link.json"])
+def test_the_list_is_never_replaced_by_what_is_written_beside_the_model(spelt, words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("names.txt").rename("list.pt")
+    os.symlink("list.pt", "link.pt")
+    before = Path("list.pt").read_bytes()
+    assert train_torch.main([*words, "--data", "list.pt", "--save", spelt, "--overwrite"]) == 2
+    assert "--data and what --resume reads are the same file" in capsys.readouterr().err
+    assert Path("list.pt").read_bytes() == before and sorted(os.listdir()) == ["link.pt", "list.pt"]
+
+
+@pytest.mark.parametrize("there", ["m.json", "m.pt", "losses.csv"])
+@pytest.mark.parametrize("more", [[], ["--resume"]])
+def test_a_file_that_is_there_is_replaced_only_when_that_is_asked_for(there, more, words, tmp_path, capsys):
+    written, _ = files(tmp_path / "m")
+    path = tmp_path / "m" / there
+    path.write_text("mine", encoding="utf-8")
+    assert train_torch.main([*words, *written, *more]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert there in line and ("--overwrite" in line or more)
+    assert os.listdir(tmp_path / "m") == [there] and path.read_text(encoding="utf-8") == "mine"
+    assert train_torch.main([*words, *written, "--overwrite"]) == 0
+    assert "mine" not in path.read_text(encoding="utf-8", errors="replace")
+
+
+def test_who_forgets_resume_loses_nothing(words, tmp_path, capsys):
+    more, written = files(tmp_path / "m")
+    assert train_torch.main(words + more) == 0
+    before = [*written(), (tmp_path / "m" / "m.pt").read_bytes()]
+    assert train_torch.main(words + more) == 2
+    assert "m.json is there already: --resume goes on with it, --overwrite begins anew" in capsys.readouterr().err
+    assert [*written(), (tmp_path / "m" / "m.pt").read_bytes()] == before
+
+
+def test_where_the_model_cannot_be_written_neither_is_its_checkpoint(words, tmp_path, capsys):
+    for folder in ("m.json", "m.pt"):
+        (tmp_path / folder).mkdir()
+        assert train_torch.main([*words, "--save", str(tmp_path / "m.json")]) == 2
+        assert f"{folder}: it is a folder" in capsys.readouterr().err
+        (tmp_path / folder).rmdir()
+        assert sorted(os.listdir(tmp_path)) == ["names.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_while_pytorch_is_loaded_ends_without_a_page(tmp_path):
+    (tmp_path / "torch.py").write_text("import time\nprint('loading', flush=True)\ntime.sleep(60)", encoding="utf-8")
+    with started(ALONE, PYTHONPATH=str(tmp_path)) as process:
+        assert process.stdout.readline() == "loading\n"
+        process.send_signal(signal.SIGINT)
+        _, complained = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGINT and complained == ""
 
 
 def test_a_batch_that_is_too_small_for_the_processes_is_declined(words, monkeypatch, capsys):
