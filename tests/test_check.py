@@ -375,7 +375,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("block", lambda x, c, m: through_a_layer(x, c, m, attn_wk="attn_wq"), "are exchanged"),
     ("block", lambda x, c, m: library.add(x, through_a_layer(x, c, m)), "added twice"),
     ("cache", forgets_the_first, "position 0 is lost"),
-    ("cache", lambda x, c, w: step(x, (c[0][:], c[1][:]), w), "nothing is kept"),
+    ("cache", lambda x, c, w: step(x, (c[0][:], c[1][:]), w), "nothing is left"),
     ("cache", lambda x, c, w: [c[0].clear(), c[1].clear()] and step(x, c, w), "must grow"),
     ("cache", lambda x, c, w: step(x, c, (w[0], w[2], w[1])), "keys and values are exchanged"),
     ("cache", lambda x, c, w: step(x, c, (w[1], w[0], w[2])), "queries and keys are exchanged"),
@@ -526,12 +526,21 @@ NUMBER_ANSWERS = [  # exercise, right answers, wrong ones with words of their se
     (
         "param_count",
         [3416, 3416.0],
-        [(3632, "counts once"), (1112, "one layer"), (3288, "16 x 8"), (3200, "wte is missing")],
+        [(3632, "counts once"), (1112, "four layers"), (3288, "16 x 8"), (3200, "wte is missing")],
     ),
-    ("param_count", [], [(3408, "BOS is a token"), (4192, "of 16"), (3160, "way out"), (4184, "does not multiply")]),
+    ("param_count", [], [(3408, "BOS among them"), (4192, "of 16"), (3160, "way out"), (4184, "does not multiply")]),
     ("param_count", [], [(1880, "four times as wide"), (1368, "inside each block"), (2392, "256 are missing")]),
     ("param_count", [], [(3072, "stand outside"), (4448, "not once per layer"), (344, "what stands outside")]),
-    ("param_count", [], [(1328, "perhaps two things"), (3416.5, "is not it"), (3632 - 16 * 8, "perhaps two things")]),
+    (
+        "param_count",
+        [],
+        [
+            (1328, "perhaps two things"),
+            (3416.5, "divided by 8"),
+            (3400, "is not it"),
+            (3632 - 16 * 8, "perhaps two things"),
+        ],
+    ),
 ]
 
 

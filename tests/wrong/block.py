@@ -1,5 +1,7 @@
 """Wrong ways to compose a block of its parts; each docstring: words of what is said of it."""
 
+from copy import deepcopy
+
 from microgpt.gpt import add
 from microgpt.lessons.fallbacks import one_by_one
 from microgpt.nn import linear, relu, rmsnorm
@@ -225,3 +227,58 @@ def wrong_scaled_at_the_start(x, caches, matrices):
     x = rmsnorm(x)
     x = add(x, linear(one_by_one(x, caches, (wq, wk, wv)), wo))
     return add(x, linear(relus(linear(x, fc1)), fc2))
+
+
+def asked_of(caches, x, matrices, bend=relus):
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(bend(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_fresh_caches(x, caches, matrices):
+    """the caches that came are the memory"""
+    return asked_of([([], []) for _ in caches], x, matrices)
+
+
+def wrong_copied_caches(x, caches, matrices):
+    """the caches that came are the memory"""
+    return asked_of(deepcopy(caches), x, matrices)
+
+
+def wrong_three_caches(x, caches, matrices):
+    """Not yet"""
+    return asked_of(caches[:3], x, matrices)
+
+
+def wrong_eight_letters_kept(x, caches, matrices):
+    """after letter 9 they hold 8"""
+    for keys, values in caches:
+        del keys[:-7], values[:-7]
+    return asked_of(caches, x, matrices)
+
+
+def wrong_zeros_given_back(x, caches, matrices):
+    """Not yet"""
+    return asked_of(caches, x, matrices) if any(x) else x
+
+
+def wrong_cut_at_six(x, caches, matrices):
+    """Not yet"""
+    return asked_of(caches, x, matrices, lambda hidden: [min(z, 6.0) for z in relus(hidden)])
+
+
+def wrong_little_left_out(x, caches, matrices):
+    """Not yet"""
+    return asked_of(caches, x, matrices, lambda hidden: [z if z > 1e-3 else 0.0 for z in hidden])
+
+
+def wrong_remembered_network(x, caches, matrices, known={}):  # noqa: B006 - the mistake
+    """Not yet"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, known.setdefault(tuple(x), linear(relus(linear(rmsnorm(x), fc1)), fc2)))
+
+
+def wrong_with_the_caches(x, caches, matrices):
+    """for one letter a list of 2 numbers is wanted"""
+    return asked_of(caches, x, matrices), caches

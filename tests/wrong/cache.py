@@ -13,7 +13,7 @@ def wrong_late(x, cache, weights):
 
 
 def wrong_new_lists(x, cache, weights):
-    """nothing is kept for the next letter"""
+    """nothing is left for the next letter"""
     keys, values = cache
     keys = [*keys, linear(x, weights[1])]
     values = [*values, linear(x, weights[2])]
@@ -169,3 +169,92 @@ def wrong_sixteen_asked(x, cache, weights):
     keys.append(linear(x, weights[1]))
     values.append(linear(x, weights[2]))
     return attend(linear(x, weights[0]), keys[-16:], values[-16:])
+
+
+def remembering(at):
+    """Query, key and value of a letter are known again by the letter, whatever the weights; at: which of them."""
+    known = {}
+
+    def wrong(x, cache, weights):
+        made = [known.setdefault((i, *x), linear(x, w)) if i in at else linear(x, w) for i, w in enumerate(weights)]
+        cache[0].append(made[1])
+        cache[1].append(made[2])
+        return attend(made[0], *cache)
+
+    return wrong
+
+
+QUERIES, KEYS, VALUES = (remembering({at}) for at in range(3))
+
+
+def wrong_remembered_queries(x, cache, weights):
+    """Not yet"""
+    return QUERIES(x, cache, weights)
+
+
+def wrong_remembered_keys(x, cache, weights):
+    """Not yet"""
+    return KEYS(x, cache, weights)
+
+
+def wrong_remembered_values(x, cache, weights):
+    """Not yet"""
+    return VALUES(x, cache, weights)
+
+
+def wrong_rounded(x, cache, weights):
+    """Not yet"""
+    cache[0].append([round(n, 4) for n in linear(x, weights[1])])
+    cache[1].append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), *cache)
+
+
+def wrong_twenty_four_asked(x, cache, weights):
+    """Not yet"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), cache[0][-24:], cache[1][-24:])
+
+
+def wrong_zeros_not_kept(x, cache, weights):
+    """after letter"""
+    if any(x):
+        cache[0].append(linear(x, weights[1]))
+        cache[1].append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), *cache) if cache[0] else linear(x, weights[2])
+
+
+def wrong_all_answers(x, cache, weights):
+    """for one letter a list of 2 numbers is wanted"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return [attend(key, *cache) for key in cache[0]]
+
+
+def wrong_one_number(x, cache, weights):
+    """for one letter a list of 2 numbers is wanted"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), *cache)[0]
+
+
+def wrong_query_in_the_second_place(x, cache, weights):
+    """in attend(query = [[2.0, 0.0]]"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return attend(cache[0], linear(x, weights[0]), cache[1])
+
+
+def wrong_extended(x, cache, weights):
+    """append the whole key"""
+    cache[0].extend(linear(x, weights[1]))
+    cache[1].extend(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), *cache)
+
+
+def wrong_own_key_alone(x, cache, weights):
+    """give `attend` all keys"""
+    query, key, value = (linear(x, w) for w in weights)
+    cache[0].append(key)
+    cache[1].append(value)
+    return attend(query, key, value)

@@ -1,6 +1,6 @@
 """The exercise of lesson 5 about parameters: how many there are, and what is wrong with a number that is another."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 from ... import gpt
 from ...teach.judge import Number
@@ -23,15 +23,24 @@ def alike(size, *names):
 
 RIGHT = count()
 HEADS = SMALL.n_head * 64
-ROWS = [a for name, (a, _) in gpt.shapes(SMALL).items() if "layer" in name]
+BIASES = sum(a for name, (a, _) in gpt.shapes(SMALL).items() if "layer" in name)
+NORMS = [
+    8 * norms * kinds for norms in (8, 9) for kinds in (1, 2)
+]  # two in each layer, or one more; gains, or biases too
+
+ROW = "one row of 8 more or less: there are 27 tokens, BOS among them, and 16 positions."
+LAYERS = "there are four layers, each with six matrices of its own: four of 8 x 8, one of 32 x 8, one of 8 x 32."
 
 SLIPS = {  # sentence: ways to count otherwise, each what `count` is given; two slips of different kinds add up
     "wte serves as lm_head too, and counts once.": [{"lm_head": 216}, {"lm_head": 208}],
     "wte is missing: a row of 8 for every token.": [{"wte": 0}],
     "the positions have embeddings too: wpe, 16 x 8.": [{"wpe": 0}],
-    "BOS is a token as well: 27 rows, not 26.": [{"wte": 208}],
+    ROW: [{"wte": 208}, {"wte": 224}],
     "wte and wpe hold a row of 8 numbers for each token and place, not one number.": [{"wte": 27}, {"wpe": 16}],
-    "one layer is counted; there are four, each with six matrices of its own.": [{"layers": 1}],
+    "a row of wte or wpe has 8 numbers, as many as the model is wide, not one for each token or position.": [
+        {"wte": 27 * 27}, {"wpe": 16 * 16}, {"wpe": 16 * 27},
+    ],
+    LAYERS: [{"layers": n} for n in (1, 2, 3, 5)],
     "the heads do not multiply the layers: four layers, whatever the heads.": [{"layers": 8}],
     "more heads are no more numbers: each has fewer rows. Their number does not multiply the matrices.": [
         alike(HEADS, *names) for names in ("q", "qk", "qkv", "qkvo")
@@ -52,11 +61,12 @@ SLIPS = {  # sentence: ways to count otherwise, each what `count` is given; two 
     "the network inside each block is missing: mlp_fc1 and mlp_fc2.": [{"mlp_fc1": 0, "mlp_fc2": 0}],
     "these are the layers alone; wte and wpe stand outside.": [{"outside": 0}],
     "that is what stands outside the layers; there are four of these too.": [{"layers": 0}],
-    "wte and wpe are there once, not once per layer.": [{"outside": SMALL.n_layer}],
-    "no biases in this model: only the matrices count.": [{"more": sum(ROWS)}, {"more": sum(ROWS) + 27}],
-    "the norms of this model hold no numbers of their own.": [
-        {"more": 8 * norms * kinds} for norms in (8, 9) for kinds in (1, 2)
+    "wte and wpe are there once, not once per layer.": [
+        {"outside": SMALL.n_layer}, {"wte": 4 * 216}, {"wpe": 4 * 128},
     ],
+    "no biases in this model: only the matrices count.": [{"more": BIASES}, {"more": BIASES + 27}],
+    "the norms of this model hold no numbers of their own.": [{"more": numbers} for numbers in NORMS],
+    "no biases, and no numbers in norms: only the matrices count.": [{"more": BIASES + numbers} for numbers in NORMS],
 }  # fmt: skip
 
 
@@ -65,22 +75,36 @@ def counted(*slips):
     return count(**{name: size for slip in slips for name, size in slip.items()})
 
 
-def named():
-    """{wrong number: the sentence for it}: one slip first, then two of different kinds."""
-    found = {RIGHT: ""}
-    for sentence, ways in SLIPS.items():
-        for way in ways:
-            found.setdefault(counted(way), sentence)
-    wide = "that is with vectors of 16 numbers; here they have 8."
-    for model in (gpt.Config(27), gpt.Config(27, n_layer=4)):
-        for tied in (0, 27 * 16):
-            found.setdefault(gpt.num_params(model) - tied, wide)
-    for a, b in combinations(SLIPS, 2):
-        for one in SLIPS[a]:
-            for other in SLIPS[b]:
-                if not set(one) & set(other):
-                    found.setdefault(counted(one, other), f"perhaps two things: {a} And {b}")
+def by_number(ways):
+    """{wrong number: the sentences that lead to it}; ways: pairs of a number and what is said of it."""
+    found = {}
+    for number, said in ways:
+        if number != RIGHT and said not in found.setdefault(number, []):
+            found[number].append(said)
     return found
+
+
+def two_slips():
+    """The number and the pair of sentences for every two slips of different kinds that can be made together."""
+    for a, b in combinations(SLIPS, 2):
+        for one, other in product(SLIPS[a], SLIPS[b]):
+            if not set(one) & set(other) and not {"layers", "outside"} <= {*one, *other}:
+                yield counted(one, other), (a, b)
+
+
+def named():
+    """{wrong number: what is said of it}: one slip, or all that make this number; else two, where no other two make it."""
+    wide = "that is with vectors of 16 numbers; here they have 8."
+    models = [gpt.num_params(gpt.Config(27, n_layer=n)) - tied for n in (1, 4) for tied in (0, 27 * 16)]
+    alone = by_number([(counted(way), said) for said, ways in SLIPS.items() for way in ways])
+    alone = by_number((number, wide) for number in models) | alone
+    pairs = {number: said[0] for number, said in by_number(two_slips()).items() if len(said) == 1}
+    found = {number: f"perhaps two things: {a} And {b}" for number, (a, b) in pairs.items()}
+    return found | {number: said[0] if len(said) == 1 else one_of(said) for number, said in alone.items()}
+
+
+def one_of(sentences):
+    return f"one of these, perhaps: {' Or: '.join(sentences)}"
 
 
 NAMED = named()
@@ -94,7 +118,8 @@ param_count = Number(
     "How many parameters has a GPT that is 8 wide, with 4 layers and 2 heads, 27 tokens and 16 positions, in which wte "
     "serves as lm_head too?",
     lambda n: n == RIGHT,
-    {sentence: said_of(sentence) for sentence in dict.fromkeys(NAMED.values()) if sentence},
+    {sentence: said_of(sentence) for sentence in dict.fromkeys(NAMED.values())}
+    | {"each matrix has a side of 8, so the count can be divided by 8; yours cannot.": lambda n: n % 8},
     "Twice the layers would double what is in them; twice the width would make it four times as much.",
     hints=(
         "Outside the layers: `wte` 27 x 8 and `wpe` 16 x 8.",

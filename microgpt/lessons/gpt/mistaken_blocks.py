@@ -1,5 +1,6 @@
 """Wrong blocks, as functions: what learners do, and what exercise 5.3 has a sentence for."""
 
+from copy import deepcopy
 from itertools import product
 
 from ...gpt import add
@@ -63,6 +64,16 @@ def network_first(x, caches, matrices):
 
 def attention_alone(x, caches, matrices):
     return add(x, linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3]))
+
+
+def with_caches(other):
+    """one_by_one is given other(caches)."""
+
+    def mistaken(x, caches, matrices):
+        x = add(x, linear(fallbacks.one_by_one(rmsnorm(x), other(caches), matrices[:3]), matrices[3]))
+        return add(x, linear([relu(z) for z in linear(rmsnorm(x), matrices[4])], matrices[5]))
+
+    return mistaken
 
 
 def network_alone(x, caches, matrices):
@@ -162,6 +173,10 @@ BLOCK = {
     "first the letters talk, then each thinks: attention comes before the network.": network_first,
     "the network is missing: fc1, relu, fc2, added as well.": attention_alone,
     "attention is missing: what the heads find, led back by wo, is added first.": network_alone,
+    "the caches that came are the memory: hand them to one_by_one themselves, not new ones or copies.": (
+        with_caches(lambda caches: [([], []) for _ in caches]),
+        with_caches(deepcopy),
+    ),
     "relu is missing between fc1 and fc2.": steps(bend=no_bend),
     "relu stands between fc1 and fc2, not behind both.": (
         steps(bend=no_bend, join_again=lambda x, found: add(x, [relu(z) for z in found])),

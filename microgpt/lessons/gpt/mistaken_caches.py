@@ -115,7 +115,7 @@ def turned_as_far_as_it_goes(x, w):
 CACHE = {
     "position 0 is lost: what is read into an empty cache must be kept as well.": step(after=first_undone),
     "the cache must grow: append, do not replace what is there.": step(before=cleared),
-    "nothing is kept for the next letter: `append` changes the list that the caller holds, a new list is forgotten.": (
+    "nothing is left for the next letter: this letter's key and value are to stay in the lists that came, at their end.": (
         step(after=undone),
     ),
     "a letter hears itself too: put its key and value into the cache before attending.": (
@@ -158,7 +158,7 @@ CACHE = {
         step(by=turned_by_index),
         step(by=turned_as_far_as_it_goes),
     ),
-    "`extend` and `+=` put in single numbers; the whole key is one entry: append it.": flat,
+    "single numbers came where vectors are wanted: append the whole key, and give `attend` all keys and all values.": flat,
     "`append` returns nothing: keys = keys.append(...) leaves you with None.": named_none,
     "a letter that comes again is kept again: it stands in another place.": once_each,
     "only the last letters are kept; a letter may ask all that came before.": (

@@ -171,8 +171,8 @@ HEADS = {
         *(fixed(size) for size in (1, 2, 3, 4, 5, 8, 16)),
         *(fixed(size, 16 // size) for size in (2, 4, 8)),
     ),
-    "the first head is missing: heads are counted from 0.": (
-        each_head(joined, chosen=lambda heads: heads[1:]),
+    "the first head is missing: heads are counted from 0.": each_head(joined, chosen=lambda heads: heads[1:]),
+    "the heads are those from 0 to n_head - 1; yours go one beyond the last, where nothing is left to cut.": (
         each_head(joined, chosen=lambda heads: [head + 1 for head in heads]),
     ),
     "n_head says how many heads there are; you took another number of them.": (
