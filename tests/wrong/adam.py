@@ -331,7 +331,7 @@ def wrong_plus(p, g, m, v, t, lr, decay):
 
 
 def wrong_augmented_m(p, g, m, v, t, lr, decay):
-    """right only where `m` is 0"""
+    """In m, the old m counts for 0.85 only"""
     m += 0.15 * g
     v += 0.01 * g * g
     mh = m / (1 - 0.85**t)
@@ -693,3 +693,81 @@ def wrong_m_twice(p, g, m, v, t, lr, decay):
     right = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
     p -= lr * decay * right[0] / (1 - 0.85**t) / (sqrt(right[1] / (1 - 0.99**t)) + 1e-8)
     return p, 0.85 * m + 0.15 * (0.15 * g), 0.99 * v + 0.01 * g * g
+
+
+def wrong_multiplied_by_size(p, g, m, v, t, lr, decay):
+    """do not multiply by it"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
+    return p - lr * decay * direction * (size + 1e-8), m, v
+
+
+def wrong_exchanged(p, g, m, v, t, lr, decay):
+    """yours are exchanged"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
+    return p - lr * decay * size / (abs(direction) + 1e-8), m, v
+
+
+def wrong_from_the_gradient(p, g, m, v, t, lr, decay):
+    """the step starts at p"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
+    return g - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_t_to_the_beta(p, g, m, v, t, lr, decay):
+    """not t**beta"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
+    direction = m / (1 - t**0.85)
+    return p - lr * decay * direction / (sqrt(v / (1 - t**0.99)) + 1e-8), m, v
+
+
+def wrong_nothing_without_gradient(p, g, m, v, t, lr, decay):
+    """no case is left out"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    direction, size = m / (1 - 0.85**t), sqrt(v / (1 - 0.99**t))
+    if g == 0:
+        return p, m, v
+    return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_m_all_in_brackets(p, g, m, v, t, lr, decay):
+    """0.85 belongs to the old m alone"""
+    m, v = 0.85 * (m + 0.15 * g), 0.99 * v + 0.01 * g * g
+    direction, size = m / (1 - 0.85**t), sqrt(abs(v) / (1 - 0.99**t))
+    return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_v_all_in_brackets(p, g, m, v, t, lr, decay):
+    """0.99 belongs to the old v alone"""
+    m, v = 0.85 * m + 0.15 * g, 0.99 * (v + 0.01 * g * g)
+    direction, size = m / (1 - 0.85**t), sqrt(abs(v) / (1 - 0.99**t))
+    return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_v_doubled(p, g, m, v, t, lr, decay):
+    """neither doubled nor as it is"""
+    m, v = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * 2 * g
+    direction, size = m / (1 - 0.85**t), sqrt(abs(v) / (1 - 0.99**t))
+    return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_v_distance(p, g, m, v, t, lr, decay):
+    """not of its distance from m"""
+    m, v = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * (g - m) ** 2
+    direction, size = m / (1 - 0.85**t), sqrt(abs(v) / (1 - 0.99**t))
+    return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_v_maximum(p, g, m, v, t, lr, decay):
+    """a running mean, no maximum"""
+    m, v = 0.85 * m + 0.15 * g, max(0.99 * v, g * g)
+    direction, size = m / (1 - 0.85**t), sqrt(abs(v) / (1 - 0.99**t))
+    return p - lr * decay * direction / (size + 1e-8), m, v

@@ -79,7 +79,7 @@ def wrong_not_added(gradients, weights):
 
 
 def wrong_other_end(gradients, weights):
-    """from the other end"""
+    """yours are turned round"""
     return [sum(c) / sum(weights) for c in zip(*weighted(gradients, weights[::-1]))]
 
 
@@ -158,7 +158,7 @@ def wrong_numbers_are_wanted_came_right(g, W):
 
 
 def wrong_your_function_changes_gradients_which(g, W):
-    """your function changes `gradients`, which it was given;"""
+    """the first gradient has a weight as well"""
     out = g[0]
     for a, row in zip(W[1:], g[1:]):
         for j, x in enumerate(row):
@@ -194,3 +194,38 @@ def wrong_softmax(gradients, weights):
     """softmax is for logits"""
     powers = np.exp(weights)
     return powers @ np.array(gradients) / powers.sum()
+
+
+def wrong_running_mean(gradients, weights):
+    """a running mean moves by"""
+    mean, n = [0.0] * len(gradients[0]), 0
+    for row, w in zip(gradients, weights):
+        n += w
+        mean = [m + (g - m) / n for m, g in zip(mean, row)]
+    return mean
+
+
+def wrong_sorted(gradients, weights):
+    """or sorted"""
+    return [sum(w * g for w, g in zip(sorted(weights), c)) / sum(weights) for c in zip(*gradients)]
+
+
+def wrong_first_unweighted(gradients, weights):
+    """the first gradient has a weight"""
+    mean = gradients[0]
+    for row, w in zip(gradients[1:], weights[1:]):
+        mean = [m + w * g for m, g in zip(mean, row)]
+    return [m / sum(weights) for m in mean]
+
+
+def wrong_by_the_gradients(gradients, weights):
+    """nor by squares or gradients"""
+    return [sum(w * g for w, g in zip(weights, c)) / sum(map(abs, c)) for c in zip(*gradients)]
+
+
+def wrong_in_place(gradients, weights):
+    """changes `gradients`"""
+    for row, w in zip(gradients, weights):
+        for i in range(len(row)):
+            row[i] *= w / sum(weights)
+    return [sum(column) for column in zip(*gradients)]

@@ -366,3 +366,47 @@ def wrong_beyond(logits, T, top_k, u):
         end += p
         if u > end:
             return token
+
+
+def wrong_from_the_other_end(logits, T, top_k, u):
+    """yours takes 1 - u"""
+    return pick(chances(logits, T, top_k), 1 - u)
+
+
+def wrong_walk_over_all(logits, T, top_k, u):
+    """what is not allowed has no stretch"""
+    probs = softmax([z / T for z in logits])
+    least = sorted(probs)[-(top_k or len(probs))]
+    return fall(probs, u * sum(p for p in probs if p >= least))
+
+
+def wrong_rounded(logits, T, top_k, u):
+    """do not round them"""
+    probs = [round(p, 2) for p in chances(logits, T, top_k)]
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end:
+            return token
+    return token
+
+
+def wrong_asked_before(logits, T, top_k, u):
+    """the token beside the right one"""
+    end = 0
+    for token, p in enumerate(chances(logits, T, top_k)):
+        if u < end:
+            return token
+        end += p
+    return len(logits) - 1
+
+
+def wrong_stretches_alike(logits, T, top_k, u):
+    """stretches of one length"""
+    kept = sorted(range(len(logits)), key=lambda t: logits[t], reverse=True)[:top_k]
+    return kept[int(u * len(kept))]
+
+
+def wrong_its_own_chance(logits, T, top_k, u):
+    """that is a probability"""
+    return softmax([z / T for z in logits])[next_token(logits, T, top_k, u)]

@@ -325,3 +325,34 @@ def wrong_log_softmax(logits, T):
 def wrong_two(logits, T):
     """not 2 to the power"""
     return shared([2.718 ** ((z - max(logits)) / T) for z in logits])
+
+
+def wrong_sum_that_changes(logits, T):
+    """take it once, before"""
+    probs = [math.exp((z - max(logits)) / T) for z in logits]
+    for i in range(len(probs)):
+        probs[i] /= sum(probs)
+    return probs
+
+
+def wrong_by_how_many(logits, T):
+    """not by how many there are"""
+    top = max(logits)
+    return [math.exp((z - top) / T) / len(logits) for z in logits]
+
+
+def wrong_the_others_alone(logits, T):
+    """the largest among them"""
+    top = max(logits)
+    return [math.exp((z - top) / T) / sum(math.exp((y - top) / T) for y in logits if y != top) for z in logits]
+
+
+def wrong_one_more(logits, T):
+    """T divides once, and as it is"""
+    return softmax([z / (T + 1) for z in logits])
+
+
+def wrong_shares_of_distances(logits, T):
+    """shares of the logits"""
+    scaled = [(z - max(logits)) / T for z in logits]
+    return [z / sum(scaled) for z in scaled]

@@ -159,7 +159,7 @@ def wrong_never_thrown_one_by_one(read, bos, T, top_k, rng):
 
 
 def wrong_thrown_before(read, bos, T, top_k, rng):
-    """`rng` is not left as it should be: ['throws: 16']"""
+    """and by yours 16 times"""
     throws = [rng.random() for _ in range(16)]
     tokens, token = [], bos
     for u in throws:
@@ -322,4 +322,102 @@ def wrong_drawn_twice(read, bos, T, top_k, rng):
             break
         token = drawing(read, token, T, top_k, rng)
         tokens.append(token)
+    return tokens
+
+
+def wrong_ends_before_it_begins(read, bos, T, top_k, rng):
+    """nothing is drawn"""
+    tokens, token = [], bos
+    while token != bos:
+        token = drawing(read, token, T, top_k, rng)
+        tokens.append(token)
+    return tokens
+
+
+def wrong_never_empty(read, bos, T, top_k, rng):
+    """a name may be empty"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos and tokens:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_each_letter_once(read, bos, T, top_k, rng):
+    """a letter may come again"""
+    tokens, token = [], bos
+    for _ in range(16):
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        if token not in tokens:
+            tokens.append(token)
+    return tokens
+
+
+def wrong_a_throw_more(read, bos, T, top_k, rng):
+    """throw once for a letter"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        u, logits = rng.random(), read(token)
+        token = next_token(logits, T, top_k, rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_a_throw_before(read, bos, T, top_k, rng):
+    """throw once for a letter"""
+    u, tokens, token = rng.random(), [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+wrong_rounded_u = loop("not rounded", lambda logits, T, top_k, u: next_token(logits, T, top_k, round(u, 3)))
+wrong_turned_u = loop("not turned round", lambda logits, T, top_k, u: next_token(logits, T, top_k, 1 - u))
+wrong_0_too = loop("the token of the letter a", ends=lambda t, bos: t in (0, bos))
+
+
+def wrong_bos_twice(read, bos, T, top_k, rng):
+    """`bos` is read once"""
+    logits, tokens, token = read(bos), [], bos
+    while len(tokens) < 16:
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_die_for_number(read, bos, T, top_k, rng):
+    """with its brackets"""
+    return [next_token(read(bos), T, top_k, rng)]
+
+
+def wrong_throw_uncalled(read, bos, T, top_k, rng):
+    """with its brackets"""
+    return [next_token(read(bos), T, top_k, rng.random)]
+
+
+def wrong_read_uncalled(read, bos, T, top_k, rng):
+    """read(token) gives the logits"""
+    return [next_token(read, T, top_k, rng.random())]
+
+
+def wrong_one_throw_after(read, bos, T, top_k, rng):
+    """thrown once for every draw"""
+    tokens, token, u = [], bos, rng.random()
+    while len(tokens) < 16:
+        token = next_token(read(token), T, top_k, u)
+        if token == bos:
+            break
+        tokens.append(token)
+        u = rng.random()
     return tokens

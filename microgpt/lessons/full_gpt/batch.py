@@ -34,6 +34,15 @@ def running(step, first=None):
     return moved
 
 
+def moved(column, weights, share):
+    """A mean moved by share(weight, sum of the weights so far, how many so far) of the way to every gradient."""
+    mean = n = 0.0
+    for k, (g, w) in enumerate(zip(column, weights), 1):
+        n += w
+        mean += share(w, n, k) * (g - mean)
+    return mean
+
+
 batch_gradient = Exercise(
     "Return the weighted mean of the gradients: for each parameter the sum of weight * gradient, by the sum of weights.",
     fallbacks.batch_gradient,
@@ -87,11 +96,21 @@ batch_gradient = Exercise(
             columns(lambda column, weights: sum(column) / sum(weights)),
             columns(lambda column, weights: sum(column) * sum(weights)),
             columns(lambda column, weights: sum(w + g for w, g in zip(weights, column)) / sum(weights)),
+            columns(lambda column, weights: sum(g**w for w, g in zip(weights, column)) / sum(weights)),
+            columns(lambda column, weights: sum(column) * sum(weights) / len(column) ** 2),
         ),
         "one of the documents is missing: the sum goes over all of them.": (
             columns(lambda column, weights: dot(weights[:-1], column[:-1]) / sum(weights)),
             columns(lambda column, weights: dot(weights[1:], column[1:]) / sum(weights)),
             columns(lambda column, weights: dot(weights[:-1], column[:-1]) / (sum(weights[:-1]) or 1)),
+        ),
+        "the first gradient has a weight as well.": (
+            columns(lambda column, weights: (column[0] + dot(weights[1:], column[1:])) / sum(weights))
+        ),
+        "a running mean moves by w * (g - mean) / n, where n is the sum of the weights so far, w the new one among them.": (
+            columns(lambda column, weights: moved(column, weights, lambda w, n, k: 1 / n)),
+            columns(lambda column, weights: moved(column, weights, lambda w, n, k: w / k)),
+            columns(lambda column, weights: moved(column, weights, lambda w, n, k: w / sum(weights))),
         ),
         "halving in every step gives the last documents the most: add all up, and divide once.": (
             running(lambda m, g, w: (m + g) / 2),
@@ -108,7 +127,9 @@ batch_gradient = Exercise(
         "the weights become shares by their sum, w / sum(weights); softmax is for logits.": columns(
             lambda column, weights: dot(softmax(weights), column)
         ),
-        "divide by the sum of the weights, not by the largest of them, nor by their squares.": (
+        "divide by the sum of the weights, not by the largest of them, nor by squares or gradients.": (
+            columns(lambda column, weights: dot(weights, column) / (sum(column) or 1.0)),
+            columns(lambda column, weights: dot(weights, column) / sum(map(abs, column))),
             columns(lambda column, weights: dot(weights, column) / max(weights)),
             columns(lambda column, weights: dot(weights, column) / sum(w * w for w in weights)),
             columns(lambda column, weights: dot(weights, column) / sum(w * w for w in weights) ** 0.5),
@@ -127,8 +148,10 @@ batch_gradient = Exercise(
             lambda gradients, weights: [[w * g / sum(weights) for g in row] for row, w in zip(gradients, weights)],
             lambda gradients, weights: [[w * g for g in row] for row, w in zip(gradients, weights)],
         ),
-        "the weights stand for the documents, in their order; yours come from the other end.": columns(
-            lambda column, weights: dot(weights[::-1], column) / sum(weights)
+        "the weights stand for the documents, in their order; yours are turned round, or sorted.": (
+            columns(lambda column, weights: dot(weights[::-1], column) / sum(weights)),
+            columns(lambda column, weights: dot(sorted(weights), column) / sum(weights)),
+            columns(lambda column, weights: dot(sorted(weights)[::-1], column) / sum(weights)),
         ),
     },
     learned="So a batch can be spread over a thousand machines: each computes gradients, and only their mean is sent round.",

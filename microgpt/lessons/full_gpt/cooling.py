@@ -32,6 +32,13 @@ def shared(xs):
     return [x / sum(xs) for x in xs]
 
 
+def shrinking(xs):
+    """Shares by a sum that is taken anew in every round."""
+    for i in range(len(xs)):
+        xs[i] /= sum(xs)
+    return xs
+
+
 def one_hot(logits):
     return [float(z == max(logits)) for z in logits]
 
@@ -155,14 +162,24 @@ temperature = Exercise(
             lambda logits, t: logits.index(max(logits)),
             lambda logits, t: max(next_probs(logits, t)),
         ),
-        "these are the logits divided by T; softmax makes probabilities of them.": lambda logits, t: [
-            z / t for z in logits
-        ],
+        "the sum changes while you divide by it: take it once, before.": (
+            lambda logits, t: shrinking(powers(logits, t))
+        ),
+        "divide by the sum of all exponentials, the largest among them, not by how many there are.": (
+            lambda logits, t: [p / len(logits) for p in powers(logits, t)],
+            lambda logits, t: [p / sum(q for q in powers(logits, t) if q < 1) for p in powers(logits, t)],
+            lambda logits, t: [p / sum(powers(logits, t)[1:]) for p in powers(logits, t)],
+        ),
+        "these are the logits divided by T; softmax makes probabilities of them.": (
+            lambda logits, t: [z / t for z in logits],
+            lambda logits, t: [(z - max(logits)) / t for z in logits],
+        ),
         "T divides once, and as it is: neither squared nor with whole numbers (//).": (
             lambda logits, t: nn.softmax([z / t**2 for z in logits]),
             lambda logits, t: nn.softmax([z // t for z in logits]),
             lambda logits, t: nn.softmax([z / t**0.5 for z in logits]),
             lambda logits, t: nn.softmax([z / t / t for z in logits]),
+            lambda logits, t: nn.softmax([z / (t + 1) for z in logits]),
         ),
         "softmax comes once, at the end: you took it, or the logarithm, of what was divided, too.": (
             lambda logits, t: nn.softmax([p / t for p in nn.softmax(logits)]),
@@ -188,8 +205,9 @@ temperature = Exercise(
             lambda logits, t: nn.softmax([-z / t for z in logits]),
             lambda logits, t: shared([math.exp(-(z - max(logits)) / t) for z in logits]),
         ),
-        "these are shares of the logits; their exponentials are shared out.": lambda logits, t: shared(
-            [z / t for z in logits]
+        "these are shares of the logits; their exponentials are shared out.": (
+            lambda logits, t: shared([z / t for z in logits]),
+            lambda logits, t: shared([(z - max(logits)) / t for z in logits]),
         ),
         "the likeliest token alone: that is the limit of temperature 0.": (lambda logits, t: one_hot(logits)),
     },

@@ -8,6 +8,20 @@ from ...nn import softmax
 from ...sample import next_probs
 from ...teach.judge import Exercise, Wrong
 from .. import fallbacks
+from .stretches import (
+    all_shares,
+    at_most,
+    cut,
+    ended,
+    from_place,
+    hit,
+    late,
+    masked,
+    ranked,
+    shares_of,
+    shrinking,
+    wrong,
+)
 
 
 def some_logits_and_u(rng, sizes=range(2, 8)):
@@ -27,87 +41,6 @@ def some_logits_and_u(rng, sizes=range(2, 8)):
         0 <= u < 1 and min(abs(u - end) for end in ends) > 1e-6 and (top_k is None or len(set(logits)) == len(logits))
     )
     return (logits, T, top_k, u) if clear else some_logits_and_u(rng, sizes)
-
-
-def ranked(logits):
-    """The tokens, likeliest first."""
-    return sorted(range(len(logits)), key=lambda token: -logits[token])
-
-
-def shares_of(logits, T, top_k, keep=lambda logits, k: ranked(logits)[:k], order=sorted, probs=next_probs):
-    """[(token, probability)] of the tokens that are kept, in the order in which they are laid end to end."""
-    kept = order(keep(logits, top_k))
-    return list(zip(kept, probs([logits[token] for token in kept], T)))
-
-
-def hit(shares, u, beyond=lambda u, end: u < end):
-    """The token of the first stretch whose end lies beyond u; None if there is none."""
-    ends = accumulate(p for _, p in shares)
-    return next((token for (token, _), end in zip(shares, ends) if beyond(u, end)), None)
-
-
-def wrong(hit=hit, **options):
-    return lambda logits, T, top_k, u: hit(shares_of(logits, T, top_k, **options), u)
-
-
-def cut(logits, T, top_k):
-    """[(token, probability)] of all tokens, those that are not allowed at 0: their share is missing."""
-    kept = ranked(logits)[:top_k]
-    return [(token, p if token in kept else 0.0) for token, p in enumerate(next_probs(logits, T))]
-
-
-def all_shares(logits, T, top_k):
-    """[(token, probability)] of all tokens, those that are not allowed at 0."""
-    return [(t, dict(shares_of(logits, T, top_k)).get(t, 0.0)) for t in range(len(logits))]
-
-
-def at_most(logits, k):
-    """The tokens that fewer than k are likelier than."""
-    return [t for t, z in enumerate(logits) if sum(y > z for y in logits) < k]
-
-
-def from_place(place, beyond, reverse=True, of_all=False):
-    """keep(logits, k): the tokens whose logits are beyond the one at a place of the sorted ones; of_all: also where k is None."""
-
-    def keep(logits, k):
-        if k is None and not of_all:
-            return ranked(logits)
-        limit = sorted(logits, reverse=reverse)[place(k or len(logits))]
-        return [token for token, z in enumerate(logits) if beyond(z, limit)]
-
-    return keep
-
-
-def ended(shares_of):
-    """Stretches that may end before u: then nothing, the last token, or the last one with a stretch is returned."""
-
-    def ending(left):
-        def draw(logits, T, top_k, u):
-            shares = shares_of(logits, T, top_k)
-            found = hit(shares, u)
-            return left(shares) if found is None else found
-
-        return draw
-
-    return tuple(map(ending, (lambda s: None, lambda s: s[-1][0], lambda s: max(t for t, p in s if p))))
-
-
-def shrinking(shares):
-    """Each probability divided by the sum of what stands there by then."""
-    probs = [p for _, p in shares]
-    for i in range(len(probs)):
-        probs[i] /= sum(probs)
-    return [(token, p) for (token, _), p in zip(shares, probs)]
-
-
-def masked(low, before):
-    """A mistake: what is not allowed gets a low logit, before the division by T or after it."""
-
-    def mask(logits, T, top_k, u):
-        kept, factor = ranked(logits)[:top_k], 1.0 if before else T
-        return fallbacks.letter_at(next_probs([z if t in kept else low * factor for t, z in enumerate(logits)], T), u)
-
-    return mask
 
 
 def throws_itself(answer):
@@ -269,7 +202,8 @@ next_token = Exercise(
             ),
         ),
         "that is a probability; the token is wanted, its place in the list of logits.": (
-            lambda logits, T, top_k, u: dict(shares_of(logits, T, top_k))[fallbacks.next_token(logits, T, top_k, u)]
+            lambda logits, T, top_k, u: dict(shares_of(logits, T, top_k))[fallbacks.next_token(logits, T, top_k, u)],
+            lambda logits, T, top_k, u: next_probs(logits, T)[fallbacks.next_token(logits, T, top_k, u)],
         ),
         "these are the probabilities; return the token on which u falls.": (
             lambda logits, T, top_k, u: [dict(shares_of(logits, T, top_k)).get(t, 0.0) for t in range(len(logits))]
@@ -299,6 +233,7 @@ next_token = Exercise(
         ),
         "all tokens get stretches of one length; each is to be as long as its probability.": (
             lambda logits, T, top_k, u: int(u * len(logits)),
+            lambda logits, T, top_k, u: (kept := ranked(logits)[:top_k])[int(u * len(kept))],
             wrong(probs=lambda logits, T: [1 / len(logits)] * len(logits)),
         ),
         "logits are no probabilities yet: softmax(logits / T) comes first.": (
@@ -317,6 +252,26 @@ next_token = Exercise(
             lambda logits, T, top_k, u: fallbacks.next_token(logits, T, top_k, u) + 1,
             lambda logits, T, top_k, u: fallbacks.next_token(logits, T, top_k, u) - 1,
             lambda logits, T, top_k, u: max(0, fallbacks.next_token(logits, T, top_k, u) - 1),
+            *(
+                lambda logits, T, top_k, u, made=made, left=left: late(made(logits, T, top_k), u, left)
+                for made in (all_shares, shares_of)
+                for left in (False, True)
+            ),
+        ),
+        "u is taken from 0 on; yours takes 1 - u.": (
+            lambda logits, T, top_k, u: fallbacks.next_token(logits, T, top_k, 1 - u),
+            lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k), 1 - u),
+        ),
+        "the walk goes over all tokens: what is not allowed has no stretch.": (
+            lambda logits, T, top_k, u: hit(cut(logits, T, None), u * sum(p for _, p in cut(logits, T, top_k)))
+        ),
+        "the stretches are as long as the probabilities: do not round them.": tuple(
+            way
+            for digits in (1, 2, 3)
+            for way in (
+                *ended(lambda logits, T, top_k, d=digits: [(t, round(p, d)) for t, p in all_shares(logits, T, top_k)]),
+                lambda logits, T, top_k, u, d=digits: fallbacks.next_token(logits, T, top_k, round(u, d)),
+            )
         ),
         "that is the token's logit; its place in the list is wanted.": (
             lambda logits, T, top_k, u: logits[fallbacks.next_token(logits, T, top_k, u)]

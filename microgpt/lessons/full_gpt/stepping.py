@@ -4,70 +4,13 @@ import math
 
 from ...teach.judge import Exercise
 from .. import fallbacks
-
-TINY, LIMIT = 1e-8, (0.85, 0.99)  # eps and the betas
-
-
-def adam_step(p, g, m, v, t, rate, *, betas=LIMIT, shares=None, square=lambda g: g * g, corrected=(True, True),
-              power=lambda beta, t: beta**t, divided=lambda up, down, t: up / (math.sqrt(down) + TINY), back=None):  # fmt: skip
-    """Adam with its usual mistakes as options; back(new p, new m, new v, old m, old v, step): what is handed back."""
-    (b1, b2), (s1, s2) = betas, shares or (1 - betas[0], 1 - betas[1])
-    new_m, new_v = b1 * m + s1 * g, b2 * v + s2 * square(g)
-    up = new_m / (1 - power(b1, t)) if corrected[0] else new_m
-    down = new_v / (1 - power(b2, t)) if corrected[1] else new_v
-    step = rate * divided(up, down, t)
-    return back(p - step, new_m, new_v, m, v, step) if back else (p - step, new_m, new_v)
-
-
-def wrong_adam(rate=lambda lr, decay: lr * decay, **options):
-    return lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, rate(lr, decay), **options)
-
-
-def stepping(step):
-    """Adam with another step: step(what it adds to p in Adam, p, g, t, lr, decay), m and v as they are."""
-
-    def wrong(p, g, m, v, t, lr, decay):
-        right, *means = adam_step(p, g, m, v, t, lr * decay)
-        return (p + step(right - p, p, g, t, lr, decay), *means)
-
-    return wrong
-
-
-def sign(x):
-    return (x > 0) - (x < 0)
-
-
-def bare(up_too, down_too):
-    """A mistake: a correction without its brackets."""
-
-    def wrong(p, g, m, v, t, lr, decay):
-        m, v = 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
-        direction = m / 1 - 0.85**t if up_too else m / (1 - 0.85**t)
-        size = math.sqrt(v / 1 - 0.99**t if down_too else v / (1 - 0.99**t))
-        return p - lr * decay * direction / (size + TINY), m, v
-
-    return wrong
-
-
-def dividing(by):
-    """A mistake in the divisor: by(what v became)."""
-    return wrong_adam(divided=lambda up, down, t: up / by(down))
-
-
-def mean(old, new):
-    """What m becomes with these weights."""
-    return lambda p, g, m, v, t, lr, decay: old * m + new * g
-
-
-def square(old, new):
-    """What v becomes with these weights."""
-    return lambda p, g, m, v, t, lr, decay: old * v + new * g * g
+from .missteps import LIMIT, TINY, adam_step, bare, dividing, mean, sign, square, stepping, wrong_adam
 
 
 def a_parameter(rng):
-    """A parameter somewhere in a training; now and then one whose gradients are so small that eps is felt."""
+    """A parameter somewhere in a training; now and then one without a gradient, or with such that eps is felt."""
     t, size = rng.choice([1, 2, 3, 10, 200]), rng.choice([1.0, 1.0, 30.0, 2e-8])
-    p, g, m = rng.gauss(0, 1), size * rng.gauss(0, 1), size * rng.gauss(0, 0.3)
+    p, g, m = rng.gauss(0, 1), size * rng.choice([0, 1, 1, 1, 1, 1]) * rng.gauss(0, 1), size * rng.gauss(0, 0.3)
     return p * min(1.0, size), g, m, abs(size * rng.gauss(0, 1)) ** 2, t, rng.uniform(1e-3, 0.1), rng.uniform(0.1, 1)
 
 
@@ -90,6 +33,8 @@ adam = Exercise(
                 corrected=(False, False), divided=lambda up, down, t: up / 0.15**t / (math.sqrt(down / 0.01**t) + TINY)
             ),
             wrong_adam(power=lambda beta, t: (1 - beta) ** t),
+            wrong_adam(corrected=(False, True), divided=lambda up, down, t: up / 0.15**t / (math.sqrt(down) + TINY)),
+            wrong_adam(corrected=(True, False), divided=lambda up, down, t: up / (math.sqrt(down / 0.01**t) + TINY)),
         ),
         "1 - beta**t is a power of t, not t times: `**`, not `*`.": (
             wrong_adam(power=lambda beta, t: beta * t),
@@ -116,7 +61,12 @@ adam = Exercise(
             corrected=(False, False),
             divided=lambda up, down, t: up * (1 - 0.85**t) / (math.sqrt(down * (1 - 0.99**t)) + TINY),
         ),
-        "the correction divides by 1 - beta**t, not by 1 - beta.": wrong_adam(power=lambda beta, t: beta),
+        "the correction divides by 1 - beta**t, not by 1 - beta.": (
+            wrong_adam(power=lambda beta, t: beta),
+            wrong_adam(power=lambda beta, t: beta if beta == 0.85 else beta**t),
+            wrong_adam(power=lambda beta, t: beta if beta == 0.99 else beta**t),
+        ),
+        "beta is multiplied t times with itself: beta**t, not t**beta.": wrong_adam(power=lambda beta, t: t**beta),
         "the correction divides by 1 - beta**t, not by beta**t.": wrong_adam(
             corrected=(False, False), divided=lambda up, down, t: up / 0.85**t / (math.sqrt(down / 0.99**t) + TINY)
         ),
@@ -128,6 +78,7 @@ adam = Exercise(
         ),
         "eps belongs outside the root.": (
             dividing(lambda v: math.sqrt(v + TINY)),
+            dividing(lambda v: math.sqrt(v + TINY * TINY)),
             wrong_adam(divided=lambda up, down, t: up / math.sqrt(down + TINY / (1 - 0.99**t))),
         ),
         "brackets: direction / (size + eps); yours divides first, and adds eps to the result.": (
@@ -161,6 +112,8 @@ adam = Exercise(
             wrong_adam(lambda lr, decay: lr * decay * decay),
             wrong_adam(lambda lr, decay: lr + decay),
             wrong_adam(lambda lr, decay: lr**decay),
+            stepping(lambda step, p, g, t, lr, decay: step / decay + decay),
+            stepping(lambda step, p, g, t, lr, decay: step / decay - decay),
         ),
         "t is needed in the corrections alone; the rate is lr * decay.": tuple(
             stepping(lambda step, p, g, t, lr, decay, rate=rate: step * rate(t, decay))
@@ -198,7 +151,31 @@ adam = Exercise(
             wrong_adam(square=abs),
             wrong_adam(square=lambda g: g, divided=lambda up, down, t: up / (math.sqrt(abs(down)) + TINY)),
         ),
-        "divide by the root of v, not by v.": dividing(lambda v: v + TINY),
+        "divide by the root of v, not by v.": (
+            dividing(lambda v: v + TINY),
+            dividing(lambda v: v * v + TINY),
+            dividing(lambda v: v ** (1 / 3) + TINY),
+            dividing(lambda v: v**0.25 + TINY),
+        ),
+        "direction / size: divide by the root of v, do not multiply by it.": wrong_adam(
+            divided=lambda up, down, t: up * (math.sqrt(down) + TINY)
+        ),
+        "m is the direction, and the root of v the size; yours are exchanged.": (
+            wrong_adam(divided=lambda up, down, t: down / (abs(up) + TINY)),
+            wrong_adam(divided=lambda up, down, t: math.sqrt(down) / (up + TINY)),
+            wrong_adam(divided=lambda up, down, t: math.sqrt(down) / (abs(up) + TINY)),
+        ),
+        "without a new gradient m goes on, and p with it: no case is left out.": (
+            lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, lr * decay if g else 0.0),
+            lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, lr * decay) if g else (p, m, v),
+        ),
+        "the step starts at p, not at the gradient or at m.": (
+            lambda p, g, m, v, t, lr, decay: adam_step(
+                p, g, m, v, t, lr * decay, back=lambda p, m, v, om, ov, s: (g - s, m, v)
+            ),
+            wrong_adam(back=lambda p, m, v, old_m, old_v, step: (m - step, m, v)),
+            wrong_adam(back=lambda p, m, v, old_m, old_v, step: (old_m - step, m, v)),
+        ),
         "the step goes against the gradient: p minus, not plus.": wrong_adam(lambda lr, decay: -lr * decay),
         "the sign is lost: the direction is m, which may be negative.": wrong_adam(
             divided=lambda up, down, t: abs(up) / (math.sqrt(down) + TINY)
@@ -247,6 +224,7 @@ adam = Exercise(
             wrong_adam(divided=lambda up, down, t: sign(up)),
             stepping(lambda step, p, g, t, lr, decay: -lr * decay * sign(g)),
             stepping(lambda step, p, g, t, lr, decay: -lr * decay * math.copysign(1, g)),
+            stepping(lambda step, p, g, t, lr, decay: -lr * decay * g / (abs(g) + TINY)),
         ),
         "that is SGD: p follows the gradient alone, and m and v are neither used nor changed.": (
             lambda p, g, m, v, t, lr, decay: (p - lr * decay * g, m, v),
@@ -270,6 +248,7 @@ adam = Exercise(
             "the new gradient counts with its own sign: 0.85 m + 0.15 g.": mean(0.85, -0.15),
             "the weights are 0.85 and 0.15.": (
                 mean(0.9, 0.1),
+                mean(0.5, 0.5),
                 mean(0.99, 0.01),
                 mean(0.85, 0.85),
                 mean(0.15, 0.15),
@@ -282,6 +261,7 @@ adam = Exercise(
                 mean(0.95, 0.05),
             ),
             "g itself is wanted, not its square.": lambda p, g, m, v, t, lr, decay: 0.85 * m + 0.15 * g * g,
+            "0.85 belongs to the old m alone, not to the sum: 0.85 m + 0.15 g.": mean(0.85, 0.85 * 0.15),
             "the old m came back: return the new one.": mean(1.0, 0.0),
             "the new gradient counts for 0.15 alone: 0.85 m + 0.15 g.": mean(0.85, 1.0),
             "0.15 multiplies g once: 0.85 m + 0.15 g.": mean(0.85, 0.15 * 0.15),
@@ -296,6 +276,7 @@ adam = Exercise(
             "squares are added: 0.99 v + 0.01 g * g.": square(0.99, -0.01),
             "the weights are 0.99 and 0.01.": (
                 square(0.999, 0.001),
+                square(0.5, 0.5),
                 square(0.85, 0.15),
                 square(0.99, 0.99),
                 square(0.01, 0.01),
@@ -309,6 +290,22 @@ adam = Exercise(
             "it is the square of g, not of m.": (
                 lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * m * m,
                 lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (0.85 * m + 0.15 * g) ** 2,
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * ((0.85 * m + 0.15 * g) / (1 - 0.85**t)) ** 2,
+            ),
+            "0.99 belongs to the old v alone, not to the sum: 0.99 v + 0.01 g * g.": square(0.99, 0.99 * 0.01),
+            "g is squared, g * g: neither doubled nor as it is.": (
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * 2 * g,
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * g,
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * abs(g),
+            ),
+            "the square is that of the gradient, not of its distance from m.": (
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (g - m) ** 2,
+                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (g - 0.85 * m - 0.15 * g) ** 2,
+            ),
+            "a running mean, no maximum: 0.99 v + 0.01 g * g.": (
+                lambda p, g, m, v, t, lr, decay: max(0.99 * v, g * g),
+                lambda p, g, m, v, t, lr, decay: max(v, 0.99 * v + 0.01 * g * g),
+                lambda p, g, m, v, t, lr, decay: max(v, g * g),
             ),
             "the old v came back: return the new one.": square(1.0, 0.0),
             "the new square counts for 0.01 alone: 0.99 v + 0.01 g * g.": square(0.99, 1.0),

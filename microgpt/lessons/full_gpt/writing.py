@@ -18,6 +18,15 @@ def a_model(rng):
     return table, bos, T, top_k, rng.randrange(10**6), []
 
 
+def uncalled(sentence):
+    """A method that says what is missing where something stands in place of what its call would give."""
+
+    def method(self, *others):
+        raise Wrong(sentence)
+
+    return method
+
+
 class Model:
     """read(token) as an answer is given it: it remembers how much it has read."""
 
@@ -32,22 +41,35 @@ class Model:
         self.seen += 1
         return list(self.table[(token + self.seen) % len(self.table)])
 
+    __iter__ = __len__ = __getitem__ = uncalled("`read` is to be called: read(token) gives the logits.")
+
+
+class Throw:
+    """What rng.random is as long as it is not called: no number yet."""
+
+    def __init__(self, die):
+        self.die = die
+
+    def __call__(self):
+        self.die.thrown[:] = [*self.die.thrown, 1]
+        return random.Random.random(self.die)
+
+    __lt__ = __gt__ = __le__ = __ge__ = __mul__ = __rmul__ = uncalled(
+        "u is the number that a throw gives: rng.random(), with its brackets."
+    )
+
 
 class Random(random.Random):
-    """A die that says how often it was thrown."""
+    """A die that notes every throw in a list."""
 
-    thrown, told = 0, ()
-
-    def random(self):
-        self.thrown += 1
-        self.told[:] = [f"throws: {self.thrown}"]
-        return super().random()
+    random = property(Throw)
+    __lt__ = __gt__ = __le__ = __ge__ = __mul__ = __rmul__ = Throw.__lt__
 
 
 def with_model(answer, table, bos, T, top_k, seed, thrown):
-    """Call an answer with a model, and a die of this seed; thrown: a list that is to say how often."""
+    """Call an answer with a model, and a die of this seed; thrown: a list that gets a 1 for every throw."""
     read, rng = Model(table), Random(seed)
-    rng.told = thrown
+    rng.thrown = thrown
     found = answer(read, bos, T, top_k, rng)
     if isinstance(found, Iterator):
         return checked(found, read, rng)
@@ -103,6 +125,24 @@ def skipping(most):
     return write
 
 
+def throwing(before=0, within=0):
+    """More throws than letters: some before the loop, or some in every round."""
+
+    def write(read, bos, T, top_k, rng):
+        for _ in range(before):
+            rng.random()
+        return reading(step=lambda read, *now: ([rng.random() for _ in range(within)], read(now[0]))[1])(
+            read, bos, T, top_k, rng
+        )
+
+    return write
+
+
+def with_u(change):
+    """A mistake: u is changed before it is used."""
+    return reading(draw=lambda logits, T, top_k, rng: fallbacks.next_token(logits, T, top_k, change(rng.random())))
+
+
 def drawn_twice(look):
     """A letter is drawn to see whether it is BOS, and drawn anew to be kept. look(read, token): what a second look gives."""
 
@@ -145,7 +185,20 @@ def one_throw(read, bos, T, top_k, rng):
     return tokens
 
 
-write_name = Exercise(
+class WithDie(Exercise):
+    """An exercise whose last argument notes the throws of a die; where the result is wrong, they say nothing more."""
+
+    def wrong(self, outcomes, wrong, changed, answer):
+        return super().wrong(outcomes, wrong, [], answer)
+
+    def unwanted_change(self, outcome, i):
+        found, wanted = (len(o.after[-1]) if o.after else 0 for o in (outcome, self.wanted[i]))
+        if found != wanted:
+            return f"`rng` is thrown once for every draw, that of BOS included; here {wanted} times, and by yours {found} times."
+        return super().unwanted_change(outcome, i)
+
+
+write_name = WithDie(
     "Return the tokens of a name, at most 16: read, draw the next one, until BOS is drawn.",
     fallbacks.write_name,
     cases=[
@@ -195,6 +248,31 @@ write_name = Exercise(
             )
         ),
         "when BOS is drawn, the loop ends: break, not continue.": (skipping("rounds"), skipping("letters")),
+        "nothing is drawn: `token` is `bos` before the loop, so ask for it after a draw alone.": (
+            lambda read, bos, T, top_k, rng: []
+        ),
+        "a name may be empty: BOS may be drawn first.": (
+            reading(finished=lambda token, tokens, bos: token == bos and tokens),
+            reading(finished=lambda token, tokens, bos: token == bos and len(tokens) > 1),
+        ),
+        "a letter may come again: it belongs to the name as often as it is drawn.": (
+            reading(end=lambda tokens, last, bos: list(dict.fromkeys(tokens))),
+            reading(end=lambda tokens, last, bos: sorted(set(tokens))),
+            reading(finished=lambda token, tokens, bos: token == bos or token in tokens),
+        ),
+        "throw once for a letter: one throw more, and all that follows is another.": (
+            *(throwing(before=n) for n in (1, 2, 16)),
+            throwing(within=1),
+        ),
+        "u goes on as it was thrown: not rounded, not turned round, no other number.": (
+            *(with_u(lambda u, n=n: round(u, n)) for n in (1, 2, 3)),
+            with_u(lambda u: 1 - u),
+            with_u(lambda u: u * u),
+            with_u(lambda u: u / 2),
+        ),
+        "`bos` is read once, at the beginning of the first round.": (
+            lambda read, bos, T, top_k, rng: (read(bos), reading()(read, bos, T, top_k, rng))[1]
+        ),
         "the first letter is missing: what is drawn first belongs to the name.": (
             reading(end=lambda tokens, last, bos: tokens[1:]),
             reading(end=lambda tokens, last, bos: [*tokens, bos][1:] if last == bos else tokens[1:]),
@@ -234,7 +312,8 @@ write_name = Exercise(
             reading(finished=lambda token, tokens, bos: token != bos)
         ),
         "0 is the token of the letter a; where a name ends, `bos` is drawn.": (
-            reading(finished=lambda token, tokens, bos: token == 0)
+            reading(finished=lambda token, tokens, bos: token == 0),
+            reading(finished=lambda token, tokens, bos: token in (0, bos)),
         ),
         "a name may have 16 letters, yours ends earlier.": tuple(reading(most=most) for most in range(1, 16)),
         "return the letters alone: BOS is where the name begins, not a part of it.": (

@@ -64,9 +64,15 @@ class Parts:
         )
 
     def told(self, mistake):
-        """Which parts are right, and what is said of the others; "" where there is nothing to say."""
+        """Which parts are right, and what is said of the others; "" where there is nothing to say.
+
+        Where a mistake has a name, in how many cases another part is right says nothing more: it may follow from that.
+        """
         right, wrong = self.right, [k for k in range(len(self.called)) if k not in self.right]
-        said = {k: self.said_of(k, mistake) for k in wrong[:TOLD]}
+        named = [k for k in wrong if mistake(self.called[k], self.found[k])]
+        said = {k: self.said_of(k, mistake) for k in (named or wrong)[:TOLD]}
+        said |= {k: more for k in wrong if len(said) < TOLD and k not in said
+                 and not (more := self.said_of(k, mistake)).startswith("right ")}  # fmt: skip
         if not right and not any(said.values()):
             return ""
         told = [f"In {self.called[k]}, {sentence}" for k, sentence in said.items() if sentence]
