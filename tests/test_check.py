@@ -181,7 +181,7 @@ def through_a_layer(x, caches, matrices, network=True, **swapped):
 RIGHT = {  # written otherwise than in the library
     "next_probs": lambda row: tuple([n * (1 / sum(row)) for n in row]),
     "name_loss": lambda probs, tokens: (
-        -math.log(math.prod(probs[tokens[i]][tokens[i + 1]] for i in range(len(tokens) - 1))) / (len(tokens) - 1)
+        -math.log(math.prod(probs[tokens[i]][tokens[i + 1]] ** (1 / (len(tokens) - 1)) for i in range(len(tokens) - 1)))
     ),
     "letter_at": lambda probs, u: next(token for token in range(len(probs)) if sum(probs[: token + 1]) > u),
     "invent": by_choices,
@@ -222,7 +222,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("next_probs", lambda row: [n / len(row) for n in row], "number of letters"),
     ("next_probs", lambda row: [n / max(row) for n in row], "largest count"),
     ("next_probs", softmax, "no exponentials are needed"),
-    ("next_probs", lambda row: [n // sum(row) for n in row], "whole-number division"),
+    ("next_probs", lambda row: [n // sum(row) for n in row], "cut to whole numbers"),
     ("next_probs", lambda row: [(n + 1) / sum(m + 1 for m in row) for n in row], "added something"),
     ("name_loss", lambda probs, t: -math.log(math.prod(probs[a][b] for a, b in zip(t, t[1:]))), "that is the sum"),
     (

@@ -91,7 +91,7 @@ def style_another_3(probs, t):
 
 
 def style_another_4(probs, t):
-    return -L(math.prod((probs[a][b] for a, b in zip(t, t[1:])))) / (len(t) - 1)
+    return -L(math.prod(probs[a][b] ** (1 / (len(t) - 1)) for a, b in zip(t, t[1:])))
 
 
 def style_another_5(probs, t):

@@ -152,7 +152,7 @@ def wrong_lists(tokens, size):
 
 
 def wrong_unpacked(tokens, size):
-    """nested too flat"""
+    """one tuple with everything"""
     return [(*tokens[max(0, i - size) : i], tokens[i]) for i in range(1, len(tokens))]
 
 
@@ -225,7 +225,7 @@ def wrong_beside_each_context_belongs_the(t, n):
 
 
 def wrong_at_place_of_your_result_3(t, n):
-    """at place 0, 0 of your result: 1 number is wanted, 0 came:"""
+    """at the beginning your context is empty"""
     return [(tuple(t[max(1, i - n) : i]), t[i]) for i in range(1, len(t))]
 
 
@@ -307,3 +307,89 @@ def wrong_pairs_are_wanted_came_right(tokens, size):
         if i:
             out.append((tuple(tokens[max(0, i - size) : i]), t))
     return out
+
+
+def wrong_at_most_six(tokens, size):
+    """the others are right"""
+    return [(tuple(tokens[max(0, i - min(size, 6)) : i]), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_at_most_eight(tokens, size):
+    """the others are right"""
+    return [(tuple(tokens[max(0, i - min(size, 8)) : i]), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_until_the_dot(tokens, size):
+    """right so far"""
+    found = right(tokens, size)
+    return found[: tokens.index(tokens[0], 1)]
+
+
+def wrong_empty_abs(tokens, size):
+    """at the beginning your context is empty"""
+    return [(tuple(tokens[abs(i - size) : i]), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_empty_from_the_end(tokens, size):
+    """at the beginning your context is empty"""
+    return [(tuple(tokens[-size:i]), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_empty_from_one(tokens, size):
+    """at the beginning your context is empty"""
+    return [(tuple(tokens[max(1, i - size) : i]), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_empty_if_short(tokens, size):
+    """at the beginning your context is empty"""
+    return [(tuple(tokens[i - size : i]) if i >= size else (), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_one_tuple(tokens, size):
+    """one tuple with everything"""
+    return [(*context, token) for context, token in right(tokens, size)]
+
+
+def wrong_oldest_kept(tokens, size):
+    """the oldest token is to go"""
+    found, context = [], ()
+    for token in tokens:
+        if context:
+            found.append((context, token))
+        context = (*context, token)[:size]
+    return found
+
+
+def wrong_after(tokens, size):
+    """yours is what comes after"""
+    return [(tuple(tokens[i + 1 : i + 1 + size]), tokens[i]) for i in range(len(tokens) - 1)]
+
+
+def wrong_one_too_far(tokens, size):
+    """you took the one after that"""
+    return [(tuple(tokens[max(0, i - size) : i]), tokens[i + 1]) for i in range(1, len(tokens) - 1)]
+
+
+def wrong_dictionary_of_pairs(tokens, size):
+    """a dictionary keeps one token for each context"""
+    return list(dict(right(tokens, size)).items())
+
+
+def wrong_backwards(tokens, size):
+    """the pairs stand in reverse order"""
+    return list(reversed(right(tokens, size)))
+
+
+def wrong_all_lengths(tokens, size):
+    """yours has shorter ones beside it"""
+    return [pair for n in range(1, size + 1) for pair in right(tokens, n)]
+
+
+def wrong_always_two(tokens, size):
+    """always two tokens of context"""
+    return right(tokens, 2)
+
+
+def wrong_places(tokens, size):
+    """that is the place of the token"""
+    return [(tuple(range(max(0, i - size), i)), tokens[i]) for i in range(1, len(tokens))]

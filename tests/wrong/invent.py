@@ -35,7 +35,7 @@ wrong_number = filled("true of token 26 alone", finished=lambda token, tokens, b
 wrong_symbol = filled("true of token 26 alone", finished=lambda token, tokens, bos: SYMBOLS[token] == "·")
 wrong_not_empty = filled("even as the very first", finished=lambda token, tokens, bos: len(tokens) > 0 and token == bos)
 wrong_not_empty_either = filled("even as the very first", finished=lambda token, tokens, bos: tokens and token == bos)
-wrong_seen = filled("in this very round", finished=lambda token, tokens, bos: bos in tokens)
+wrong_seen = filled("before it joins the letters", finished=lambda token, tokens, bos: bos in tokens)
 
 
 def wrong_last_letter(probs, bos, rng):
@@ -168,4 +168,74 @@ def wrong_column_by_place(probs, bos, rng):
         if token == bos:
             break
         tokens.append(token)
+    return tokens
+
+
+wrong_dot = filled("a number alone counts as true", finished=lambda token, tokens, bos: bos)
+wrong_token = filled("a number alone counts as true", finished=lambda token, tokens, bos: token)
+wrong_or = filled("a number alone counts as true", finished=lambda token, tokens, bos: bos or token)
+wrong_nothing = filled("takes it for nothing", lambda probs, token, tokens, bos: probs[token or bos])
+wrong_from_26_on = filled("true of token 26 alone", finished=lambda token, tokens, bos: token >= 26)
+wrong_both = filled("two things at once", lambda probs, token, tokens, bos: probs[bos], lambda *_: False)
+
+
+def written(draw, start=lambda probs, bos: bos, most=16, end=lambda rng: None):
+    """The loop, with something else around it."""
+
+    def invent(probs, bos, rng):
+        tokens, token = [], start(probs, bos)
+        while len(tokens) < most:
+            token = draw(probs[token], rng)
+            if token == bos:
+                break
+            tokens.append(token)
+        end(rng)
+        return tokens[:16]
+
+    return invent
+
+
+def told(words, draw=lambda row, rng: letter_at(row, rng.random()), **more):
+    made = written(draw, **more)
+    made.__doc__ = words
+    return made
+
+
+wrong_twice = told("you throw twice", lambda row, rng: letter_at(row, rng.random() + 0 * rng.random()))
+wrong_twice_before = told("you throw twice", lambda row, rng: letter_at(row, [rng.random(), rng.random()][1]))
+wrong_from_one = told("yours is taken from 1", lambda row, rng: letter_at(row, 1 - rng.random()))
+wrong_likeliest = told(
+    "the likeliest letter each time", lambda row, rng: row.index(max(row, key=[rng.random()] and float))
+)
+wrong_start = told("every name begins after the dot", start=lambda probs, bos: 0)
+wrong_start_at_the_last = told("every name begins after the dot", start=lambda probs, bos: len(probs) - 1)
+wrong_one_throw_more = told("the die is not left as it should be", end=lambda rng: rng.random())
+wrong_new_seed = told("the die is not left as it should be", end=lambda rng: rng.seed(1))
+wrong_cut_afterwards = told("the die is not left as it should be", most=20)
+
+
+def wrong_one_throw_more_when_cut(probs, bos, rng):
+    """the die is not left as it should be"""
+    tokens = written(lambda row, rng: letter_at(row, rng.random()))(probs, bos, rng)
+    if len(tokens) == 16:
+        rng.random()
+    return tokens
+
+
+def wrong_again_when_empty(probs, bos, rng):
+    """drawn anew until it is not"""
+    tokens = []
+    while not tokens:
+        tokens = written(lambda row, rng: letter_at(row, rng.random()))(probs, bos, rng)
+    return tokens
+
+
+def wrong_joins_first(probs, bos, rng):
+    """before it joins the letters"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        tokens.append(token)
+        if token == bos:
+            break
     return tokens

@@ -28,7 +28,7 @@ def wrong_one_alone(probs, u):
 
 
 def wrong_first_round(probs, u):
-    """only the first letter is looked at"""
+    """only where u falls on the first letter"""
     end = 0
     for token, p in enumerate(probs):
         end += p
@@ -190,7 +190,7 @@ def wrong_that_is_the_letter_whose(probs, u):
 
 
 def wrong_right_in_of_cases_this(probs, u):
-    """right in 8 of 72 cases; this is the smallest of the"""
+    """right in 5 of 74 cases"""
     return int(np.searchsorted(probs, u))
 
 
@@ -220,12 +220,12 @@ def wrong_your_function_returns_the_same(probs, u):
 
 
 def wrong_the_right_place_is_found(probs, u):
-    """the right place is found and lost again: the loop goes on"""
+    """the last letter comes back whatever u is"""
     return len(probs) - 1
 
 
 def wrong_only_the_first_two_can(probs, u):
-    """only the first two can ever come: a `return` under `else`"""
+    """only two letters can ever come"""
     total = 0
     for i in range(len(probs)):
         total += probs[i]
@@ -268,3 +268,199 @@ def wrong_each_end_is_the_one(probs, u):
     for i, e in enumerate(ends):
         if u < e:
             return i
+
+
+def wrong_rare_letters_never(probs, u):
+    """1 too large"""
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end and p > 0.01:
+            return token
+    return len(probs) - 1
+
+
+def wrong_hardly_possible_letters_never(probs, u):
+    """of the others"""
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end and p > 1e-6:
+            return token
+    return len(probs) - 1
+
+
+def wrong_rounded_ends(probs, u):
+    """of the others"""
+    end = 0
+    for token, p in enumerate(probs):
+        end = round(end + p, 6)
+        if u < end:
+            return token
+
+
+def wrong_single_precision(probs, u):
+    """too large"""
+    ends = np.cumsum(np.array(probs, "float32"))
+    return int(np.searchsorted(ends, np.float32(u), side="right"))
+
+
+def wrong_a_little_before_the_end(probs, u):
+    """1 too large"""
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end - 1e-12:
+            return token
+    return len(probs) - 1
+
+
+def wrong_thirty_letters(probs, u):
+    """None came back"""
+    end = 0
+    for token, p in enumerate(probs[:30]):
+        end += p
+        if u < end:
+            return token
+
+
+def wrong_always_the_first(probs, u):
+    """0 comes back whatever u is"""
+    return int(u)
+
+
+def wrong_always_the_first_after_all(probs, u):
+    """0 comes back whatever u is"""
+    token, end = 0, 0
+    while end > u:
+        end += probs[token]
+        token += 1
+    return token
+
+
+def wrong_beyond_and_last(probs, u):
+    """the other way round"""
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u > end:
+            return token
+    return len(probs) - 1
+
+
+def wrong_half_open_at_the_wrong_side(probs, u):
+    """ask u < end"""
+    left = 0
+    for token, p in enumerate(probs):
+        if left < u <= left + p:
+            return token
+        left += p
+    return len(probs) - 1
+
+
+def wrong_one_alone_and_last(probs, u):
+    """one probability alone"""
+    for token, p in enumerate(probs):
+        if u <= p:
+            return token
+    return len(probs) - 1
+
+
+def wrong_backwards(probs, u):
+    """from the other side"""
+    end = 0
+    for token, p in enumerate(reversed(probs)):
+        end += p
+        if u < end:
+            return token
+
+
+def wrong_without_the_first(probs, u):
+    """the first stretch is missing"""
+    end = 0
+    for token, p in enumerate(probs[1:]):
+        end += p
+        if u < end:
+            return token
+    return len(probs) - 1
+
+
+def wrong_from_one(probs, u):
+    """the first stretch is missing"""
+    end = 0
+    for token in range(1, len(probs)):
+        end += probs[token]
+        if u < end:
+            return token
+
+
+def wrong_first_twice(probs, u):
+    """the sum begins with 0"""
+    end = probs[0]
+    for token, p in enumerate(probs):
+        end += p
+        if u < end:
+            return token
+
+
+def wrong_two_alone(probs, u):
+    """two probabilities are not enough"""
+    for token, p in enumerate(probs):
+        if u < p + probs[token - 1]:
+            return token
+    return len(probs) - 1
+
+
+def wrong_middle(probs, u):
+    """the middle of a stretch is no border"""
+    end = 0
+    for token, p in enumerate(probs):
+        if u < end + p / 2:
+            return token
+        end += p
+    return len(probs) - 1
+
+
+def wrong_whole_sum_taken(probs, u):
+    """the whole sum from u in every round"""
+    total = 0
+    for token, p in enumerate(probs):
+        total += p
+        u -= total
+        if u < 0:
+            return token
+
+
+def wrong_asked_before_added(probs, u):
+    """too late"""
+    end = 0
+    for token, p in enumerate(probs):
+        if u <= end:
+            return token
+        end += p
+    return len(probs) - 1
+
+
+def wrong_start_of_the_stretch(probs, u):
+    """where the stretch begins"""
+    end = 0
+    for p in probs:
+        end += p
+        if u < end:
+            return end - p
+
+
+def wrong_last_under_else(probs, u):
+    """only two letters can ever come"""
+    for p in probs:
+        return 0 if u < p else len(probs) - 1
+
+
+def wrong_subtracted(probs, u):
+    """the last letter comes back whatever u is"""
+    end = 0
+    for token, p in enumerate(probs):
+        end -= p
+        if u < end:
+            return token
+    return len(probs) - 1

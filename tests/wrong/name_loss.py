@@ -176,13 +176,13 @@ def wrong_rounded(probs, tokens):
 
 
 def wrong_small(probs, tokens):
-    """nearly right"""
+    """something is added"""
     s = [-log(probs[a][b] + 1e-8) for a, b in zip(tokens, tokens[1:])]
     return sum(s) / len(s)
 
 
 def wrong_set(probs, tokens):
-    """a set keeps equal surprises once only"""
+    """a set keeps what is equal once only"""
     s = {-log(probs[a][b]) for a, b in zip(tokens, tokens[1:])}
     return sum(s) / len(s)
 
@@ -285,7 +285,7 @@ def wrong_a_chance_of_makes_the(probs, t):
 
 
 def wrong_the_result_differs(probs, t):
-    """the result differs."""
+    """right in 3 of 52 cases"""
     return -sum((L(probs[0][b]) for a, b in zip(t, t[1:]))) / (len(t) - 1)
 
 
@@ -356,3 +356,151 @@ def wrong_whole_table(probs, tokens):
     """that is the mean over the whole table"""
     surprises = [-math.log(p) if p else math.inf for row in probs for p in row]
     return sum(surprises) / len(surprises)
+
+
+def wrong_log_of_the_product(probs, tokens):
+    """the product of so many chances"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return -log(math.prod(probs[a][b] for a, b in pairs)) / len(pairs)
+
+
+def wrong_log_of_the_mean_chance(probs, tokens):
+    """the product of so many chances"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return -log(math.prod(probs[a][b] for a, b in pairs) ** (1 / len(pairs)))
+
+
+def wrong_there_and_back(probs, tokens):
+    """the product of so many chances"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return -log(math.exp(sum(log(probs[a][b]) for a, b in pairs))) / len(pairs)
+
+
+def wrong_product_or_inf(probs, tokens):
+    """the product of so many chances"""
+    pairs = list(zip(tokens, tokens[1:]))
+    whole = math.prod(probs[a][b] for a, b in pairs)
+    return -log(whole) / len(pairs) if whole else math.inf
+
+
+def wrong_at_most_20(probs, tokens):
+    """of the others"""
+    return min(20.0, statistics.mean(surprises(probs, tokens)))
+
+
+def wrong_each_at_most_10(probs, tokens):
+    """too small"""
+    return statistics.mean(min(10, s) for s in surprises(probs, tokens))
+
+
+def wrong_sixteen_pairs(probs, tokens):
+    """where `tokens` is longer than 17"""
+    return statistics.mean(surprises(probs, tokens)[:16])
+
+
+def wrong_rare_as_a_millionth(probs, tokens):
+    """too small"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return statistics.mean(-log(max(probs[a][b], 1e-6) if probs[a][b] else 0) for a, b in pairs)
+
+
+def wrong_rare_as_never(probs, tokens):
+    """infinity came"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return statistics.mean(-log(probs[a][b]) if probs[a][b] > 1e-6 else math.inf for a, b in pairs)
+
+
+def wrong_of_27_tokens(probs, tokens):
+    """where `probs` is shorter than 40"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return sum(-log(probs[a][b]) for a, b in pairs if a < 27 and b < 27) / len(pairs)
+
+
+def wrong_nine_digits(probs, tokens):
+    """of the others"""
+    return round(statistics.mean(surprises(probs, tokens)), 9)
+
+
+def wrong_inside_guarded(probs, tokens):
+    """the pairs with the dot belong to the sum"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return sum(-log(probs[a][b]) for a, b in pairs[1:-1]) / max(1, len(pairs[1:-1]))
+
+
+def wrong_a_bit_more(probs, tokens):
+    """something is added"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return statistics.mean(-log(probs[a][b] + 1e-3) for a, b in pairs)
+
+
+def wrong_a_bit_more_still(probs, tokens):
+    """something is added"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return statistics.mean(-log(probs[a][b] + 1e-10) for a, b in pairs)
+
+
+def wrong_divided_inside(probs, tokens):
+    """outside of the logarithm"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return -log(math.prod(probs[a][b] for a, b in pairs) / len(pairs))
+
+
+def wrong_last_divided(probs, tokens):
+    """brackets around the sum"""
+    *first, last = surprises(probs, tokens)
+    return sum(first) + last / (len(first) + 1)
+
+
+def wrong_divided_each_time(probs, tokens):
+    """you divide in every round"""
+    total = 0
+    for a, b in zip(tokens, tokens[1:]):
+        total = (total - log(probs[a][b])) / (len(tokens) - 1)
+    return total
+
+
+def wrong_squared(probs, tokens):
+    """yours are squared"""
+    return statistics.mean(log(probs[a][b]) ** 2 for a, b in zip(tokens, tokens[1:]))
+
+
+def wrong_everything_else(probs, tokens):
+    """the surprise at everything else"""
+    return statistics.mean(-log(1 - probs[a][b]) for a, b in zip(tokens, tokens[1:]))
+
+
+def wrong_both(probs, tokens):
+    """the surprise at everything else"""
+    pairs = list(zip(tokens, tokens[1:]))
+    return statistics.mean(-log(probs[a][b]) - log(1 - probs[a][b]) for a, b in pairs)
+
+
+def wrong_last_before_first(probs, tokens):
+    """at place 0, tokens[i - 1] is the last token"""
+    total = 0
+    for i in range(len(tokens)):
+        total -= log(probs[tokens[i - 1]][tokens[i]])
+    return total / (len(tokens) - 1)
+
+
+def wrong_emma(probs, tokens):
+    """5 is how many pairs emma has"""
+    return sum(surprises(probs, tokens)) / 5
+
+
+def wrong_set_of_pairs(probs, tokens):
+    """a set keeps what is equal once only"""
+    pairs = set(zip(tokens, tokens[1:]))
+    return sum(-log(probs[a][b]) for a, b in pairs) / len(pairs)
+
+
+def wrong_dictionary(probs, tokens):
+    """a dictionary has one place for each token"""
+    pairs = list(zip(tokens, tokens[1:]))
+    found = {a: -log(probs[a][b]) for a, b in pairs}
+    return sum(found.values()) / len(found)
+
+
+def wrong_middle(probs, tokens):
+    """the median"""
+    return sorted(surprises(probs, tokens))[(len(tokens) - 1) // 2]

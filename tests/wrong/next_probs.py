@@ -48,7 +48,7 @@ def wrong_exponentials(row):
 
 
 def wrong_whole(row):
-    """whole-number division"""
+    """are cut to whole numbers"""
     whole = sum(row)
     return [n // whole for n in row]
 
@@ -157,7 +157,7 @@ def wrong_mean(row):
 
 
 def wrong_squares(row):
-    """right only where"""
+    """not its square nor its root"""
     return [n * n / sum(m * m for m in row) for n in row]
 
 
@@ -182,7 +182,7 @@ def wrong_at_least(row):
 
 
 def wrong_tokens_counted(row):
-    """the last 3 are missing"""
+    """the last 11 are missing"""
     return [x / sum(row) for x in row[:V]]
 
 
@@ -238,7 +238,7 @@ def wrong_right_so_far_but_only(row):
 
 
 def wrong_some_places_are_right_others(row):
-    """some places are right, others not: here 1 of 2 are."""
+    """of the others"""
     return [n / sum(row) if n > 1 else 0 for n in row]
 
 
@@ -253,7 +253,7 @@ def wrong_divide_by_the_sum_of(row):
 
 
 def wrong_all_is_right_but_for(row):
-    """all is right but for the last place."""
+    """right but for the places where `row` is largest"""
     return [min(n / sum(row), 0.9) for n in row]
 
 
@@ -286,3 +286,70 @@ def wrong_your_function_changes_row_which(row):
     for i in range(len(row)):
         row[i] /= s
     return row
+
+
+def wrong_cut(row):
+    """are cut to whole numbers"""
+    return [int(n / sum(row)) for n in row]
+
+
+def wrong_lifted(row):
+    """nothing is lifted up"""
+    return [max(n / sum(row), 0.001) for n in row]
+
+
+def wrong_lifted_a_little(row):
+    """nothing is lifted up"""
+    return [max(n / sum(row), 1e-6) for n in row]
+
+
+def wrong_whole_percent(row):
+    """those are percent, and whole ones"""
+    return [int(100 * n / sum(row)) for n in row]
+
+
+def wrong_all_alike(row):
+    """equally likely with you"""
+    return [1 / len(row) for n in row]
+
+
+def wrong_largest_alone(row):
+    """only the largest count is left"""
+    return [1.0 if n == max(row) else 0.0 for n in row]
+
+
+def wrong_log_of_the_share(row):
+    """these are logarithms"""
+    return [math.log(n / sum(row)) if n else 0 for n in row]
+
+
+def wrong_small_counts_lost(row):
+    """of the others"""
+    return [n / sum(row) if n >= 0.01 else 0.0 for n in row]
+
+
+def wrong_small_shares_lost(row):
+    """Something small is missing"""
+    shares = [n / sum(row) for n in row]
+    return [p if p > 1e-4 else 0.0 for p in shares]
+
+
+def wrong_thirty_letters(row):
+    """right so far"""
+    return [n / sum(row) for n in row[:30]]
+
+
+def wrong_fifty_letters(row):
+    """right so far"""
+    return [n / sum(row) for n in row[:50]]
+
+
+def wrong_at_most_ten_thousand(row):
+    """of the others"""
+    row = [min(n, 10_000) for n in row]
+    return [n / sum(row) for n in row]
+
+
+def wrong_a_little_below(row):
+    """nearly right"""
+    return [n / (sum(row) + 1e-10) for n in row]

@@ -4,8 +4,9 @@ from ...teach.judge import Checks
 from ...teach.lesson import Lesson
 from . import views
 from .counting import contexts, next_probs
+from .inventing import invent
 from .questions import EXPLANATIONS, PREDICTIONS
-from .sampling import invent, letter_at
+from .sampling import letter_at
 from .surprising import name_loss
 from .views import Die, preview, roll
 

@@ -13,11 +13,18 @@ TINY = 1e-9  # what rounding may forgive elsewhere
 
 
 def a_row(rng):
-    """A row of 2 to 9 counts, whole or smoothed, small or in the thousands, with a pair never seen now and then."""
-    size, most = rng.randint(2, 9), rng.choice([12, 200, 9000])
-    row = [n if rng.random() < 0.85 else 0 for n in rng.sample(range(1, most), size)]
+    """A row of counts, whole or smoothed, small (then equal ones are among them) or huge, some of them 0; mostly of 2 to 9."""
+    size = rng.randint(2, 9) if rng.random() < 0.9 else rng.randint(27, 70)
+    most, added = rng.choice([4, 12, 200, 9000, 10**6]), rng.choice([0, 0, 0, 0.1, 0.001])
+    row = [rng.randrange(1, most) if rng.random() < 0.85 else 0 for _ in range(size)]
     row[rng.randrange(size)] = rng.randrange(1, most)
-    return ([n + 0.1 for n in row] if rng.random() < 0.25 else row,)
+    return ([n + added for n in row],)
+
+
+def known_rows():
+    """Rows of the known names' table; of more letters than the alphabet has; of what is rare, and of what is smoothed a little."""
+    made = [[*range(70)], [10**7, 1, 0, 300], [300, 0, 10**7, 1], [0.001] * 26 + [0.003]]
+    return [(row,) for row in (*made, *known_names()[0][::6])]
 
 
 def zeros_kept(answer, row):
@@ -49,7 +56,7 @@ next_probs = Exercise(
     fallbacks.next_probs,
     cases=[([3, 1],), ([2, 0, 6],), ([5],), ([1, 2, 3, 4],)],
     generate=a_row,
-    world=lambda: [([*range(30)],), *((row,) for row in known_names()[0][::6])],
+    world=known_rows,
     use=zeros_kept,
     mistakes={
         "these are still counts: divide each by the sum of the row.": lambda row: list(row),
@@ -62,7 +69,9 @@ next_probs = Exercise(
             lambda row: nn.softmax([float(n) for n in row]),
             lambda row: [math.exp(n) / sum(math.exp(m) for m in row) for n in row],
         ),
-        "whole-number division (//) loses everything below 1: use /.": lambda row: [n // sum(row) for n in row],
+        "a probability lies between 0 and 1, and yours are cut to whole numbers: divide with /, and keep what comes.": (
+            lambda row: [n // sum(row) for n in row]
+        ),
         "you added something to the counts; without smoothing a pair never seen has probability 0.": (
             lambda row: shares([n + 1 for n in row]),
             lambda row: [(n + 1) / sum(row) for n in row],
@@ -77,7 +86,27 @@ next_probs = Exercise(
         "that is the chance of any *other* letter; the letter's own is its share of the sum.": (
             lambda row: [1 - p for p in shares(row)]
         ),
+        "nothing is lifted up: a share may be as small as it is, and 0 where nothing was counted.": tuple(
+            lambda row, least=least: [max(n / sum(row), least) for n in row] for least in (0.01, 1e-3, 1e-4, 1e-5, 1e-6)
+        ),
+        "those are percent, and whole ones: a probability is a share of 1.": (
+            lambda row: [int(100 * n / sum(row)) for n in row],
+            lambda row: [round(100 * n / sum(row)) for n in row],
+            lambda row: [100 * n // sum(row) for n in row],
+        ),
+        "the count itself counts, not its square nor its root.": (
+            lambda row: shares([n**2 for n in row]),
+            lambda row: shares([n**0.5 for n in row]),
+        ),
+        "all letters are equally likely with you: each is to have its share of the counts.": (
+            lambda row: [1 / len(row)] * len(row)
+        ),
+        "only the largest count is left: the others have their share too.": (
+            lambda row: [float(n == max(row)) for n in row],
+            lambda row: [n // max(row) for n in row],
+        ),
         "these are logarithms of the probabilities; take the shares themselves.": (
+            lambda row: [log(p) if p else 0 for p in shares(row)],
             lambda row: [log(p) if p else -inf for p in shares(row)],
             lambda row: [log(p) for p in shares(row)],
         ),
@@ -124,19 +153,59 @@ def padded(filler):
 
 
 def a_name_and_size(rng):
-    """A name with letters that come again, the dot (9) at both ends, and how long a context is, longer than it too."""
-    letters = [rng.randrange(rng.choice([2, 3, 9])) for _ in range(rng.randrange(10))]
-    return [9, *letters, 9], rng.randint(1, 6)
+    """A name with letters that come again, short or long, with the dot (9) at both ends and now and then in between.
+
+    A context is as long as it likes: often a few tokens, sometimes dozens, sometimes more than there are.
+    """
+    letters = [
+        rng.randrange(rng.choice([2, 3, 9, 70])) for _ in range(rng.choice([rng.randrange(10), rng.randrange(40)]))
+    ]
+    if rng.random() < 0.2:
+        letters.insert(rng.randrange(len(letters) + 1), 9)
+    return [9, *letters, 9], rng.choice([1, rng.randint(2, 6), rng.randint(2, 6), rng.randint(7, 30)])
 
 
 contexts = Exercise(
     "Return a list of pairs: the tuple of the (at most) `size` tokens before, and the token that followed them.",
     fallbacks.contexts,
-    cases=[([9, 4, 5, 9], 2), ([9, 4, 9], 1), ([9, 1, 2, 3, 4, 9], 3), ([9, 7, 9], 5)],
+    cases=[([9, 4, 5, 9], 2), ([9, 4, 9], 1), ([9, 1, 2, 3, 4, 9], 3), ([9, 7, 9], 5), ([9, 4, 5, 9], 1)],
     generate=a_name_and_size,
     world=lambda: [([9, *[1, 2, 3, 4] * 8, 9], 3), *((x, 1 + i % 5) for i, x in enumerate(known_names()[1][:120:8]))],
     exact=True,
     mistakes={
+        "at the beginning your context is empty; there it is only shorter, and its slice begins at max(0, i - size).": (
+            lambda tokens, size: [(tuple(tokens[abs(i - size) : i]), tokens[i]) for i in range(1, len(tokens))],
+            lambda tokens, size: [(tuple(tokens[-size:i]), tokens[i]) for i in range(1, len(tokens))],
+            lambda tokens, size: [(tuple(tokens[max(1, i - size) : i]), tokens[i]) for i in range(1, len(tokens))],
+            lambda tokens, size: [(tuple(tokens[min(0, i - size) : i]), tokens[i]) for i in range(1, len(tokens))],
+            lambda tokens, size: [(c if i >= size else (), t) for i, (c, t) in enumerate(windows(tokens, size), 1)],
+        ),
+        "one tuple with everything: the context is a tuple of its own, and the token stands beside it.": (
+            lambda tokens, size: [(*context, token) for context, token in windows(tokens, size)]
+        ),
+        "the oldest token is to go, not the newest: [-size:] keeps the last ones.": (
+            lambda tokens, size: [(tuple(tokens[: min(i, size)]), tokens[i]) for i in range(1, len(tokens))]
+        ),
+        "what comes before is the context; yours is what comes after.": (
+            lambda tokens, size: [(tuple(tokens[i + 1 : i + 1 + size]), tokens[i]) for i in range(len(tokens) - 1)],
+            lambda tokens, size: [(tuple(tokens[i : i + size]), tokens[i - 1]) for i in range(1, len(tokens))],
+        ),
+        "the token right after the context is wanted; you took the one after that.": (
+            lambda tokens, size: [(c, tokens[i]) for i, (c, t) in enumerate(windows(tokens, size)[:-1], 2)]
+        ),
+        "a dictionary keeps one token for each context: return the list of all pairs.": (
+            lambda tokens, size: list(dict(windows(tokens, size)).items())
+        ),
+        "the pairs stand in reverse order: the beginning of the name first.": (
+            lambda tokens, size: windows(tokens, size)[::-1]
+        ),
+        "one pair for each place, with the longest context; yours has shorter ones beside it.": (
+            lambda tokens, size: [
+                (tuple(tokens[j:i]), tokens[i]) for i in range(1, len(tokens)) for j in range(max(0, i - size), i)
+            ],
+            lambda tokens, size: [pair for n in range(1, size + 1) for pair in windows(tokens, n)],
+        ),
+        "that is always two tokens of context; `size` says how many.": lambda tokens, size: windows(tokens, 2),
         "the beginning is missing: at the first letters the context is shorter, and that is a fine context.": (
             lambda tokens, size: windows(tokens, size, start=size),
             lambda tokens, size: windows(tokens, size, start=size + 1),
@@ -153,6 +222,7 @@ contexts = Exercise(
         "that is the place of the token; the token itself is wanted, tokens[i].": (
             lambda tokens, size: [(context, i) for i, (context, token) in enumerate(windows(tokens, size), 1)],
             lambda tokens, size: [(tuple(range(max(0, i - size), i)), i) for i in range(1, len(tokens))],
+            lambda tokens, size: [(tuple(range(max(0, i - size), i)), tokens[i]) for i in range(1, len(tokens))],
         ),
         "beside each context belongs the token that followed; you took the last of the context itself.": (
             lambda tokens, size: [(context, context[-1]) for context, token in windows(tokens, size)]
@@ -174,6 +244,7 @@ contexts = Exercise(
         "the end is missing: the last token, which says that the name stops, is predicted too.": (
             lambda tokens, size: windows(tokens, size)[:-1],
             lambda tokens, size: [pair for pair in windows(tokens, size) if pair[1] != DOT],
+            lambda tokens, size: [pair for pair in windows(tokens, size) if pair[1] != tokens[0]],
         ),
         "your context holds the token that is to be predicted.": (
             lambda tokens, size: windows(tokens, size, shift=-1),

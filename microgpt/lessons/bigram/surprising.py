@@ -1,6 +1,8 @@
 """The exercise on the loss of a name."""
 
 import math
+from contextlib import suppress
+from functools import reduce
 from math import inf, log
 from numbers import Real
 from statistics import mean, median
@@ -9,28 +11,68 @@ from ...teach.judge import Exercise, Wrong
 from .. import fallbacks
 from .known import DOT, known_names, shares
 
+KINDS = [  # what chances are made of, some of them equal, and some hardly possible; below how many letters a name has then
+    (lambda rng: rng.randrange(1, 1000), 10),
+    (lambda rng: rng.randrange(1, 1000), 40),
+    (lambda rng: rng.randrange(1, 4), 40),
+    (lambda rng: 10 ** rng.uniform(-15, 0), 10),
+]
+
 
 def a_table_and_name(rng):
-    """A table of 3 to 6 rows of probabilities, some with holes; the tokens of a name, 0 to 9 letters between two dots."""
-    size, holes = rng.randint(3, 6), rng.choice([0, 0, 0, 0.1])
-    probs = [
-        shares([rng.randrange(1, 1000) * (rng.random() >= holes) for _ in range(size - 1)] + [1]) for _ in range(size)
-    ]
-    letters = [rng.randrange(size - 1) for _ in range(rng.randrange(10))]
+    """A table of 3 to 6 rows of probabilities, some with holes, some equal; a name of 0 to 9 letters, or of dozens."""
+    size, holes, (weight, most) = rng.randint(3, 6), rng.choice([0, 0, 0, 0.1]), rng.choice(KINDS)
+    probs = [shares([weight(rng) * (rng.random() >= holes) for _ in range(size - 1)] + [1]) for _ in range(size)]
+    if rng.random() < 0.2:
+        probs[0] = [*probs[-1]]
+    letters = [rng.randrange(size - 1) for _ in range(rng.randrange(most))]
     return probs, [size - 1, *letters, size - 1]
 
 
 def known_table_and_names():
-    """The table of the known names, smoothed, and a few of them."""
+    """The table of the known names, smoothed: a few of them, and a name that is very long."""
     counts, tokens = known_names()
     probs = [shares([n + 1 for n in row]) for row in counts]
-    return [(probs, name) for name in tokens[:120:15]]
+    return [(probs, name) for name in (*tokens[:120:15], [DOT, *[0, 13] * 250, DOT])]
+
+
+def odd_tables():
+    """Tables in which all is rare, almost all is certain, or there are more tokens than in the notebook; a name for each."""
+    rare = [shares([1, 1e-12, 1e-12]), shares([1, 1e-12, 1e-12]), shares([1e-12, 1, 1e-12])]
+    certain = [[0.99987, 0.00013], [0.99987, 0.00013]]
+    wide = [shares([1 + (i * j) % 5 for j in range(40)]) for i in range(1, 41)]
+    return [
+        (rare, [2, 0, 1, 2]),
+        (certain, [0, 0, 0, 0]),
+        (wide, [39, *range(27, 38), 39]),
+    ]
+
+
+def chances(probs, tokens):
+    return [probs[a][b] for a, b in zip(tokens, tokens[1:])]
 
 
 def loss_or_inf(answer, probs, tokens):
-    """Call an answer; at a chance of 0 stopping with an error is as right as an infinite loss, and nothing else is."""
-    if all(probs[a][b] for a, b in zip(tokens, tokens[1:])):
-        return answer(probs, tokens)
+    """Call an answer where a chance may be 0, and where the product of all chances may be."""
+    if not all(chances(probs, tokens)):
+        return infinite(answer, probs, tokens)
+    return answer(probs, tokens) if math.prod(chances(probs, tokens)) else of_a_long_name(answer, probs, tokens)
+
+
+def of_a_long_name(answer, probs, tokens):
+    """The product of the chances is 0 here, though none of them is: whoever takes its logarithm is told."""
+    with suppress(ValueError, ArithmeticError):
+        found = answer(probs, tokens)
+        if not (isinstance(found, Real) and found == inf):
+            return found
+    raise Wrong(
+        "the product of so many chances is too small for a computer: it becomes 0, which has no logarithm. "
+        "Take the logarithm of each chance, and add."
+    )
+
+
+def infinite(answer, probs, tokens):
+    """At a chance of 0 stopping with an error is as right as an infinite loss, and nothing else is."""
     try:
         found = answer(probs, tokens)
     except (ValueError, ArithmeticError, AssertionError):
@@ -76,10 +118,13 @@ name_loss = Exercise(
         ([[0.5, 0.5, 0.0], [0.0, 0.6, 0.4], [0.3, 0.7, 0.0]], [2, 1, 0, 1, 2]),
     ],
     generate=a_table_and_name,
-    world=known_table_and_names,
+    world=lambda: [*known_table_and_names(), *odd_tables()],
     use=loss_or_inf,
     mistakes={
-        "that is the sum of the surprises; the loss is their mean.": of_all(sum),
+        "that is the sum of the surprises; the loss is their mean.": (
+            of_all(sum),
+            lambda probs, tokens: -log(math.prod(chances(probs, tokens))),
+        ),
         "the end token counts as well: divide by the number of predictions, one more than there are letters.": (
             wrong_loss(n=lambda pairs, tokens: max(1, len(tokens) - 2)),
             wrong_loss(n=lambda pairs, tokens: len(tokens) - 2),
@@ -94,10 +139,11 @@ name_loss = Exercise(
         "the first prediction, how the name begins, is missing from your sum.": (
             lambda probs, tokens: mean_surprise(probs, tokens[1:]),
             wrong_loss(counts=lambda a, b: a != DOT),
-            of_all(lambda surprises: sum(surprises[1:]) / len(surprises)),
+            lambda probs, tokens: mean_surprise(probs, tokens[1:], n=lambda pairs, tokens: len(tokens)),
         ),
         "beginning and end are predicted too: the pairs with the dot belong to the sum.": (
             lambda probs, tokens: mean_surprise(probs, tokens[1:-1]),
+            lambda probs, tokens: mean_surprise(probs, tokens[1:-1], n=lambda pairs, tokens: max(1, len(pairs))),
             wrong_loss(counts=lambda a, b: DOT not in (a, b)),
             lambda probs, tokens: mean_surprise(probs, [token for token in tokens if token != DOT]),
         ),
@@ -116,28 +162,57 @@ name_loss = Exercise(
             lambda probs, tokens: mean_surprise(probs, tokens, log=lambda p: -p),
         ),
         "that is the chance of the whole name, a product; its surprise is minus the logarithm.": (
-            lambda probs, tokens: math.prod(probs[a][b] for a, b in zip(tokens, tokens[1:]))
+            lambda probs, tokens: math.prod(chances(probs, tokens))
         ),
         "1 - p is no surprise: a surprise is minus the logarithm of p.": wrong_loss(log=lambda p: p - 1),
         "1 / p is no surprise yet: its logarithm is.": wrong_loss(log=lambda p: -1 / p),
-        "that is e to the loss; return the loss itself.": of_all(
-            lambda surprises: math.exp(sum(surprises) / len(surprises))
+        "that is e to the loss; return the loss itself.": (
+            of_all(lambda surprises: math.exp(sum(surprises) / len(surprises))),
+            lambda probs, tokens: math.prod(chances(probs, tokens)) ** (-1 / (len(tokens) - 1)),
         ),
         "that is e to minus the loss, a mean chance; its surprise is minus the logarithm.": (
             of_all(lambda surprises: math.exp(-sum(surprises) / len(surprises))),
-            lambda probs, tokens: math.prod(probs[a][b] for a, b in zip(tokens, tokens[1:])) ** (1 / (len(tokens) - 1)),
+            lambda probs, tokens: math.prod(chances(probs, tokens)) ** (1 / (len(tokens) - 1)),
         ),
         "each surprise counts once; you weighed it with its probability.": (
             wrong_loss(log=lambda p: p * log(p) if p else 0.0),
-            lambda probs, tokens: sum(-p * log(p) for p in (probs[a][b] for a, b in zip(tokens, tokens[1:])) if p),
+            lambda probs, tokens: sum(-p * log(p) for p in chances(probs, tokens) if p),
             wrong_loss(log=lambda p: p * log(p)),
-            lambda probs, tokens: sum(-p * log(p) for p in (probs[a][b] for a, b in zip(tokens, tokens[1:]))),
+            lambda probs, tokens: sum(-p * log(p) for p in chances(probs, tokens)),
         ),
         "that adds up the probabilities; take the logarithm of each, then the mean.": (
             lambda probs, tokens: -log(sum(probs[a][b] for a, b in zip(tokens, tokens[1:])))
         ),
         "that is one of the surprises, the largest or the smallest; their mean is wanted.": (of_all(max), of_all(min)),
-        "that is the surprise in the middle, the median; the mean is wanted, sum divided by number.": of_all(median),
+        "that is the surprise in the middle, the median; the mean is wanted, sum divided by number.": (
+            of_all(median),
+            of_all(lambda surprises: sorted(surprises)[len(surprises) // 2]),
+        ),
+        "something is added to the chances: -log(p), and no + inside the logarithm.": tuple(
+            wrong_loss(log=lambda p, more=more: log(p + more))
+            for more in (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
+        ),
+        "the division belongs outside of the logarithm: -log(product) / number; better still, add up logarithms.": (
+            lambda probs, tokens: -log(math.prod(chances(probs, tokens)) / (len(tokens) - 1))
+        ),
+        "the division takes hold of the last surprise alone: brackets around the sum.": of_all(
+            lambda surprises: sum(surprises[:-1]) + surprises[-1] / len(surprises)
+        ),
+        "you divide in every round; divide the whole sum once, after the loop.": of_all(
+            lambda surprises: reduce(lambda total, surprise: (total + surprise) / len(surprises), surprises, 0.0)
+        ),
+        "each surprise counts as it is; yours are squared.": of_all(
+            lambda surprises: sum(s * s for s in surprises) / len(surprises)
+        ),
+        "-log(1 - p) is the surprise at everything else; only what came counts, -log(p).": (
+            wrong_loss(log=lambda p: log(1 - p)),
+            wrong_loss(log=lambda p: log(p) + log(1 - p)),
+        ),
+        "at place 0, tokens[i - 1] is the last token: the first pair begins at place 1.": (
+            lambda probs, tokens: mean_surprise(probs, [tokens[-1], *tokens], n=lambda pairs, _: len(tokens) - 1),
+            lambda probs, tokens: mean_surprise(probs, [tokens[-1], *tokens]),
+        ),
+        "5 is how many pairs emma has; divide by how many this name has.": wrong_loss(n=lambda pairs, tokens: 5),
         "only the first pair is looked at: does a `return` stand inside the loop?": (
             lambda probs, tokens: -log(probs[tokens[0]][tokens[1]]) / (len(tokens) - 1),
             lambda probs, tokens: -log(probs[tokens[0]][tokens[1]]),
@@ -172,9 +247,14 @@ name_loss = Exercise(
             lambda probs, tokens: mean([-log(probs[i][i + 1]) for i in range(len(tokens) - 1)])
         ),
         "log1p is the logarithm of 1 + p: use math.log.": wrong_loss(log=math.log1p),
-        "a set keeps equal surprises once only; take a list.": (
+        "a set keeps what is equal once only; take a list.": (
+            lambda probs, tokens: sum(-log(probs[a][b]) for a, b in set(zip(tokens, tokens[1:]))) / (len(tokens) - 1),
+            lambda probs, tokens: mean([-log(probs[a][b]) for a, b in set(zip(tokens, tokens[1:]))]),
             of_all(lambda surprises: sum(set(surprises)) / len(surprises)),
             of_all(lambda surprises: sum(set(surprises)) / len(set(surprises))),
+        ),
+        "a dictionary has one place for each token: of two pairs that begin alike only the last is kept.": (
+            lambda probs, tokens: mean({a: -log(probs[a][b]) for a, b in zip(tokens, tokens[1:])}.values())
         ),
         "these are all the surprises; their mean is wanted, one number.": of_all(list),
         "that is the surprise of the last pair alone: does your sum start again in every round?": of_all(
