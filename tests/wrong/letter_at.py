@@ -190,7 +190,7 @@ def wrong_that_is_the_letter_whose(probs, u):
 
 
 def wrong_right_in_of_cases_this(probs, u):
-    """right in 5 of 74 cases"""
+    """of the others"""
     return int(np.searchsorted(probs, u))
 
 

@@ -285,7 +285,7 @@ def wrong_a_chance_of_makes_the(probs, t):
 
 
 def wrong_the_result_differs(probs, t):
-    """right in 3 of 52 cases"""
+    """of the others"""
     return -sum((L(probs[0][b]) for a, b in zip(t, t[1:]))) / (len(t) - 1)
 
 

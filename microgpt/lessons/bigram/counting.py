@@ -173,6 +173,16 @@ contexts = Exercise(
     world=lambda: [([9, *[1, 2, 3, 4] * 8, 9], 3), *((x, 1 + i % 5) for i, x in enumerate(known_names()[1][:120:8]))],
     exact=True,
     mistakes={
+        "the beginning is missing: at the first letters the context is shorter, and that is a fine context.": (
+            lambda tokens, size: windows(tokens, size, start=size),
+            lambda tokens, size: windows(tokens, size, start=size + 1),
+        ),
+        "beginning and end are missing: every token but the first is predicted once, the last one too.": (
+            lambda tokens, size: [
+                (tuple(tokens[i : i + size]), tokens[i + size]) for i in range(len(tokens) - size - 1)
+            ],
+            lambda tokens, size: windows(tokens, size, start=2)[:-1],
+        ),
         "at the beginning your context is empty; there it is only shorter, and its slice begins at max(0, i - size).": (
             lambda tokens, size: [(tuple(tokens[abs(i - size) : i]), tokens[i]) for i in range(1, len(tokens))],
             lambda tokens, size: [(tuple(tokens[-size:i]), tokens[i]) for i in range(1, len(tokens))],
@@ -206,16 +216,6 @@ contexts = Exercise(
             lambda tokens, size: [pair for n in range(1, size + 1) for pair in windows(tokens, n)],
         ),
         "that is always two tokens of context; `size` says how many.": lambda tokens, size: windows(tokens, 2),
-        "the beginning is missing: at the first letters the context is shorter, and that is a fine context.": (
-            lambda tokens, size: windows(tokens, size, start=size),
-            lambda tokens, size: windows(tokens, size, start=size + 1),
-        ),
-        "beginning and end are missing: every token but the first is predicted once, the last one too.": (
-            lambda tokens, size: [
-                (tuple(tokens[i : i + size]), tokens[i + size]) for i in range(len(tokens) - size - 1)
-            ],
-            lambda tokens, size: windows(tokens, size, start=2)[:-1],
-        ),
         "the second token is predicted too, from the first one alone: start at place 1.": (
             lambda tokens, size: windows(tokens, size, start=2)
         ),
