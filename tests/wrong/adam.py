@@ -771,3 +771,31 @@ def wrong_v_maximum(p, g, m, v, t, lr, decay):
     m, v = 0.85 * m + 0.15 * g, max(0.99 * v, g * g)
     direction, size = m / (1 - 0.85**t), sqrt(abs(v) / (1 - 0.99**t))
     return p - lr * decay * direction / (size + 1e-8), m, v
+
+
+def wrong_eps_before_the_correction(p, g, m, v, t, lr, decay):
+    """eps is added last"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * m / (sqrt(v) + 1e-8) * sqrt(1 - 0.99**t) / (1 - 0.85**t), m, v
+
+
+def wrong_correction_without_its_root(p, g, m, v, t, lr, decay):
+    """correct v first"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * m / (sqrt(v) + 1e-8) / (1 - 0.85**t) * (1 - 0.99**t), m, v
+
+
+def wrong_clipped(p, g, m, v, t, lr, decay):
+    """it is not cut to 1"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - lr * decay * max(-1, min(1, g)), m, v
+
+
+def wrong_divided_by_the_rate(p, g, m, v, t, lr, decay):
+    """the rate multiplies the step"""
+    m = 0.85 * m + 0.15 * g
+    v = 0.99 * v + 0.01 * g * g
+    return p - decay / lr * m / (1 - 0.85**t) / (sqrt(v / (1 - 0.99**t)) + 1e-8), m, v

@@ -229,3 +229,21 @@ def wrong_in_place(gradients, weights):
         for i in range(len(row)):
             row[i] *= w / sum(weights)
     return [sum(column) for column in zip(*gradients)]
+
+
+def wrong_first_twice(gradients, weights):
+    """the first document counts twice"""
+    mean = gradients[0]
+    for row, w in zip(gradients, weights):
+        mean = [m + w * g for m, g in zip(mean, row)]
+    return [m / sum(weights) for m in mean]
+
+
+def wrong_squares(gradients, weights):
+    """not its square"""
+    return [sum(w * g**2 for w, g in zip(weights, c)) / sum(weights) for c in zip(*gradients)]
+
+
+def wrong_less_for_more(gradients, weights):
+    """to count for more"""
+    return [sum(g / w for w, g in zip(weights, c)) / sum(1 / w for w in weights) for c in zip(*gradients)]

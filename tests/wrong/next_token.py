@@ -410,3 +410,27 @@ def wrong_stretches_alike(logits, T, top_k, u):
 def wrong_its_own_chance(logits, T, top_k, u):
     """that is a probability"""
     return softmax([z / T for z in logits])[next_token(logits, T, top_k, u)]
+
+
+def wrong_walks_to_the_end(logits, T, top_k, u):
+    """that is the last token"""
+    end = 0
+    for i, p in enumerate(chances(logits, T, top_k)):
+        end += p
+        if u < end:
+            token = i
+    return token
+
+
+def wrong_from_below(logits, T, top_k, u):
+    """yours counts from below"""
+    probs = softmax([z / T for z in logits])
+    least = sorted(probs)[(top_k or len(probs)) - 1]
+    allowed = [p if p >= least else 0 for p in probs]
+    return fall([p / sum(allowed) for p in allowed], u)
+
+
+def wrong_always_the_third(logits, T, top_k, u):
+    """yours is always the same number"""
+    least = sorted(logits)[-3]
+    return pick(softmax([z / T if z >= least else -inf for z in logits]), u)

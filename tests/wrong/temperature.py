@@ -356,3 +356,25 @@ def wrong_shares_of_distances(logits, T):
     """shares of the logits"""
     scaled = [(z - max(logits)) / T for z in logits]
     return [z / sum(scaled) for z in scaled]
+
+
+def wrong_powers_of_T(logits, T):
+    """the base is e"""
+    return shared([T ** (z - max(logits)) for z in logits])
+
+
+def wrong_by_the_largest(logits, T):
+    """the largest is taken away"""
+    top = max(logits)
+    return softmax([z / T / top for z in logits])
+
+
+def wrong_without_the_largest(logits, T):
+    """the largest among them"""
+    top = max(logits)
+    return shared([math.exp((z - top) / T) if z != top else 0.0 for z in logits])
+
+
+def wrong_whole_distances(logits, T):
+    """T divides once, and as it is"""
+    return shared([math.exp((z - max(logits)) // T) for z in logits])

@@ -421,3 +421,15 @@ def wrong_one_throw_after(read, bos, T, top_k, rng):
         tokens.append(token)
         u = rng.random()
     return tokens
+
+
+def wrong_reads_on(read, bos, T, top_k, rng):
+    """yours reads it twice"""
+    tokens, token = [], bos
+    for _ in range(16):
+        token = drawing(read, token, T, top_k, rng)
+        if token == bos:
+            break
+        tokens.append(token)
+        read(token)
+    return tokens

@@ -104,6 +104,13 @@ batch_gradient = Exercise(
             columns(lambda column, weights: dot(weights[1:], column[1:]) / sum(weights)),
             columns(lambda column, weights: dot(weights[:-1], column[:-1]) / (sum(weights[:-1]) or 1)),
         ),
+        "the first document counts twice: begin with zeros.": (
+            columns(lambda column, weights: (column[0] + dot(weights, column)) / sum(weights)),
+            columns(lambda column, weights: (weights[0] * column[0] + dot(weights, column)) / sum(weights)),
+        ),
+        "the gradient itself is averaged, not its square.": (
+            columns(lambda column, weights: sum(w * g * g for w, g in zip(weights, column)) / sum(weights))
+        ),
         "the first gradient has a weight as well.": (
             columns(lambda column, weights: (column[0] + dot(weights[1:], column[1:])) / sum(weights))
         ),
@@ -143,6 +150,9 @@ batch_gradient = Exercise(
         ),
         "the weight multiplies its gradient; you divided by it.": columns(
             lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(weights)
+        ),
+        "a larger weight is to count for more, not for less.": columns(
+            lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(1 / w for w in weights)
         ),
         "these are the weighted gradients of every document; add them up, parameter by parameter.": (
             lambda gradients, weights: [[w * g / sum(weights) for g in row] for row, w in zip(gradients, weights)],

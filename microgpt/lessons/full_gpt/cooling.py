@@ -149,6 +149,7 @@ temperature = Exercise(
         ),
         "these are logarithms of the probabilities: take exp of them.": (
             logarithms,
+            lambda logits, t: [math.log(p) if p else -math.inf for p in next_probs(logits, t)],
             lambda logits, t: [math.log(p) for p in nn.softmax([z / t for z in logits])],
         ),
         "the sum below is that of the exponentials above: T belongs there as well.": (
@@ -169,6 +170,7 @@ temperature = Exercise(
             lambda logits, t: [p / len(logits) for p in powers(logits, t)],
             lambda logits, t: [p / sum(q for q in powers(logits, t) if q < 1) for p in powers(logits, t)],
             lambda logits, t: [p / sum(powers(logits, t)[1:]) for p in powers(logits, t)],
+            lambda logits, t: shared([p if p < 1 else 0.0 for p in powers(logits, t)]),
         ),
         "these are the logits divided by T; softmax makes probabilities of them.": (
             lambda logits, t: [z / t for z in logits],
@@ -177,6 +179,7 @@ temperature = Exercise(
         "T divides once, and as it is: neither squared nor with whole numbers (//).": (
             lambda logits, t: nn.softmax([z / t**2 for z in logits]),
             lambda logits, t: nn.softmax([z // t for z in logits]),
+            lambda logits, t: nn.softmax([(z - max(logits)) // t for z in logits]),
             lambda logits, t: nn.softmax([z / t**0.5 for z in logits]),
             lambda logits, t: nn.softmax([z / t / t for z in logits]),
             lambda logits, t: nn.softmax([z / (t + 1) for z in logits]),
@@ -197,6 +200,15 @@ temperature = Exercise(
                 lambda logits, t, e=e: shared([e ** (z / t) for z in logits])
                 for e in (2, 2.7, 2.71, 2.718, 2.7183, 3, 10)
             ),
+        ),
+        "the base is e: exp((z - top) / T), not T to a power.": (
+            lambda logits, t: shared([t ** (z - max(logits)) for z in logits]),
+            lambda logits, t: shared([t**z for z in logits]),
+        ),
+        "the largest is taken away, not divided by.": (
+            lambda logits, t: nn.softmax([z / t / (max(logits) / t) for z in logits]),
+            lambda logits, t: nn.softmax([z / max(logits) / t for z in logits]),
+            lambda logits, t: shared([math.exp(z / max(logits)) for z in logits]),
         ),
         "that is a sigmoid of each logit alone; in a softmax all of them share 1.": (
             lambda logits, t: [1 / (1 + math.exp(-z / t)) for z in logits]

@@ -217,6 +217,7 @@ next_token = Exercise(
             for keep in (
                 lambda logits, k, n=n: ranked(logits)[:n],
                 lambda logits, k, n=n: at_most(logits, n),
+                from_place(lambda k, n=n: -n, operator.ge, reverse=False, of_all=True),
             )
         ),
         "T is handed over; yours is always the same temperature.": tuple(
@@ -229,6 +230,7 @@ next_token = Exercise(
         "the limit is the top_k-th from above; yours counts from below.": (
             wrong(keep=from_place(lambda k: k - 1, operator.ge, reverse=False)),
             wrong(keep=from_place(lambda k: k, operator.ge, reverse=False)),
+            wrong(keep=from_place(lambda k: k - 1, operator.ge, reverse=False, of_all=True)),
             wrong(keep=from_place(lambda k: k, operator.gt, reverse=False)),
         ),
         "all tokens get stretches of one length; each is to be as long as its probability.": (
@@ -272,6 +274,10 @@ next_token = Exercise(
                 *ended(lambda logits, T, top_k, d=digits: [(t, round(p, d)) for t, p in all_shares(logits, T, top_k)]),
                 lambda logits, T, top_k, u, d=digits: fallbacks.next_token(logits, T, top_k, round(u, d)),
             )
+        ),
+        "that is the last token, whatever u is: end the walk at the first end beyond u.": (
+            lambda logits, T, top_k, u: len(logits) - 1,
+            lambda logits, T, top_k, u: shares_of(logits, T, top_k)[-1][0],
         ),
         "that is the token's logit; its place in the list is wanted.": (
             lambda logits, T, top_k, u: logits[fallbacks.next_token(logits, T, top_k, u)]

@@ -81,6 +81,9 @@ adam = Exercise(
             dividing(lambda v: math.sqrt(v + TINY * TINY)),
             wrong_adam(divided=lambda up, down, t: up / math.sqrt(down + TINY / (1 - 0.99**t))),
         ),
+        "eps is added last, to the root of the corrected v.": wrong_adam(
+            corrected=(True, False), divided=lambda up, down, t: up / ((math.sqrt(down) + TINY) / (1 - 0.99**t) ** 0.5)
+        ),
         "brackets: direction / (size + eps); yours divides first, and adds eps to the result.": (
             wrong_adam(divided=lambda up, down, t: up / math.sqrt(down) + TINY),
             wrong_adam(
@@ -134,6 +137,8 @@ adam = Exercise(
             stepping(lambda step, p, g, t, lr, decay: step / decay - lr * decay * p),
             stepping(lambda step, p, g, t, lr, decay: step / decay - decay * p),
             stepping(lambda step, p, g, t, lr, decay: step - decay * p),
+            stepping(lambda step, p, g, t, lr, decay: step - lr * p),
+            stepping(lambda step, p, g, t, lr, decay: step / decay - lr * p),
             stepping(lambda step, p, g, t, lr, decay: step - lr * decay * p),
             stepping(lambda step, p, g, t, lr, decay: step / decay - (1 - decay) * p),
             stepping(lambda step, p, g, t, lr, decay: step - (1 - decay) * p),
@@ -215,6 +220,17 @@ adam = Exercise(
         "p has not moved: the new p is p minus the step.": lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t, 0),
         "the root of the corrected v; you take the root first and correct it then.": wrong_adam(
             corrected=(True, False), divided=lambda up, down, t: up / (math.sqrt(down) / (1 - 0.99**t) + TINY)
+        ),
+        "the root of v is divided by the root of 1 - 0.99**t: correct v first.": wrong_adam(
+            corrected=(True, False), divided=lambda up, down, t: up / ((math.sqrt(down) + TINY) / (1 - 0.99**t))
+        ),
+        "the gradient is used as it is: it is not cut to 1.": (
+            lambda p, g, m, v, t, lr, decay: adam_step(p, max(-1.0, min(1.0, g)), m, v, t, lr * decay),
+            stepping(lambda step, p, g, t, lr, decay: -lr * decay * max(-1.0, min(1.0, g))),
+        ),
+        "the rate multiplies the step; you divided by it.": (
+            stepping(lambda step, p, g, t, lr, decay: step / lr / lr),
+            stepping(lambda step, p, g, t, lr, decay: step / (lr * decay) ** 2),
         ),
         "that is momentum: the size of the gradients, the root of v, is left out.": (
             wrong_adam(divided=lambda up, down, t: up),

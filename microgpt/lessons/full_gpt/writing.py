@@ -226,7 +226,8 @@ write_name = WithDie(
             reading(step=all_again)
         ),
         "every token is read once, since the model remembers it; yours reads it twice.": (
-            reading(step=lambda read, token, tokens, bos: (read(token), read(token))[1])
+            reading(step=lambda read, token, tokens, bos: (read(token), read(token))[1]),
+            reading(step=lambda read, token, tokens, bos: [read(token) for _ in range(2 if tokens else 1)][-1]),
         ),
         "the letter that is looked at must be the one that is kept: draw once in every round, and give it a name.": (
             drawn_twice(lambda read, token, logits: read(token)),
