@@ -1,5 +1,7 @@
 """Wrong ways to average what is heard; each docstring: words of what is said of it."""
 
+from statistics import median
+
 from microgpt.attention import attend
 from microgpt.nn import softmax
 
@@ -122,12 +124,12 @@ def wrong_for_every_position(query, keys, values):
 
 
 def wrong_equal_once(query, keys, values):
-    """Not yet"""
+    """as often as they stand there"""
     return average([value for i, value in enumerate(values) if value not in values[:i]])
 
 
 def wrong_first_eight(query, keys, values):
-    """Not yet"""
+    """the first few, or the last few"""
     return average(values[:8])
 
 
@@ -143,3 +145,84 @@ def wrong_as_many_as_in_the_first_call(query, keys, values):
     """by one number in all cases"""
     counted_first.append(len(values))
     return [sum(column) / counted_first[0] for column in zip(*values)]
+
+
+def wrong_one_less_at_least_one(query, keys, values):
+    """one less or one more"""
+    return [sum(column) / max(1, len(values) - 1) for column in zip(*values)]
+
+
+def wrong_root(query, keys, values):
+    """the root of that"""
+    return [sum(column) / len(values) ** 0.5 for column in zip(*values)]
+
+
+def wrong_divided_in_the_loop(query, keys, values):
+    """you divide in every round"""
+    answer = [0.0] * len(values[0])
+    for value in values:
+        for i in range(len(value)):
+            answer[i] = (answer[i] + value[i]) / len(values)
+    return answer
+
+
+def wrong_without_itself(query, keys, values):
+    """the last value is left out"""
+    return average(values[:-1] or values)
+
+
+def wrong_without_the_first(query, keys, values):
+    """the first value is left out"""
+    return average(values[1:] or values)
+
+
+def wrong_last_three(query, keys, values):
+    """the first few, or the last few"""
+    return average(values[-3:])
+
+
+def wrong_keys_as_well(query, keys, values):
+    """holds keys as well"""
+    return average([[k + v for k, v in zip(key, value)] for key, value in zip(keys, values)])
+
+
+def wrong_query_as_well(query, keys, values):
+    """holds the query as well"""
+    return average([*values, query])
+
+
+def wrong_query_added(query, keys, values):
+    """holds the query as well"""
+    return [q + x for q, x in zip(query, average(values))]
+
+
+def wrong_places_changed(query, keys, values):
+    """have changed places"""
+    return attend(query, values, keys)
+
+
+def wrong_median(query, keys, values):
+    """the number in the middle"""
+    return [median(column) for column in zip(*values)]
+
+
+def wrong_root_of_the_mean_square(query, keys, values):
+    """neither squares nor absolute values"""
+    return [(sum(x * x for x in column) / len(column)) ** 0.5 for column in zip(*values)]
+
+
+def wrong_zeros_not_counted(query, keys, values):
+    """zeros count too"""
+    return [sum(column) / (sum(1 for x in column if x) or 1) for column in zip(*values)]
+
+
+def wrong_one_for_all(query, keys, values):
+    """yours is one for all"""
+    mean = sum(map(sum, values)) / (len(values) * len(values[0]))
+    return [mean] * len(values[0])
+
+
+def wrong_later_ones_count_more(query, keys, values):
+    """the later a value"""
+    total = sum(range(1, len(values) + 1))
+    return [sum((i + 1) * x for i, x in enumerate(column)) / total for column in zip(*values)]

@@ -252,32 +252,171 @@ def wrong_rows_of_values(query, keys, values):
 
 
 def wrong_place_of_the_key(query, keys, values):
-    """Not yet"""
+    """two keys may be alike"""
     return blend(softmax(scores_of(query, keys)), [values[keys.index(key)] for key in keys])
 
 
 def wrong_by_score(query, keys, values):
-    """Not yet"""
+    """two keys may be alike"""
     found = dict(zip(scores_of(query, keys), values))
     return blend(softmax(list(found)), list(found.values()))
 
 
 def wrong_without_zeros(query, keys, values):
-    """Not yet"""
+    """a score of 0 is a score"""
     pairs = [pair for pair in zip(scores_of(query, keys), values) if pair[0]] or [(1.0, value) for value in values]
     return blend(softmax([score for score, _ in pairs]), [value for _, value in pairs])
 
 
 def wrong_last_eight(query, keys, values):
-    """Not yet"""
+    """the first few, or the last few"""
     return blend(softmax(scores_of(query, keys[-8:])), values[-8:])
 
 
 def wrong_last_27(query, keys, values):
-    """Not yet"""
+    """the first few, or the last few"""
     return blend(softmax(scores_of(query, keys[-27:])), values[-27:])
 
 
 def wrong_first_16_numbers(query, keys, values):
     """Not yet"""
     return blend(softmax([s / 4 for s in products(query[:15], keys)]), values)
+
+
+def by_scores(scores, values):
+    return blend(softmax(scores), values)
+
+
+def wrong_one_less(query, keys, values):
+    """one less or one more"""
+    return by_scores(products(query, keys, max(1, len(query) - 1) ** 0.5), values)
+
+
+def wrong_whole_root(query, keys, values):
+    """seldom whole"""
+    return by_scores(products(query, keys, int(len(query) ** 0.5)), values)
+
+
+def wrong_floor(query, keys, values):
+    """seldom whole"""
+    return by_scores([dot(query, key) // len(query) ** 0.5 for key in keys], values)
+
+
+def wrong_root_of_the_score(query, keys, values):
+    """not that of the score"""
+    return by_scores([abs(dot(query, key)) ** 0.5 for key in keys], values)
+
+
+def wrong_by_8(query, keys, values):
+    """the same number in all cases"""
+    return by_scores(products(query, keys, 8), values)
+
+
+def wrong_first_product_missing(query, keys, values):
+    """a product is left out"""
+    scores = [sum(query[i] * key[i] for i in range(1, len(query))) for key in keys]
+    return by_scores([s / len(query) ** 0.5 for s in scores], values)
+
+
+def wrong_last_product_missing(query, keys, values):
+    """a product is left out"""
+    scores = [sum(query[i] * key[i] for i in range(len(query) - 1)) for key in keys]
+    return by_scores([s / len(query) ** 0.5 for s in scores], values)
+
+
+def wrong_plus(query, keys, values):
+    """you added the numbers"""
+    return by_scores([sum(q + k for q, k in zip(query, key)) / len(query) ** 0.5 for key in keys], values)
+
+
+def wrong_sizes_of_scores(query, keys, values):
+    """a score below 0 stays below 0"""
+    return by_scores([abs(s) for s in scores_of(query, keys)], values)
+
+
+def wrong_relu(query, keys, values):
+    """a score below 0 stays below 0"""
+    return by_scores([max(0, s) for s in scores_of(query, keys)], values)
+
+
+def wrong_cut_at_50(query, keys, values):
+    """cut at a limit"""
+    return by_scores([max(-50, min(50, s)) for s in scores_of(query, keys)], values)
+
+
+def wrong_cut_at_700(query, keys, values):
+    """cut at a limit"""
+    powers = [math.exp(min(700, s)) for s in scores_of(query, keys)]
+    return blend([p / sum(powers) for p in powers], values)
+
+
+def wrong_query_meets_values(query, keys, values):
+    """yours meets the values"""
+    return by_scores(scores_of(query, values), values)
+
+
+def wrong_key_meets_itself(query, keys, values):
+    """you let a key ask"""
+    return by_scores([dot(key, key) / len(query) ** 0.5 for key in keys], values)
+
+
+def wrong_last_key_asks(query, keys, values):
+    """you let a key ask"""
+    return by_scores(scores_of(keys[-1], keys), values)
+
+
+def wrong_last_left_out(query, keys, values):
+    """the last key is left out"""
+    return blend(softmax(scores_of(query, keys))[:-1], values)
+
+
+def wrong_without_itself(query, keys, values):
+    """the last key is left out"""
+    return by_scores(scores_of(query, keys[:-1] or keys), values[:-1] or values)
+
+
+def wrong_first_left_out(query, keys, values):
+    """the first key is left out"""
+    return by_scores(scores_of(query, keys[1:] or keys), values[1:] or values)
+
+
+def wrong_three_keys(query, keys, values):
+    """the first few, or the last few"""
+    return by_scores(scores_of(query, keys[:3]), values[:3])
+
+
+def wrong_turned_round(query, keys, values):
+    """the value of its own key"""
+    return blend(softmax(scores_of(query, keys))[::-1], values)
+
+
+def wrong_sorted(query, keys, values):
+    """the value of its own key"""
+    return by_scores(sorted(scores_of(query, keys)), values)
+
+
+def wrong_moved(query, keys, values):
+    """the value of its own key"""
+    weights = softmax(scores_of(query, keys))
+    return blend(weights[1:] + weights[:1], values)
+
+
+def wrong_powers_of_2(query, keys, values):
+    """e to the score"""
+    powers = [2**s for s in scores_of(query, keys)]
+    return blend([p / sum(powers) for p in powers], values)
+
+
+def wrong_sigmoid(query, keys, values):
+    """from its own score alone"""
+    return blend([1 / (1 + math.exp(-s)) for s in scores_of(query, keys)], values)
+
+
+def wrong_query_added(query, keys, values):
+    """nothing is added to the blend"""
+    return [q + x for q, x in zip(query, by_scores(scores_of(query, keys), values))]
+
+
+def wrong_own_value_added(query, keys, values):
+    """nothing is added to the blend"""
+    return [v + x for v, x in zip(values[-1], by_scores(scores_of(query, keys), values))]

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from microgpt.attention import attend
 from microgpt.nn import dot, softmax
 
@@ -214,20 +216,90 @@ def last_few(few, queries, keys, values):
 
 
 def wrong_last_six(queries, keys, values):
-    """right"""
+    """only the last few"""
     return last_few(6, queries, keys, values)
 
 
 def wrong_last_twelve(queries, keys, values):
-    """right"""
+    """only the last few"""
     return last_few(12, queries, keys, values)
 
 
 def wrong_last_32(queries, keys, values):
-    """right"""
+    """only the last few"""
     return last_few(32, queries, keys, values)
 
 
 def wrong_itself_at_position_0_alone(queries, keys, values):
     """a position may see itself too"""
     return [attend(q, keys[:i] or keys[:1], values[:i] or values[:1]) for i, q in enumerate(queries)]
+
+
+def wrong_zeros_at_position_0(queries, keys, values):
+    """position 0 hears itself"""
+    answers = [[0.0] * len(values[0])]
+    for i in range(1, len(queries)):
+        answers.append(attend(queries[i], keys[:i], values[:i]))
+    return answers
+
+
+def wrong_own_value_added(queries, keys, values):
+    """nothing is added to an answer"""
+    answers = [attend(query, keys[: i + 1], values[: i + 1]) for i, query in enumerate(queries)]
+    return [[a + v for a, v in zip(answer, value)] for answer, value in zip(answers, values)]
+
+
+def wrong_key_asks(queries, keys, values):
+    """two of the same kind"""
+    return [attend(key, keys[: i + 1], values[: i + 1]) for i, key in enumerate(keys)]
+
+
+def wrong_queries_answer(queries, keys, values):
+    """two of the same kind"""
+    return [attend(query, queries[: i + 1], values[: i + 1]) for i, query in enumerate(queries)]
+
+
+def wrong_queries_turned_round(queries, keys, values):
+    """position i asks with query i"""
+    return [attend(query, keys[: i + 1], values[: i + 1]) for i, query in enumerate(reversed(queries))]
+
+
+def wrong_values_turned_round(queries, keys, values):
+    """keys and values belong together"""
+    kept, given, answers = [], [], []
+    for query, key, value in zip(queries, keys, values):
+        kept.append(key)
+        given.insert(0, value)
+        answers.append(attend(query, kept, given))
+    return answers
+
+
+def wrong_last_answer_for_all(queries, keys, values):
+    """an answer of its own"""
+    return [attend(queries[-1], keys, values)] * len(queries)
+
+
+def wrong_itself_twice(queries, keys, values):
+    """a position sees itself once"""
+    return [attend(q, [*keys[: i + 1], keys[i]], [*values[: i + 1], values[i]]) for i, q in enumerate(queries)]
+
+
+def wrong_every_second(queries, keys, values):
+    """leave some of them out between"""
+    return [attend(query, keys[: i + 1 : 2], values[: i + 1 : 2]) for i, query in enumerate(queries)]
+
+
+def wrong_answers_blended(queries, keys, values):
+    """you blend earlier answers"""
+    answers = []
+    for i, query in enumerate(queries):
+        answers.append(attend(query, keys[: i + 1], answers + [values[i]]))
+    return answers
+
+
+def wrong_axis_of_a_masked_table(queries, keys, values):
+    """softmax over the wrong axis"""
+    scores = np.array(queries) @ np.array(keys).T / len(queries[0]) ** 0.5
+    scores = np.where(np.tril(np.ones(scores.shape)) > 0, scores, -np.inf)
+    powers = np.exp(scores - scores.max(axis=0, keepdims=True))
+    return (powers / powers.sum(axis=0, keepdims=True) @ np.array(values)).tolist()

@@ -111,7 +111,7 @@ def wrong_sum_of_a_row(x, wq, wk, wv):
 
 
 def wrong_rmsnorm(x, wq, wk, wv):
-    """rmsnorm comes later"""
+    """x is taken as it is"""
     h = rmsnorm(x)
     return linear(h, wq), linear(h, wk), linear(h, wv)
 
@@ -155,3 +155,58 @@ def wrong_cut_at_27(x, wq, wk, wv):
 def wrong_rows_cut_at_27(x, wq, wk, wv):
     """Not yet"""
     return tuple(linear(x, w[:27]) for w in (wq, wk, wv))
+
+
+def wrong_last_product_missing(x, wq, wk, wv):
+    """a product is left out"""
+    return tuple([sum(row[j] * x[j] for j in range(len(x) - 1)) for row in w] for w in (wq, wk, wv))
+
+
+def wrong_first_product_missing(x, wq, wk, wv):
+    """a product is left out"""
+    return tuple([sum(row[j] * x[j] for j in range(1, len(x))) for row in w] for w in (wq, wk, wv))
+
+
+def wrong_first_number_alone(x, wq, wk, wv):
+    """you took one product of it"""
+    return tuple([row[0] * x[0] for row in w] for w in (wq, wk, wv))
+
+
+def wrong_plus(x, wq, wk, wv):
+    """yours does not multiply"""
+    return tuple([sum(a + b for a, b in zip(row, x)) for row in w] for w in (wq, wk, wv))
+
+
+def wrong_rows_added_up(x, wq, wk, wv):
+    """yours does not multiply"""
+    return tuple([sum(row) for row in w] for w in (wq, wk, wv))
+
+
+def wrong_products_multiplied(x, wq, wk, wv):
+    """you multiplied them"""
+    answers = []
+    for w in (wq, wk, wv):
+        answers.append([])
+        for row in w:
+            answer = 1
+            for a, b in zip(row, x):
+                answer *= a * b
+            answers[-1].append(answer)
+    return answers
+
+
+def wrong_turned_round(x, wq, wk, wv):
+    """turned round"""
+    return tuple([dot(row, x[::-1]) for row in w] for w in (wq, wk, wv))
+
+
+def wrong_sign_of_the_key(x, wq, wk, wv):
+    """the other sign"""
+    return linear(x, wq), [-k for k in linear(x, wk)], linear(x, wv)
+
+
+def wrong_length_1(x, wq, wk, wv):
+    """x is taken as it is"""
+    size = dot(x, x) ** 0.5 or 1
+    x = [xi / size for xi in x]
+    return linear(x, wq), linear(x, wk), linear(x, wv)

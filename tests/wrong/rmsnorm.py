@@ -75,7 +75,7 @@ def wrong_eps_to_the_sum(x):
 
 
 def wrong_other_eps(x):
-    """another small number"""
+    """added once"""
     return [xi / math.sqrt(mean_square(x) + 1e-6) for xi in x]
 
 
@@ -215,3 +215,84 @@ def wrong_one_less_at_least_one(x):
 def wrong_one_more(x):
     """one less or one more"""
     return [xi / (sum(xj * xj for xj in x) / (len(x) + 1) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_ten_thousand_times(x):
+    """added once"""
+    return [xi / (mean_square(x) + 1e5) ** 0.5 for xi in x]
+
+
+def wrong_eps_twice(x):
+    """added once"""
+    return [xi / (mean_square(x) + 1e-5 + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_eps_taken_away(x):
+    """not taken away"""
+    return [xi / abs(mean_square(x) - 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_eps_to_the_numbers(x):
+    """not to the numbers of x"""
+    return [xi / mean_square([xj + 1e-5 for xj in x]) ** 0.5 for xi in x]
+
+
+def wrong_eps_to_how_many(x):
+    """not to how many numbers there are"""
+    root = (sum(xi * xi for xi in x) / (len(x) + 1e-5)) ** 0.5
+    return [xi / root if root else 0.0 for xi in x]
+
+
+def wrong_last_square_missing(x):
+    """a square is left out"""
+    root = (sum(x[i] ** 2 for i in range(len(x) - 1)) / len(x) + 1e-5) ** 0.5
+    return [xi / root for xi in x]
+
+
+def wrong_first_square_missing(x):
+    """a square is left out"""
+    root = (sum(x[i] ** 2 for i in range(1, len(x))) / len(x) + 1e-5) ** 0.5
+    return [xi / root for xi in x]
+
+
+def wrong_equal_squares_once(x):
+    """as often as they stand there"""
+    return [xi / (sum({xj * xj for xj in x}) / len(x) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_root_twice(x):
+    """another power"""
+    return [xi / math.sqrt(math.sqrt(mean_square(x) + 1e-5)) for xi in x]
+
+
+def wrong_small_ones_alone(x):
+    """the small ones and the large ones"""
+    root = (mean_square(x) + 1e-5) ** 0.5
+    return [xi / root for xi in x] if root < 1 else list(x)
+
+
+def wrong_scaled_twice(x):
+    """you scaled twice"""
+    for _ in range(2):
+        root = (mean_square(x) + 1e-5) ** 0.5
+        x = [xi / root for xi in x]
+    return x
+
+
+def wrong_so_far(x):
+    """those so far"""
+    squares, scaled = 0, []
+    for n, xi in enumerate(x, 1):
+        squares += xi * xi
+        scaled.append(xi / (squares / n + 1e-5) ** 0.5)
+    return scaled
+
+
+def wrong_each_by_its_own(x):
+    """each by its own"""
+    return [xi / (xi * xi + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_no_squares(x):
+    """the squares are missing"""
+    return [xi / (abs(sum(x) / len(x)) + 1e-5) ** 0.5 for xi in x]

@@ -7,6 +7,7 @@ from ... import attention
 from ...autograd import Value
 from ...nn import dot, mean, softmax
 from ...teach.judge import Exercise
+from .blends import plus
 from .cases import vectors, world
 from .one_letter import LOUD
 
@@ -32,6 +33,20 @@ def wrong_axis(queries, keys, values):
     table = [attention.scores(query, keys) for query in queries]
     columns = [softmax(list(column)) for column in zip(*table)]
     return [attention.mix([column[i] for column in columns[: i + 1]], values[: i + 1]) for i in range(len(queries))]
+
+
+def wrong_axis_masked(queries, keys, values):
+    """The same where later keys are hidden first."""
+    table = [attention.scores(query, keys) for query in queries]
+    columns = [[0.0] * j + softmax([row[j] for row in table[j:]]) for j in range(len(keys))]
+    return [attention.mix([column[i] for column in columns], values) for i in range(len(queries))]
+
+
+def answers_again(queries, keys, values):
+    answers = []
+    for i, query in enumerate(queries):
+        answers.append(attention.attend(query, keys[: i + 1], [*answers, values[i]]))
+    return answers
 
 
 def by_place_of(which):
@@ -138,7 +153,7 @@ attend_all = Exercise(
         "a position sees more than itself: start from the first one.": seeing(first=lambda i: i),
         "your triangle is upside down: position 0 sees one key, the last one all.": seeing(lambda i: i, lambda i: None),
         "you let a position see only the last few; it sees all before it, however many.": tuple(
-            seeing(first=lambda i, few=few: max(0, i + 1 - few)) for few in (2, 3, 4, 5)
+            seeing(first=lambda i, few=few: max(0, i + 1 - few)) for few in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32)
         ),
         "every position sees the same few keys: how many it sees grows with its place.": tuple(
             seeing(last=lambda i, few=few: few) for few in (1, 2, 3)
@@ -153,7 +168,41 @@ attend_all = Exercise(
         "keys and values must be cut at the same place: as many weights as values.": (half_cut(True), half_cut(False)),
         "queries and keys are exchanged.": lambda q, k, v: triangle(k, q, v),
         "keys and values are exchanged.": lambda q, k, v: triangle(q, v, k),
-        "softmax over the wrong axis: each query's own weights must add up to 1.": wrong_axis,
+        "the queries meet the keys; yours are two of the same kind.": (
+            lambda q, k, v: triangle(k, k, v),
+            lambda q, k, v: triangle(q, q, v),
+        ),
+        "the queries are in another order: position i asks with query i.": (
+            lambda q, k, v: triangle(q[::-1], k, v),
+            lambda q, k, v: triangle(q[:1] + q[:0:-1], k, v),
+        ),
+        "keys and values belong together: in yours one of them is turned round.": (
+            lambda q, k, v: [attention.attend(query, k[: i + 1], v[: i + 1][::-1]) for i, query in enumerate(q)],
+            lambda q, k, v: [attention.attend(query, k[: i + 1][::-1], v[: i + 1]) for i, query in enumerate(q)],
+        ),
+        "each position has an answer of its own; you give the last one again and again.": (
+            lambda q, k, v: [triangle(q, k, v)[-1]] * len(q)
+        ),
+        "position 0 hears itself: its answer is its own value.": lambda q, k, v: [
+            [0.0] * len(v[0]),
+            *(attention.attend(query, k[:i], v[:i]) for i, query in enumerate(q) if i),
+        ],
+        "nothing is added to an answer here; what was heard joins the letter's own vector after `wo`.": (
+            lambda q, k, v: list(map(plus, triangle(q, k, v), v)),
+            lambda q, k, v: list(map(plus, triangle(q, k, v), q)),
+        ),
+        "a position sees itself once: your keys hold it twice.": lambda q, k, v: [
+            attention.attend(query, [*k[: i + 1], k[i]], [*v[: i + 1], v[i]]) for i, query in enumerate(q)
+        ],
+        "a position sees all before it; yours leave some of them out between.": (
+            lambda q, k, v: [attention.attend(query, k[: i + 1 : 2], v[: i + 1 : 2]) for i, query in enumerate(q)],
+            lambda q, k, v: [
+                attention.attend(query, k[:1] + k[max(i, 1) : i + 1], v[:1] + v[max(i, 1) : i + 1])
+                for i, query in enumerate(q)
+            ],
+        ),
+        "the values are given; you blend earlier answers.": answers_again,
+        "softmax over the wrong axis: each query's own weights must add up to 1.": (wrong_axis, wrong_axis_masked),
         "a score of 0 hides nothing, since e to the 0 is 1: leave later keys out, or score them minus infinity.": (
             partial(
                 table_of_weights,
@@ -180,6 +229,8 @@ attend_all = Exercise(
         "the scores are not divided by the root of how many numbers the query has.": (
             partial(triangle, ask=by_root(lambda query, keys: 1)),
             partial(triangle, ask=by_root(lambda query, keys: len(query))),
+            partial(triangle, ask=by_root(lambda query, keys: 2)),
+            partial(triangle, ask=by_root(lambda query, keys: 2**0.5)),
             partial(triangle, ask=by_root(lambda query, keys: len(keys) ** 0.5)),
         ),
         "a letter that comes again leaves its key and value again: it stands in another place.": once_each,

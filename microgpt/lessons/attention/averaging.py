@@ -1,9 +1,13 @@
 """The exercise of lesson 4 about hearing without asking: what attention is measured against."""
 
+from math import log
+from statistics import median
+
 from ... import attention
 from ...autograd import Value
 from ...nn import dot, softmax, total
 from ...teach.judge import Exercise
+from .blends import plus
 from .cases import vectors, world
 from .one_letter import asked_by_a_letter
 
@@ -22,6 +26,23 @@ def counted(by):
 
 def average(values):
     return attention.mix([1 / len(values)] * len(values), values)
+
+
+def of_some(cut):
+    """The average of the values that are left, where any are left, by how many those are, or by how many all are."""
+    return (
+        lambda query, keys, values: average(cut(values) or values),
+        lambda query, keys, values: [x / len(values) for x in map(sum, zip(*(cut(values) or values)))],
+        lambda query, keys, values: [x / len(values) for x in map(sum, zip(*cut(values)))],
+        lambda query, keys, values: [x / (len(cut(values)) or 1) for x in map(sum, zip(*(cut(values) or values)))],
+    )
+
+
+def in_every_round(query, keys, values):
+    found = [0.0] * len(values[0])
+    for value in values:
+        found = [x / len(values) for x in plus(found, value)]
+    return found
 
 
 def halved(query, keys, values):
@@ -56,6 +77,7 @@ ask_nothing = Exercise(
         "it still asks: here the query makes no difference.": (
             attention.attend,
             lambda q, keys, values: attention.mix(softmax([dot(q, key) for key in keys]), values),
+            lambda q, keys, values: [x / len(values) for x in attention.attend(q, keys, values)],
         ),
         "the query makes no difference now, but the keys do: all values are to count alike.": (
             lambda q, keys, values: attention.attend([1.0] * len(q), keys, values)
@@ -72,13 +94,59 @@ ask_nothing = Exercise(
         ),
         "divide by how many values there are, not by one less or one more.": (
             counted(lambda q, keys, values: len(values) - 1),
+            counted(lambda q, keys, values: max(1, len(values) - 1)),
             counted(lambda q, keys, values: len(values) + 1),
         ),
         "you averaged the keys; the values are what is given away.": lambda q, keys, values: attention.mix(
             [1 / len(keys)] * len(keys), keys
         ),
+        "divide by how many values there are, not by the root of that.": counted(
+            lambda q, keys, values: len(values) ** 0.5
+        ),
+        "add all up first, then divide once; you divide in every round.": in_every_round,
+        "the last value is left out; the letter that asks counts as well.": of_some(lambda them: them[:-1]),
+        "the first value is left out; all of them count.": of_some(lambda them: them[1:]),
+        "all values count, however many they are; yours are the first few, or the last few.": tuple(
+            few
+            for n in (2, 3, 4, 5, 6, 8, 10, 12, 16, 26, 27, 32)
+            for few in (
+                lambda q, keys, values, n=n: average(values[:n]),
+                lambda q, keys, values, n=n: average(values[-n:]),
+            )
+        ),
+        "equal values count as often as they stand there.": (
+            lambda q, keys, values: average([value for i, value in enumerate(values) if value not in values[:i]]),
+            lambda q, keys, values: [sum(set(column)) / len(set(column)) for column in zip(*values)],
+        ),
+        "zeros count too: divide by how many values there are.": lambda q, keys, values: [
+            sum(column) / (sum(map(bool, column)) or 1) for column in zip(*values)
+        ],
+        "the values alone are averaged; your average holds keys as well.": (
+            lambda q, keys, values: plus(average(keys), average(values)),
+            lambda q, keys, values: [x / 2 for x in plus(average(keys), average(values))],
+            lambda q, keys, values: average(keys + values),
+        ),
+        "the values alone are averaged; your average holds the query as well.": (
+            lambda q, keys, values: plus(q, average(values)),
+            lambda q, keys, values: average([*values, q]),
+        ),
+        "keys and values have changed places, and it still asks: take the plain average of the values.": (
+            lambda q, keys, values: attention.attend(q, values, keys)
+        ),
+        "the number in the middle, or between the smallest and the largest, is no average.": (
+            lambda q, keys, values: [median(column) for column in zip(*values)],
+            lambda q, keys, values: [(max(column) + min(column)) / 2 for column in zip(*values)],
+        ),
+        "take the numbers as they are: neither squares nor absolute values.": (
+            lambda q, keys, values: [(sum(x * x for x in column) / len(column)) ** 0.5 for column in zip(*values)],
+            lambda q, keys, values: [sum(map(abs, column)) / len(column) for column in zip(*values)],
+        ),
+        "each place of the values has an average of its own; yours is one for all.": (
+            lambda q, keys, values: [sum(map(sum, values)) / len(values) / len(values[0])] * len(values[0])
+        ),
         "you averaged along each value; average across them: first numbers with first numbers, second with second.": (
-            lambda q, keys, values: [sum(value) / len(value) for value in values]
+            lambda q, keys, values: [sum(value) / len(value) for value in values],
+            lambda q, keys, values: [sum(value) for value in values],
         ),
         "divide by how many values there are, whatever that is; you divide by one number in all cases.": tuple(
             counted(lambda q, keys, values, by=by: by) for by in (2, 3, 10)
@@ -86,7 +154,11 @@ ask_nothing = Exercise(
         "all values count: yours is made of two of them alone.": (
             lambda q, keys, values: [(a + b) / 2 for a, b in zip(values[0], values[-1])]
         ),
-        "the later a value, the more it counts in yours: add all up first, then divide once.": (halved, halved_from_0),
+        "the later a value, the more it counts in yours: add all up first, then divide once.": (
+            halved,
+            halved_from_0,
+            lambda q, keys, values: attention.mix(softmax([log(i + 1) for i in range(len(values))]), values),
+        ),
         "the largest number of each column is no average.": (
             lambda q, keys, values: [max(column) for column in zip(*values)]
         ),

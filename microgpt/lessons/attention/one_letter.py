@@ -2,98 +2,37 @@
 
 import math
 
-from ... import attention, nn
+from ... import attention
 from ...autograd import Value
 from ...nn import dot, linear, softmax
 from ...teach.judge import Exercise
+from .blends import (
+    along_each_value,
+    as_many_as_a_query,
+    by_score,
+    distance,
+    dots,
+    exps,
+    first_taken_away,
+    highest,
+    leaving_out,
+    long_as_a_query,
+    loose_scores,
+    of_scores,
+    of_values,
+    parts_of,
+    plain_exps,
+    plus,
+    powers_of,
+    scaled,
+    scaled_each,
+    shared,
+    shared_by_sum,
+    weighing,
+    weights_of,
+    without_zeros,
+)
 from .cases import vectors, world
-
-
-def weighing(weigh):
-    """An answer that blends the values with weigh(query, keys)."""
-    return lambda query, keys, values: attention.mix(weigh(query, keys), values)
-
-
-def dots(query, keys):
-    return [dot(query, key) for key in keys]
-
-
-def scaled(by):
-    """Scores divided by `by(query, keys)`."""
-    return weighing(lambda query, keys: softmax([s / by(query, keys) for s in dots(query, keys)]))
-
-
-def scaled_each(by):
-    """Each score divided by by(query, its key)."""
-    return weighing(lambda query, keys: softmax([dot(query, key) / by(query, key) for key in keys]))
-
-
-def distance(query, key):
-    return sum((q - k) ** 2 for q, k in zip(query, key))
-
-
-def of_values(query, keys, values):
-    return attention.mix(softmax([s / len(values[0]) ** 0.5 for s in dots(query, keys)]), values)
-
-
-def exps(query, keys):
-    return [nn.exp(s) for s in attention.scores(query, keys)]
-
-
-def plain_exps(query, keys):
-    return [math.exp(s) for s in attention.scores(query, keys)]
-
-
-def shared(powers):
-    """Softmax by hand, from powers that nothing was taken away from before."""
-
-    def by_hand(query, keys):
-        found = powers(query, keys)
-        return [p / sum(found) for p in found]
-
-    return by_hand
-
-
-def first_taken_away(query, keys):
-    found = attention.scores(query, keys)
-    return [math.exp(s - found[0]) for s in found]
-
-
-def highest(query, keys):
-    found = dots(query, keys)
-    return [float(s is max(found)) for s in found]
-
-
-def shared_by_sum(query, keys):
-    found = attention.scores(query, keys)
-    return [s / sum(found) for s in found]
-
-
-def weights_of(query, keys, values):
-    return softmax(attention.scores(query, keys))
-
-
-def parts_of(query, keys, values):
-    """Every value times its weight."""
-    return [[w * xi for xi in value] for w, value in zip(weights_of(query, keys, values), values)]
-
-
-def along_each_value(query, keys, values):
-    return [sum(part) for part in parts_of(query, keys, values)]
-
-
-def long_as_a_query(query, keys, values):
-    answer = [0.0] * len(query)
-    for part in parts_of(query, keys, values):
-        for i, xi in enumerate(part):
-            answer[i] += xi
-    return answer
-
-
-def as_many_as_a_query(query, keys, values):
-    parts = parts_of(query, keys, values)
-    return [sum(part[i] for part in parts) for i in range(len(query))]
-
 
 LOUD = (1.0, 1.0, 1.0, 30.0, 3000.0)  # by which queries are multiplied: their scores can be beyond any exp
 
@@ -130,14 +69,31 @@ attend = Exercise(
             scaled(lambda q, keys: len(q) * 2),
         ),
         "you divide by the same number in all cases; vectors are not always 2 numbers long.": tuple(
-            scaled(lambda q, keys, by=by: by) for by in (2, 2**0.5, 1.41, 1.414, 4, 4**0.25)
+            scaled(lambda q, keys, by=by: by) for by in (2, 2**0.5, 1.41, 1.414, 4, 4**0.25, 8, 16, 64)
+        ),
+        "the root of how many numbers the query has, not of one less or one more.": (
+            scaled(lambda q, keys: (len(q) - 1) ** 0.5),
+            scaled(lambda q, keys: max(1, len(q) - 1) ** 0.5),
+            scaled(lambda q, keys: (len(q) + 1) ** 0.5),
+        ),
+        "the root is seldom whole, and a score neither: leave them as they are.": (
+            scaled(lambda q, keys: int(len(q) ** 0.5)),
+            scaled(lambda q, keys: round(len(q) ** 0.5)),
+            of_scores(lambda q, keys: [s // len(q) ** 0.5 for s in dots(q, keys)]),
+            of_scores(lambda q, keys: [int(s) for s in attention.scores(q, keys)]),
+        ),
+        "the root is that of how many numbers a query has, not that of the score.": (
+            of_scores(lambda q, keys: [abs(s) ** 0.5 for s in dots(q, keys)])
         ),
         "you divide by the length of the query as an arrow, its norm; the root of how many numbers it has is meant.": (
-            scaled(lambda q, keys: dot(q, q) ** 0.5)
+            scaled(lambda q, keys: dot(q, q) ** 0.5),
+            scaled(lambda q, keys: dot(q, q) ** 0.5 or 1.0),
         ),
         "a score is divided by the root of how many numbers a query has, not by the norms of query and key.": (
             scaled_each(lambda query, key: dot(query, query) ** 0.5 * dot(key, key) ** 0.5),
+            scaled_each(lambda query, key: dot(query, query) ** 0.5 * dot(key, key) ** 0.5 or 1.0),
             scaled_each(lambda query, key: dot(key, key) ** 0.5),
+            scaled_each(lambda query, key: dot(key, key) ** 0.5 or 1.0),
         ),
         "the scores have the other sign: the better a key answers, the larger its score.": scaled(
             lambda q, keys: -(len(q) ** 0.5)
@@ -145,6 +101,75 @@ attend = Exercise(
         "a dot product is wanted for a score, not a distance.": (
             weighing(lambda q, keys: softmax([distance(q, key) / len(q) ** 0.5 for key in keys])),
             weighing(lambda q, keys: softmax([-distance(q, key) / len(q) ** 0.5 for key in keys])),
+        ),
+        "a product is left out of each score: all numbers of query and key count, the first and the last too.": (
+            of_scores(lambda q, keys: loose_scores(q[:-1], keys, len(q))),
+            of_scores(lambda q, keys: loose_scores(q[1:], [key[1:] for key in keys], len(q))),
+        ),
+        "a score multiplies query and key, number by number, and adds the products up; you added the numbers.": (
+            of_scores(lambda q, keys: [(sum(q) + sum(key)) / len(q) ** 0.5 for key in keys])
+        ),
+        "a score below 0 stays below 0: so little that key answers.": (
+            of_scores(lambda q, keys: [abs(s) for s in attention.scores(q, keys)]),
+            of_scores(lambda q, keys: [max(0.0, s) for s in attention.scores(q, keys)]),
+        ),
+        "a score of 0 is a score: its value counts as well.": without_zeros,
+        "scores may be of any size: yours are cut at a limit.": tuple(
+            of_scores(
+                lambda q, keys, cut=cut, low=low: [max(low * cut, min(cut, s)) for s in attention.scores(q, keys)]
+            )
+            for cut in (1, 5, 10, 20, 50, 100, 200, 500, 700, 709, 1000)
+            for low in (-1, -math.inf)
+        ),
+        "the query meets the keys; yours meets the values.": (
+            lambda q, keys, values: attention.mix(softmax(loose_scores(q, values, len(q))), values)
+        ),
+        "the query asks; you let a key ask.": (
+            of_scores(lambda q, keys: [dot(key, key) / len(q) ** 0.5 for key in keys]),
+            of_scores(lambda q, keys: attention.scores(keys[-1], keys)),
+            of_scores(lambda q, keys: attention.scores(keys[0], keys)),
+        ),
+        "the last key is left out; the letter that asks is heard as well.": leaving_out(
+            lambda them: them[:-1], lambda weights: [*weights[:-1], 0.0]
+        ),
+        "the first key is left out; all letters so far are heard.": leaving_out(
+            lambda them: them[1:], lambda weights: [0.0, *weights[1:]]
+        ),
+        "all keys are heard, however many they are; yours are the first few, or the last few.": tuple(
+            few
+            for n in (2, 3, 4, 5, 6, 8, 10, 12, 16, 26, 27, 32)
+            for few in (
+                lambda q, keys, values, n=n: attention.attend(q, keys[:n], values[:n]),
+                lambda q, keys, values, n=n: attention.attend(q, keys[-n:], values[-n:]),
+            )
+        ),
+        "each weight goes to the value of its own key: yours are sorted, turned round, or moved by a place.": tuple(
+            weighing(lambda q, keys, moved=moved: moved(softmax(attention.scores(q, keys))))
+            for moved in (
+                sorted,
+                lambda weights: sorted(weights)[::-1],
+                lambda weights: weights[::-1],
+                lambda weights: weights[1:] + weights[:1],
+                lambda weights: weights[-1:] + weights[:-1],
+            )
+        ),
+        "two keys may be alike, or two scores: each has a value of its own; keep them together by their places.": (
+            lambda q, keys, values: attention.attend(q, keys, [values[keys.index(key)] for key in keys]),
+            by_score,
+        ),
+        "softmax takes e to the score; you took another number.": tuple(
+            of_scores(lambda q, keys, base=base: [s * math.log(base) for s in attention.scores(q, keys)])
+            for base in (2, 10)
+        )
+        + tuple(weighing(shared(lambda q, keys, base=base: powers_of(base, q, keys))) for base in (2, 2.0, 10, 10.0)),
+        "the weights are shares of one whole; you made each from its own score alone.": (
+            weighing(lambda q, keys: [1 / (1 + math.exp(-s)) for s in attention.scores(q, keys)]),
+            weighing(lambda q, keys: [1 / (1 + math.exp(-min(max(s, -700), 700))) for s in attention.scores(q, keys)]),
+        ),
+        "nothing is added to the blend here; what was heard joins the letter's own vector after `wo`.": (
+            lambda q, keys, values: plus(q, attention.attend(q, keys, values)),
+            lambda q, keys, values: plus(values[-1], attention.attend(q, keys, values)),
+            lambda q, keys, values: plus(keys[-1], attention.attend(q, keys, values)),
         ),
         "softmax of one score alone is 1: take it of all the scores together.": (
             weighing(lambda q, keys: [1.0] * len(keys)),
@@ -159,7 +184,10 @@ attend = Exercise(
             lambda q, keys: [w / len(q) ** 0.5 for w in softmax(dots(q, keys))]
         ),
         "the scores are no shares yet: softmax is missing.": (weighing(attention.scores), weighing(dots)),
-        "shares of scores, some of them negative, are no weights: softmax is missing.": weighing(shared_by_sum),
+        "shares of scores, some of them negative, are no weights: softmax is missing.": (
+            weighing(shared_by_sum),
+            weighing(lambda q, keys: shared_by_sum(q, keys, 1)),
+        ),
         "the exponentials are there; divide them by their sum, or take `softmax`.": (
             weighing(exps),
             weighing(plain_exps),

@@ -1,5 +1,6 @@
 """The exercise of lesson 4 about the size of a vector."""
 
+import math
 import random
 
 from ... import nn
@@ -54,6 +55,7 @@ rmsnorm = Exercise(
         ),
         "no mean is taken away in rmsnorm: square the numbers as they are.": (
             *over(spread),
+            *over(lambda x, eps: (sum(xi * xi for xi in centred(x)) / (len(x) - 1) + eps) ** 0.5),
             *(lambda x, eps=e: [xi / (mean_square(x) + eps) ** 0.5 for xi in centred(x)] for e in (1e-5, 0.0)),
         ),
         "take the root of the mean square; you divided by the mean square itself.": over(
@@ -67,6 +69,7 @@ rmsnorm = Exercise(
         "`** 1 / 2` is no root: Python takes the power first, then halves. Write `** 0.5`.": (
             *over(lambda x, eps: (mean_square(x) + eps) / 2),
             *over(lambda x, eps: (mean_square(x) + eps) * 2),
+            *over(lambda x, eps: mean_square(x) + 1e-5**1 / 2),
             *over(lambda x, eps: mean_square(x) / 2 + eps),
         ),
         "the 1e-5 is missing: small vectors blow up, and a vector of zeros divides by zero.": (
@@ -80,11 +83,49 @@ rmsnorm = Exercise(
         "add 1e-5 to the mean, once; you added it to the sum of the squares, or to each of them.": (
             lambda x: [xi / ((sum(xj * xj for xj in x) + 1e-5) / len(x)) ** 0.5 for xi in x],
         ),
-        "1e-5 is 0.00001; you took another small number.": tuple(
-            lambda x, eps=e: [xi / (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-4, 1e-6, 1e-8, 1e-3, 1e-12)
+        "1e-5 is 0.00001, added once; you added another number, or the same twice.": tuple(
+            lambda x, eps=e: [xi / (mean_square(x) + eps) ** 0.5 for xi in x]
+            for e in (1e-4, 1e-6, 1e-8, 1e-3, 1e-12, 2e-5, 1e5, math.exp(-5), 1e-5**0.5, 1e-5 / 2)
+        ),
+        "the 1e-5 is added to the mean square, not taken away.": (
+            *over(lambda x, eps: (mean_square(x) - 1e-5) ** 0.5, (0,)),
+            *over(lambda x, eps: abs(mean_square(x) - 1e-5) ** 0.5, (0,)),
+        ),
+        "the 1e-5 is added to the mean square, not to the numbers of x.": (
+            *over(lambda x, eps: mean_square([xi + 1e-5 for xi in x]) ** 0.5, (0,)),
+            lambda x: [xi / mean_square([xj + 1e-5 for xj in x]) ** 0.5 for xi in [xk + 1e-5 for xk in x]],
+        ),
+        "the 1e-5 is added to the mean square, not to how many numbers there are.": (
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / (len(x) + 1e-5)) ** 0.5, (0,)),
+            *over(lambda x, eps: (sum(xi * xi for xi in x) / (len(x) + 1e-5)) ** 0.5 or 1.0, (0,)),
         ),
         "add 1e-5 always; where you take the larger of the two, other vectors go without.": (
             lambda x: [xi / max(mean_square(x), 1e-5) ** 0.5 for xi in x]
+        ),
+        "a square is left out: all numbers of x count, the first and the last too.": (
+            *over(lambda x, eps: (sum(xi * xi for xi in x[:-1]) / len(x) + eps) ** 0.5),
+            *over(lambda x, eps: (sum(xi * xi for xi in x[1:]) / len(x) + eps) ** 0.5),
+        ),
+        "equal numbers count as often as they stand there.": over(
+            lambda x, eps: (sum({xi * xi for xi in x}) / len(x) + eps) ** 0.5
+        ),
+        "one square root is wanted, `** 0.5`; you took another power.": (
+            *over(lambda x, eps: (mean_square(x) + eps) ** 0.25),
+            *over(lambda x, eps: (mean_square(x) + eps) ** (1 / 3)),
+            *over(lambda x, eps: (mean_square(x) + eps) ** 2),
+        ),
+        "every vector is scaled, the small ones and the large ones.": (
+            lambda x: list(x) if mean_square(x) >= 1 else nn.rmsnorm(x),
+            lambda x: list(x) if mean_square(x) + 1e-5 >= 1 else nn.rmsnorm(x),
+            lambda x: list(x) if mean_square(x) < 1 else nn.rmsnorm(x),
+        ),
+        "scaled once is enough; you scaled twice.": lambda x: nn.rmsnorm(nn.rmsnorm(x)),
+        "the mean is taken of all squares, not only of those so far.": (
+            lambda x: [nn.rmsnorm(x[: i + 1])[-1] for i in range(len(x))],
+            lambda x: [xi / (sum(xj * xj for xj in x[: i + 1]) / len(x) + 1e-5) ** 0.5 for i, xi in enumerate(x)],
+        ),
+        "all numbers are divided by the same size; you divided each by its own.": tuple(
+            lambda x, eps=e: [xi / (xi * xi + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
         ),
         "divide by the root; you multiplied.": tuple(
             lambda x, eps=e: [xi * (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
@@ -96,8 +137,16 @@ rmsnorm = Exercise(
         "squares, not absolute values: root of the mean SQUARE.": over(
             lambda x, eps: mean([abs(xi) for xi in x]) + eps
         ),
-        "`2 * x` is no square: write `x * x` or `x ** 2`.": tuple(
-            lambda x, eps=e: [xi / (mean([2 * xj for xj in x]) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
+        "`2 * x` is no square: write `x * x` or `x ** 2`.": (
+            *over(lambda x, eps: (mean([2 * xi for xi in x]) + eps) ** 0.5),
+            *over(lambda x, eps: (abs(mean([2 * xi for xi in x])) + eps) ** 0.5),
+            *over(lambda x, eps: (mean([2 * abs(xi) for xi in x]) + eps) ** 0.5),
+        ),
+        "the squares are missing: square every number before you take the mean.": (
+            *over(lambda x, eps: (mean(x) + eps) ** 0.5),
+            *over(lambda x, eps: (abs(mean(x)) + eps) ** 0.5),
+            *over(lambda x, eps: abs(mean(x) + eps) ** 0.5),
+            *over(lambda x, eps: mean(x) + eps),
         ),
         "divide by how many numbers there are, not by one less or one more.": (
             *over(lambda x, eps: (sum(xi * xi for xi in x) / (len(x) - 1) + eps) ** 0.5),

@@ -1,5 +1,7 @@
 """The exercise of lesson 4 about what a letter asks, offers and gives: from its vector to query, key and value."""
 
+import math
+
 from ... import nn
 from ...autograd import Value
 from ...nn import dot, linear, softmax
@@ -12,9 +14,13 @@ def three(x, wq, wk, wv):
     return linear(x, wq), linear(x, wk), linear(x, wv)
 
 
+def products(row, x):
+    return [a * b for a, b in zip(row, x)]
+
+
 def loose(x, w):
     """linear without a look at whether the lengths fit."""
-    return [sum(a * b for a, b in zip(row, x)) for row in w]
+    return [sum(products(row, x)) for row in w]
 
 
 def down(x, w):
@@ -125,10 +131,27 @@ query_key_value = Exercise(
         "each number is a sum over a whole row; you took one product of it.": (
             each_by(lambda x, w: [row[i] * x[i] for i, row in enumerate(w)]),
             each_by(lambda x, w: [row[i] * xi for i, (row, xi) in enumerate(zip(w, x))]),
+            each_by(lambda x, w: [row[0] * x[0] for row in w]),
+            each_by(lambda x, w: [row[-1] * x[-1] for row in w]),
+            each_by(lambda x, w: [max(products(row, x)) for row in w]),
         ),
-        "the products of a row are still to be added up.": (
-            each_by(lambda x, w: [[a * b for a, b in zip(row, x)] for row in w])
+        "a product is left out: all numbers of a row count, the first and the last too.": (
+            each_by(lambda x, w: [sum(products(row[:-1], x)) for row in w]),
+            each_by(lambda x, w: [sum(products(row[1:], x[1:])) for row in w]),
         ),
+        "multiply each number of a row with its number of x, then add up: yours does not multiply.": (
+            each_by(lambda x, w: [sum(a + b for a, b in zip(row, x)) for row in w]),
+            each_by(lambda x, w: [sum(a - b for a, b in zip(row, x)) for row in w]),
+            each_by(lambda x, w: [sum(b - a for a, b in zip(row, x)) for row in w]),
+            each_by(lambda x, w: [sum(row) for row in w]),
+        ),
+        "the products of a row are added up; you multiplied them.": (
+            each_by(lambda x, w: [math.prod(products(row, x)) for row in w])
+        ),
+        "the first number of a row meets the first of x: yours meets x turned round.": (
+            each_by(lambda x, w: loose(x[::-1], w))
+        ),
+        "the products of a row are still to be added up.": (each_by(lambda x, w: [products(row, x) for row in w])),
         "nothing is added to x here: each of the three is a matrix times x, and no more.": each_by(
             lambda x, w: [a + b for a, b in zip(x, linear(x, w))]
         ),
@@ -140,7 +163,16 @@ query_key_value = Exercise(
             each_by(lambda x, w: [sum(x[i] * w[i][j] for j in range(len(x))) for i in range(len(x))]),
             each_by(lambda x, w: [sum(row) * sum(x) for row in w]),
         ),
-        "x is taken as it is: rmsnorm comes later, in the model.": each_by(lambda x, w: linear(nn.rmsnorm(x), w)),
+        "x is taken as it is: no scaling comes before the matrices; the model will do that itself.": (
+            each_by(lambda x, w: linear(nn.rmsnorm(x), w)),
+            each_by(lambda x, w: linear([xi / dot(x, x) ** 0.5 for xi in x], w)),
+            each_by(lambda x, w: linear([xi / (dot(x, x) ** 0.5 or 1.0) for xi in x], w)),
+        ),
+        "each of the three is a matrix times x as it is; one of yours has the other sign.": (
+            made(lambda q, k, v: ([-qi for qi in q], k, v)),
+            made(lambda q, k, v: (q, [-ki for ki in k], v)),
+            made(lambda q, k, v: (q, k, [-vi for vi in v])),
+        ),
         "softmax belongs to the scores; query, key and value are any numbers.": (
             made(lambda q, k, v: (softmax(q), softmax(k), v)),
             made(lambda q, k, v: (softmax(q), softmax(k), softmax(v))),
