@@ -1,6 +1,7 @@
 """Wrong ways to compose a block of its parts; each docstring: words of what is said of it."""
 
 from copy import deepcopy
+from math import erf, sqrt
 
 from microgpt.gpt import add
 from microgpt.lessons.fallbacks import one_by_one
@@ -263,7 +264,7 @@ def wrong_zeros_given_back(x, caches, matrices):
 
 
 def wrong_cut_at_six(x, caches, matrices):
-    """Not yet"""
+    """something else in its place"""
     return asked_of(caches, x, matrices, lambda hidden: [min(z, 6.0) for z in relus(hidden)])
 
 
@@ -282,3 +283,93 @@ def wrong_remembered_network(x, caches, matrices, known={}):  # noqa: B006 - the
 def wrong_with_the_caches(x, caches, matrices):
     """for one letter a list of 2 numbers is wanted"""
     return asked_of(caches, x, matrices), caches
+
+
+def wrong_sum_forgotten(x, caches, matrices):
+    """without `x =`"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_lists_joined(x, caches, matrices):
+    """one behind the other"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return x + linear(relus(linear(rmsnorm(x), fc1)), fc2)
+
+
+def wrong_lists_joined_first(x, caches, matrices):
+    """one behind the other"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = x + linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_network_twice(x, caches, matrices):
+    """asked twice; once"""
+    x = asked_of(caches, x, matrices)
+    return add(x, linear(relus(linear(rmsnorm(x), matrices[4])), matrices[5]))
+
+
+def wrong_layer_norm(x, caches, matrices):
+    """you scale in another way"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+
+    def norm(x):
+        mean = sum(x) / len(x)
+        variance = sum((a - mean) ** 2 for a in x) / len(x)
+        return [(a - mean) / (variance + 1e-5) ** 0.5 for a in x]
+
+    x = add(x, linear(one_by_one(norm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(norm(x), fc1)), fc2))
+
+
+def wrong_length_norm(x, caches, matrices):
+    """you scale in another way"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+
+    def norm(x):
+        length = sum(a * a for a in x) ** 0.5
+        return [a / length for a in x]
+
+    x = add(x, linear(one_by_one(norm(x), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(norm(x), fc1)), fc2))
+
+
+def wrong_wo_first(x, caches, matrices):
+    """wo stands in one place"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, one_by_one(linear(rmsnorm(x), wo), caches, (wq, wk, wv)))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_wo_of_the_sum(x, caches, matrices):
+    """wo stands in one place"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = linear(add(x, one_by_one(rmsnorm(x), caches, (wq, wk, wv))), wo)
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_attention_bent(x, caches, matrices):
+    """relu belongs to the network alone"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, relus(linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_leaky(x, caches, matrices):
+    """something else in its place"""
+    return asked_of(caches, x, matrices, lambda hidden: [z if z > 0 else 0.01 * z for z in hidden])
+
+
+def wrong_gelu(x, caches, matrices):
+    """something else in its place"""
+    return asked_of(caches, x, matrices, lambda hidden: [z * (1 + erf(z / sqrt(2))) / 2 for z in hidden])
+
+
+def wrong_scales_what_attention_added(x, caches, matrices):
+    """what they find is taken as it is"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, rmsnorm(linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)))
+    return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))

@@ -164,7 +164,7 @@ def wrong_at_the_beginning(x, cache, weights):
 
 
 def wrong_sixteen_asked(x, cache, weights):
-    """Not yet"""
+    """only the last letters are kept"""
     keys, values = cache
     keys.append(linear(x, weights[1]))
     values.append(linear(x, weights[2]))
@@ -258,3 +258,40 @@ def wrong_own_key_alone(x, cache, weights):
     cache[0].append(key)
     cache[1].append(value)
     return attend(query, key, value)
+
+
+def wrong_value_by_the_querys_matrix(x, cache, weights):
+    """have a matrix each"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[0]))
+    return attend(linear(x, weights[0]), *cache)
+
+
+def wrong_query_returned(x, cache, weights):
+    """you return the query"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return linear(x, weights[0])
+
+
+def wrong_scaled_by_the_width(x, cache, weights):
+    """by nothing else"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    query = linear(x, weights[0])
+    return mix(softmax([dot(query, k) / len(x) ** 0.5 for k in cache[0]]), cache[1])
+
+
+def wrong_scaled_by_two(x, cache, weights):
+    """by nothing else"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    query = linear(x, weights[0])
+    return mix(softmax([dot(query, k) / 2 for k in cache[0]]), cache[1])
+
+
+def wrong_sum(x, cache, weights):
+    """the sum of the values"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return [sum(column) for column in zip(*cache[1])]

@@ -245,3 +245,55 @@ BY_QUERY = Remembering(lambda query, keys, values, n_head: (*query, n_head, len(
 def wrong_remembered_by_query(query, keys, values, n_head):
     """Not yet"""
     return list(BY_QUERY(query, keys, values, n_head))
+
+
+def wrong_list_of_values_cut(query, keys, values, n_head):
+    """each single value is to be cut"""
+
+    def ask(part, _):
+        return attend(query[part], [k[part] for k in keys], values[part])
+
+    return each(query, keys, values, n_head, ask)
+
+
+def wrong_size_of_four(query, keys, values, n_head):
+    """your slices have one size"""
+    joined = []
+    for h in range(len(query) // 4):
+        part = slice(4 * h, 4 * h + 4)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_no_softmax(query, keys, values, n_head):
+    """these are scores, not yet weights"""
+
+    def ask(part, _):
+        raw = [dot(query[part], k[part]) / sqrt(len(query[part])) for k in keys]
+        return mix(raw, [v[part] for v in values])
+
+    return each(query, keys, values, n_head, ask)
+
+
+def wrong_weights_of_the_first(query, keys, values, n_head):
+    """weights of its own"""
+
+    def ask(part, first):
+        weights = softmax([dot(query[first], k[first]) / sqrt(len(query[first])) for k in keys])
+        return mix(weights, [v[part] for v in values])
+
+    return each(query, keys, values, n_head, ask)
+
+
+def wrong_one_softmax(query, keys, values, n_head):
+    """weights of its own"""
+    size, scores = len(query) // n_head, []
+    parts = [slice(h * size, (h + 1) * size) for h in range(n_head)]
+    for part in parts:
+        scores += [dot(query[part], k[part]) / sqrt(size) for k in keys]
+    weights = softmax(scores)
+    return [x for part in parts for x in mix(pop(weights, len(keys)), [v[part] for v in values])]
+
+
+def pop(numbers, count):
+    return [numbers.pop(0) for _ in range(count)]

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from itertools import product
+from math import erf, exp, pi, tanh
 
 from ...gpt import add
 from ...nn import linear, relu, rmsnorm, softmax
@@ -57,6 +58,28 @@ def side_by_side(read):
     return mistaken
 
 
+def forgotten(x, caches, matrices):
+    """add(x, ...) is called for attention, and its result is thrown away."""
+    add(x, linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3]))
+    return network_alone(x, caches, matrices)
+
+
+def network_twice(x, caches, matrices):
+    return network_alone(fallbacks.block(x, caches, matrices), caches, matrices)
+
+
+def home_first(x, caches, matrices):
+    """wo stands before the heads."""
+    x = add(x, fallbacks.one_by_one(linear(rmsnorm(x), matrices[3]), caches, matrices[:3]))
+    return network_alone(x, caches, matrices)
+
+
+def home_last(x, caches, matrices):
+    """wo is applied to the sum."""
+    heard = add(x, fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]))
+    return network_alone(linear(heard, matrices[3]), caches, matrices)
+
+
 def network_first(x, caches, matrices):
     x = add(x, linear([relu(z) for z in linear(rmsnorm(x), matrices[4])], matrices[5]))
     return add(x, linear(fallbacks.one_by_one(rmsnorm(x), caches, matrices[:3]), matrices[3]))
@@ -97,6 +120,48 @@ def heads_alone(x, caches, matrices):
 
 def as_it_is(x):
     return x
+
+
+def centred(eps):
+    """Layer normalisation."""
+
+    def scaled(x):
+        middle = sum(x) / len(x)
+        root = (sum((a - middle) ** 2 for a in x) / len(x) + eps) ** 0.5
+        return [(a - middle) / root for a in x]
+
+    return scaled
+
+
+def by_root(eps, of=lambda squares: sum(squares) / len(squares)):
+    """rmsnorm with another small number, or with another sum of the squares."""
+    return lambda x: [a / (of([b * b for b in x]) + eps) ** 0.5 for a in x]
+
+
+OTHER_SCALES = (
+    *(centred(eps) for eps in (0.0, 1e-5)),
+    *(by_root(eps) for eps in (0.0, 1e-8, 1e-6)),
+    *(by_root(eps, sum) for eps in (0.0, 1e-5)),
+    softmax,
+    lambda x: [a / len(x) for a in x],
+    lambda x: [a / sum(x) for a in x],
+)
+OTHER_BENDS = (
+    lambda z: abs(z),
+    lambda z: z * z,
+    lambda z: relu(z) ** 2,
+    lambda z: -relu(-z),
+    lambda z: max(z, 0.01 * z),
+    lambda z: max(z, 0.1 * z),
+    tanh,
+    lambda z: 1 / (1 + exp(-z)),
+    lambda z: z / (1 + exp(-z)),
+    lambda z: z / (1 + exp(-1.702 * z)),
+    lambda z: z * (1 + erf(z / 2**0.5)) / 2,
+    lambda z: z * (1 + tanh((2 / pi) ** 0.5 * (z + 0.044715 * z**3))) / 2,
+    lambda z: min(max(z, 0.0), 6.0),
+    lambda z: min(max(z, 0.0), 1.0),
+)
 
 
 def no_bend(hidden):
@@ -146,6 +211,10 @@ BLOCK = {
     "rmsnorm belongs before the heads and before fc1: what they find is taken as it is.": (
         steps(read=as_it_is, home=lambda answer, wo: linear(rmsnorm(answer), wo)),
         steps(home=lambda answer, wo: linear(rmsnorm(answer), wo)),
+        steps(home=lambda answer, wo: rmsnorm(linear(answer, wo))),
+        steps(read=as_it_is, home=lambda answer, wo: rmsnorm(linear(answer, wo))),
+        steps(join_again=lambda x, found: add(x, rmsnorm(found))),
+        steps(home=lambda answer, wo: rmsnorm(linear(answer, wo)), join_again=lambda x, found: add(x, rmsnorm(found))),
         steps(bend=lambda hidden: rmsnorm([relu(z) for z in hidden])),
         steps(bend=lambda hidden: [relu(z) for z in rmsnorm(hidden)]),
         steps(read_again=as_it_is, bend=lambda hidden: [relu(z) for z in rmsnorm(hidden)]),
@@ -157,8 +226,7 @@ BLOCK = {
         ),
     ),
     "relu keeps what is above 0 and makes the rest 0; you took something else in its place.": (
-        steps(bend=lambda hidden: [abs(z) for z in hidden]),
-        steps(bend=lambda hidden: [z * z for z in hidden]),
+        *(steps(bend=lambda hidden, bent=bent: [bent(z) for z in hidden]) for bent in OTHER_BENDS),
         steps(bend=softmax),
     ),
     "stream and find are added, number by number; nothing else is done with the two.": (
@@ -186,6 +254,26 @@ BLOCK = {
     ),
     "relu stands between fc1 and fc2, not before both.": steps(
         bend=no_bend, read_again=lambda x: [relu(z) for z in rmsnorm(x)]
+    ),
+    "relu belongs to the network alone: what attention finds is added as it is.": (
+        steps(home=lambda answer, wo: [relu(z) for z in linear(answer, wo)]),
+        steps(home=lambda answer, wo: linear([relu(z) for z in answer], wo)),
+    ),
+    "add(x, ...) makes a new list and leaves x as it was: without `x =` what attention found is lost.": forgotten,
+    "`+` puts two lists one behind the other: add(x, ...) adds them number by number.": (
+        steps(join=lambda x, found: [*x, *found]),
+        steps(join_again=lambda x, found: [*x, *found]),
+    ),
+    "the network is asked twice; once is enough.": network_twice,
+    "rmsnorm divides by the root of the mean of the squares, with 1e-5 added to it; you scale in another way.": tuple(
+        steps(**where)
+        for scale in OTHER_SCALES
+        for where in ({"read": scale, "read_again": scale}, {"read": scale}, {"read_again": scale})
+    ),
+    "wo stands in one place: it leads back what the heads found, before that is added to x.": (
+        home_first,
+        home_last,
+        steps(home=lambda answer, wo: linear(linear(answer, wo), wo)),
     ),
     "wo is missing: it leads what the heads found back to the stream.": steps(home=lambda answer, wo: answer),
     "the matrices of attention are exchanged: wq, wk, wv make query, key, value, in this order.": tuple(

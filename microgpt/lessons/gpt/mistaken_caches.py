@@ -1,5 +1,7 @@
 """Wrong ways to read a letter with a cache: what learners do, and what exercise 5.2 has a sentence for."""
 
+from itertools import product
+
 from ... import attention, gpt, nn
 from ...nn import dot, linear
 from .. import fallbacks
@@ -112,6 +114,29 @@ def turned_as_far_as_it_goes(x, w):
     return [sum(a * b for a, b in zip(x, column)) for column in zip(*w)]
 
 
+def divided(by):
+    """The scores are divided by by(length of x, length of a key)."""
+
+    def mistaken(x, cache, weights):
+        def answer(query, keys, values):
+            scores = [dot(query, key) / by(len(x), len(query)) for key in keys]
+            return attention.mix(nn.softmax(scores), values)
+
+        return step(answer=answer)(x, cache, weights)
+
+    return mistaken
+
+
+def of_the_last(count):
+    """All are kept, but the query asks the last so many."""
+    return step(answer=lambda query, keys, values: attention.attend(query, keys[-count:], values[-count:]))
+
+
+def plain_sum(query, keys, values):
+    return [nn.total(list(column)) for column in zip(*values)]
+
+
+SAID_APART = {("q", "k", "v"), ("q", "k", "k"), ("q", "v", "k"), ("k", "q", "v"), ("k", "k", "v")}  # the first is right
 CACHE = {
     "position 0 is lost: what is read into an empty cache must be kept as well.": step(after=first_undone),
     "the cache must grow: append, do not replace what is there.": step(before=cleared),
@@ -133,6 +158,9 @@ CACHE = {
     "the value is made by w_value; you kept the key a second time.": step(v="k"),
     "the matrices of keys and values are exchanged.": step(k="v", v="k"),
     "the matrices of queries and keys are exchanged.": step(q="k", k="q"),
+    "query, key and value have a matrix each: w_query, w_key, w_value, in this order.": tuple(
+        step(q, k, v) for q, k, v in product("qkv", repeat=3) if (q, k, v) not in SAID_APART
+    ),
     "the query is linear(x, w_query), not x itself.": step(q="x"),
     "the query is made by w_query; you asked with the key.": step(q="k"),
     "what is found are the values; you blended the keys.": step(
@@ -140,6 +168,10 @@ CACHE = {
     ),
     "you return this letter's own value; the query is to blend all that are kept.": step(
         answer=lambda query, keys, values: values[-1]
+    ),
+    "you return the query, or the key, itself; what the query finds is wanted, `attend(query, keys, values)`.": (
+        step(answer=lambda query, keys, values: query),
+        step(answer=lambda query, keys, values: keys[-1]),
     ),
     "`attend` takes the keys first, then the values; yours are exchanged.": step(
         answer=lambda query, keys, values: attention.attend(query, values, keys)
@@ -150,6 +182,14 @@ CACHE = {
     "the scores are not scaled: `attend` divides them by the root of the length.": step(
         answer=lambda query, keys, values: attention.mix(nn.softmax([dot(query, key) for key in keys]), values)
     ),
+    "the scores are divided by the root of the length of a key, by nothing else; `attend` does that.": (
+        divided(lambda x, key: x**0.5),
+        divided(lambda x, key: key),
+        divided(lambda x, key: 2),
+        divided(lambda x, key: 4),
+        step(answer=lambda query, keys, values: attention.attend([q / len(query) ** 0.5 for q in query], keys, values)),
+    ),
+    "you return the sum of the values; the query decides how much each counts.": step(answer=plain_sum),
     "you return the plain average of the values; the query decides how much each counts.": step(
         answer=lambda query, keys, values: [nn.mean(list(column)) for column in zip(*values)]
     ),
@@ -165,6 +205,7 @@ CACHE = {
         *(step(after=cut_to(last)) for last in (2, 3, 4, 5, 16)),
         *(step(before=cut_to(last)) for last in (1, 2, 3, 4, 5, 15, 16)),
         *(step(between=cut_to(last)) for last in (2, 3, 4, 5, 16)),
+        *(of_the_last(last) for last in (2, 3, 4, 5, 8, 10, 15, 16, 20)),
     ),
     "return the answer alone: the cache has changed, the caller sees that.": (
         lambda x, cache, weights: (fallbacks.cache(x, cache, weights), cache)

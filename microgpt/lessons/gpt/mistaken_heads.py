@@ -81,12 +81,13 @@ def in_slices_of(size_of):
     return heads
 
 
-def fixed(size, n_head=None):
-    """Slices of one size, whatever the query; n_head of them, or as many as are asked for."""
+def fixed(size, n_head=None, of_query=False):
+    """Slices of one size, whatever the query; n_head of them, as many as are asked for, or as many as are whole."""
 
     def heads(query, keys, values, asked):
+        many = len(query) // size if of_query else n_head or asked
         return each_head(
-            part=lambda head, _, __: slice(head * size, (head + 1) * size), chosen=lambda heads: range(n_head or asked)
+            part=lambda head, _, __: slice(head * size, (head + 1) * size), chosen=lambda heads: range(many)
         )(query, keys, values, asked)
 
     return heads
@@ -133,6 +134,26 @@ def first_slice_of_query(query, keys, values, n_head):
     return each_head()(query[:size] * n_head, keys, values, n_head)
 
 
+def with_weights(made):
+    """Each head blends its own values, but with made(the weights of all heads, its number)."""
+
+    def heads(query, keys, values, n_head):
+        cuts = [in_a_row(head, len(query) // n_head, n_head) for head in range(n_head)]
+        weights = [nn.softmax(attention.scores(query[cut], [k[cut] for k in keys])) for cut in cuts]
+        blends = (attention.mix(made(weights, head), [v[cut] for v in values]) for head, cut in enumerate(cuts))
+        return joined(blends)
+
+    return heads
+
+
+def one_softmax(query, keys, values, n_head):
+    """The scores of all heads go through one softmax."""
+    cuts = [in_a_row(head, len(query) // n_head, n_head) for head in range(n_head)]
+    weights = nn.softmax([x for cut in cuts for x in attention.scores(query[cut], [k[cut] for k in keys])])
+    parts = [weights[head * len(keys) : (head + 1) * len(keys)] for head in range(n_head)]
+    return joined(attention.mix(part, [v[cut] for v in values]) for part, cut in zip(parts, cuts))
+
+
 HEADS = {
     "n_head makes no difference in your answer: each head must attend on its own slice.": (
         lambda q, keys, values, n_head: attention.attend(q, keys, values)
@@ -160,6 +181,9 @@ HEADS = {
         partly_cut("list", "list"),
         partly_cut("list", "each"),
     ),
+    "`values[part]` cuts the list of values: each single value is to be cut, [v[part] for v in values].": (
+        partly_cut("each", "list")
+    ),
     "the answers are side by side in lists of their own; join them into one list.": each_head(list),
     "the answers are joined, not added: the result is as long as the query.": (
         each_head(added),
@@ -169,6 +193,7 @@ HEADS = {
     "your slices have one size, whatever the query: a slice has len(query) // n_head numbers.": (
         *(in_slices_of(lambda n, n_head, size=size: size) for size in (2, 3, 4, 8, 16)),
         *(fixed(size) for size in (1, 2, 3, 4, 5, 8, 16)),
+        *(fixed(size, of_query=True) for size in (2, 3, 4, 8, 16)),
         *(fixed(size, 16 // size) for size in (2, 4, 8)),
     ),
     "the first head is missing: heads are counted from 0.": each_head(joined, chosen=lambda heads: heads[1:]),
@@ -184,6 +209,15 @@ HEADS = {
     ),
     "the scores of a head are not scaled: `attend` divides them by the root of its length.": scaled_by(
         lambda whole, own: 1.0
+    ),
+    "these are scores, not yet weights: softmax comes before the values are blended, as `attend` does it.": each_head(
+        attend=lambda q, ks, vs: attention.mix(attention.scores(q, ks), vs)
+    ),
+    "every head blends by weights of its own: a softmax over its own scores alone.": (
+        with_weights(lambda weights, head: weights[0]),
+        with_weights(lambda weights, head: weights[-1]),
+        with_weights(lambda weights, head: [nn.mean(list(column)) for column in zip(*weights)]),
+        one_softmax,
     ),
     "only the first head is there: does `return` stand inside the loop?": each_head(
         joined, chosen=lambda heads: heads[:1]

@@ -68,7 +68,7 @@ PREDICTIONS = {
         "After 1,500 steps, in how many of 100 puzzles is one layer right?",
         {
             4: "That is one of 26 letters, blindly. It can at least see which letters there are.",
-            22: "About one in five: it knows the letters that could be meant, and hardly more.",
+            22: "About one in four: it guesses among the letters that can be meant.",
             60: "It would have to know, for some letters at least, who stood before them.",
             100: "For that, a letter must know who stood before it, and one layer asks only once.",
         },
