@@ -8,7 +8,7 @@ import pytest
 from microgpt.teach import help, progress
 from microgpt.teach.help import Help
 
-SOLUTION = "def my_share(row):\n    whole = sum(row)\n    return [n / whole for n in row]\n"
+SOLUTION = "def my_share(row):\n    whole = sum(row)\n\n    return [n / whole for n in row]\n"
 
 
 @pytest.fixture
@@ -28,19 +28,19 @@ def judged(exercise, kind):
 def test_hints_come_one_by_one_and_then_the_solution_line_by_line(exercise):
     found = Help(exercise)
     offers = []
-    for _ in range(6):
+    for _ in range(5):
         offers.append(found.more.description)
         found.more.click()
     assert offers == [
         "show hint 1 of 2",
         "show hint 2 of 2",
-        "show line 1 of 3 of a solution",
-        "show line 2 of 3 of a solution",
-        "show line 3 of 3 of a solution",
+        "show line 1 of 2 of a solution",
+        "show line 2 of 2 of a solution",
         "that is all",
     ]
     assert "Add &lt;them&gt; up." in found.told.value and "return [n / whole" in found.code.value
-    assert entry() == {"help": 5}
+    assert entry() == {"help": 4}
+    assert help.steps(SOLUTION) == ["def my_share(row):\n    whole = sum(row)", "\n    return [n / whole for n in row]"]
 
 
 def test_nothing_is_given_away_before_it_is_asked_for(exercise):
@@ -55,13 +55,13 @@ def test_what_was_taken_lies_folded_below_the_next_check_and_opens_with_the_next
         Help(exercise).more.click()
     again = judged(exercise, "mistake")
     assert again.told.value.startswith("<details><summary>taken so far: 2 hints, 1 line of a solution</summary>")
-    assert "Add &lt;them&gt; up." in again.told.value and "my_share" in again.told.value and not again.code.value
+    assert "Add &lt;them&gt; up." in again.told.value and "whole = sum" in again.told.value and not again.code.value
     assert repr(again).splitlines() == [
         "Help taken so far: 2 hints, 1 line of a solution; check.share.help() prints it again.",
         "For help, step by step: press the button in JupyterLab, or run check.share.help()",
     ]
     again.more.click()
-    assert "details" not in again.told.value and "whole = sum" in again.code.value and "Hint 1" in repr(again)
+    assert "details" not in again.told.value and "return [n / whole" in again.code.value and "Hint 1" in repr(again)
 
 
 def test_an_untouched_stub_gets_help_and_leaves_no_mark(exercise):
@@ -103,10 +103,11 @@ def test_without_a_mouse_it_is_printed(exercise, capsys):
     assert "run check.share.help()" in repr(Help(exercise))
     for _ in range(3):
         help.told(exercise)
-    assert capsys.readouterr().out.splitlines()[-4:-1] == [
+    assert capsys.readouterr().out.splitlines()[-5:-1] == [
         "Hint 1. Add <them> up.",
         "Hint 2. Divide.",
         "    def my_share(row):",
+        "        whole = sum(row)",
     ]
 
 

@@ -4,6 +4,7 @@ What was taken is noted: an exercise that is solved afterwards counts as solved 
 """
 
 from html import escape
+from textwrap import indent
 
 import ipywidgets
 
@@ -11,12 +12,23 @@ from . import progress
 from .controls import InWords, Live, button, paragraph, prose
 
 
+def steps(solution):
+    """The solution line by line; with a line come the empty ones above it, and `def`, which the notebook shows already."""
+    found, step = [], []
+    for line in solution.splitlines():
+        step.append(line)
+        if line.strip() and not line.startswith("def "):
+            found.append("\n".join(step))
+            step = []
+    return found
+
+
 class Help(InWords, ipywidgets.VBox):
     """A button that tells a little more each time; what was taken before is shown again, folded if so wished."""
 
     def __init__(self, exercise, folded=False):
         self.exercise, self.folded = exercise, folded
-        self.hints, self.lines = list(exercise.hints), exercise.solution.splitlines()
+        self.hints, self.lines = list(exercise.hints), steps(exercise.solution)
         self.told, self.message = Live(), Live()
         self.code = Live(layout=ipywidgets.Layout(max_width="100%", overflow="auto"))
         self.more = button("", self.take)
@@ -74,7 +86,7 @@ class Help(InWords, ipywidgets.VBox):
 
     def __repr__(self):
         hints, lines = self.shown()
-        told = [f"Hint {k}. {hint}" for k, hint in enumerate(hints, 1)] + [f"    {line}" for line in lines]
+        told = [f"Hint {k}. {hint}" for k, hint in enumerate(hints, 1)] + [indent(line, "    ") for line in lines]
         if self.folded and told:
             told = [f"Help {self.counted()}; check.{self.place.name}.help() prints it again."]
         if self.taken < self.steps:
