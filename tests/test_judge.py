@@ -122,6 +122,12 @@ def test_the_answer_goes_on_and_an_unsolved_one_does_not(double, capsys):
     assert capsys.readouterr().out.startswith("Right, in all 42 cases. So it is.\nNot yet: ")
 
 
+@pytest.mark.parametrize("answers", [(), (1, 2)])
+def test_a_check_without_an_answer_says_what_it_takes(double, answers, capsys):
+    assert double(*answers) is double.truth
+    assert capsys.readouterr().out == "Hand over one thing, your answer: check.made(...).\n"
+
+
 def test_what_the_notebook_runs_on_may_be_another_function():
     made = an_exercise(runs_on=sorted)
     assert made.examine(lambda xs: ...).goes_on is sorted
