@@ -16,6 +16,9 @@ LARGEST = 50_000_000  # bytes of a list that is read without being asked twice
 class BadInput(ValueError):
     """Something a person handed over cannot be used; the message is one line that says what and why."""
 
+    def _render_traceback_(self):  # what a notebook shows of it: the line alone
+        return [f"{type(self).__name__}: {self}"]
+
 
 def load(path, largest=LARGEST):
     """The documents of a UTF-8 text file: its lines, stripped, without the empty ones, in order.

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from microgpt.data import BadInput
 from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
 from microgpt.teach import progress
 from microgpt.teach.lesson import Lesson
@@ -213,6 +214,15 @@ def test_what_is_no_answer_is_said_in_a_line(two_steps, letters, said):
 def test_capitals_are_letters_too(two_steps, capsys):
     two_steps.answer("B", "B")
     assert "for the right reason" in capsys.readouterr().out and two_steps.prediction.solved
+
+
+def test_a_name_that_nothing_has_is_told_in_a_line_with_those_there_are(reader):
+    lesson = Lesson("01", {"examples": EXAMPLES})
+    for ask in (lesson.predict, lesson.explain):
+        with pytest.raises(BadInput) as told:
+            ask("exampels")
+        [line] = told.value._render_traceback_()  # what a notebook prints in place of a traceback
+        assert line.startswith("BadInput: nothing is asked here under the name 'exampels'; there are: ")
 
 
 @pytest.mark.parametrize(("lesson", "name"), ALL)

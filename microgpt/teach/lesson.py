@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from ..data import BadInput
 from . import help, judge
 from .explain import Box
 from .predict import asked
@@ -30,7 +31,7 @@ class Lesson:
         later: a function that gives what cells below define: predict("missed most", later=lambda: (found,)).
         Without a mouse: predict(...).answer("b").
         """
-        return asked(Place(self.number, "predictions", name), self.predictions[name], needs, later)
+        return asked(Place(self.number, "predictions", name), known(self.predictions, name), needs, later)
 
     def recall(self):
         """Three questions on earlier lessons. Without a mouse: recall().answer(1, "b")."""
@@ -38,4 +39,11 @@ class Lesson:
 
     def explain(self, name):
         """A box for the reader's own words. Without a mouse: explain(...).write("...")."""
-        return Box(Place(self.number, "explanations", name), self.explanations[name])
+        return Box(Place(self.number, "explanations", name), known(self.explanations, name))
+
+
+def known(questions, name):
+    """The question of this name."""
+    if name not in questions:
+        raise BadInput(f"nothing is asked here under the name {name!r}; there are: {', '.join(questions) or 'none'}")
+    return questions[name]
