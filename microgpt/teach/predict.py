@@ -53,7 +53,7 @@ class Step:
         found = truth(*self.needs()) if callable(truth) else truth
         if isinstance(found, Real) and not isinstance(found, bool) and isfinite(found):
             nearest = min(self.letters, key=lambda letter: abs(self.letters[letter] - found))
-            return nearest, f" (computed: {found:.4g})"
+            return nearest, f" (computed: {found:,.0f})" if found == int(found) else f" (computed: {found:.4g})"
         fitting = [letter for letter, choice in self.letters.items() if choice == found]
         if not fitting:  # somebody has changed the notebook
             raise ValueError(f"here it comes out as {found}, which is none of the choices")
