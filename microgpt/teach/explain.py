@@ -104,7 +104,7 @@ class Box(InWords, ipywidgets.VBox):
 
     def write(self, text):
         """Without a mouse: write this, and print the model answer with its points."""
-        self.text.value = text
+        self.text.value = str(text)
         self.compare()
         print(self.said or repr(self))
 
