@@ -5,6 +5,7 @@ import itertools
 import json
 import math
 import os
+import random
 import re
 import subprocess
 import sys
@@ -122,6 +123,10 @@ def test_the_answer_goes_on_and_an_unsolved_one_does_not(double, capsys):
     assert capsys.readouterr().out.startswith("Right, in all 42 cases. So it is.\nNot yet: ")
 
 
+def test_a_check_is_shown_in_a_line(double):
+    assert repr(double) == "check.made(...)" and repr(Checks(made=double)) == "check.made(...)"
+
+
 @pytest.mark.parametrize("answers", [(), (1, 2)])
 def test_a_check_without_an_answer_says_what_it_takes(double, answers, capsys):
     assert double(*answers) is double.truth
@@ -213,6 +218,10 @@ class Mute(Exception):
         raise RuntimeError
 
 
+def drawing_itself(xs):
+    return [x * random.random() for x in xs]
+
+
 WRONG = [  # an answer, and words that are said of it
     (lambda xs: print([2 * x for x in xs]), "`return` hands a result back"),
     (lambda xs: [].append(2), "returned nothing"),
@@ -254,7 +263,8 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: sys.exit(), "stops with SystemExit"),
     (raises(KeyboardInterrupt()), "stops with KeyboardInterrupt"),
     (raises(Mute()), "stops with Mute"),
-    (remembering, "came: what comes before the last is too much"),
+    (drawing_itself, "or draws by chance on its own"),
+    (remembering, "it keeps something from call to call"),
     (only_the_first, "too short: 3 numbers are wanted, 1 came.\n"),
     (left_on_condition, "Does a `return` stand inside the loop?"),
     (None, "pass in your function, not None"),
@@ -442,6 +452,61 @@ def test_a_record_says_which_part_is_right():
     assert "always right: the second; the rest" in said(made, lambda xs: (0.0, max(xs), xs[0] / 7))
     assert "a tuple of 3 numbers is wanted, one number came" in said(made, lambda xs: xs[0] / 7)
     assert "in every case the last is missing" in said(made, lambda xs: (sum(xs), max(xs)))
+
+
+def test_the_case_shown_has_the_fault_that_most_have():
+    made = an_exercise(cases=[([0.0, 4.0],), ([3.0],)])
+    text = said(made, lambda xs: sum(2 * x for x in xs) if len(xs) > 1 else 6.0)
+    assert "what came is their sum" in text and "only the first" not in text
+    short = an_exercise(cases=[([1.0, 1.0],)])
+    assert "right so far" not in said(short, lambda xs: [2 * x + (i > 1) for i, x in enumerate(xs)] + [2 * xs[-1]])
+
+
+def test_a_place_that_is_wrong_is_named():
+    def at_place_5(xs):
+        return [2 * x + (i == 5) * xs[0] for i, x in enumerate(xs)]
+
+    def at_place_2(xs):
+        return [2 * x + (i == 2) * xs[0] for i, x in enumerate(xs)]
+
+    many = [0.5, 1.5, 2.5, 3.5, 4.5, 5.5]
+    six = an_exercise(cases=[(many,)], generate=lambda rng: ([rng.random() for _ in many],))
+    assert "all is right but for the last place" in said(six, at_place_5)
+    assert "one place is wrong, all others are right: here it is the third." in said(six, at_place_2)
+    assert "always wrong: the second and the third; the rest is right" in said(
+        six, lambda xs: [2 * x + (i in (1, 2)) * xs[0] ** 2 for i, x in enumerate(xs)]
+    )
+
+
+def test_one_place_that_fails_in_some_cases_only_is_not_called_wrong_for_good():
+    made = an_exercise(
+        lambda xs, target: [x - (i == target) for i, x in enumerate(xs)],
+        cases=[([0.5, 0.5], 0), ([0.25, 0.75], 1)],
+        generate=lambda rng: ([rng.random() for _ in range(4)], rng.randrange(4)),
+    )
+    text = said(made, lambda xs, target: [x - bool(target and i == target) for i, x in enumerate(xs)])
+    assert "places where `target` points" not in text
+
+
+def test_an_argument_that_is_overwritten_is_told_beside_the_part_that_is_wrong():
+    def over(xs):
+        found = sum(xs)
+        xs[0] = 7.0
+        return found, [2 * x for x in xs]
+
+    made = an_exercise(lambda xs: (sum(xs), [2 * x for x in xs]), parts={"the sum": {}, "the list": {}})
+    text = said(made, over)
+    assert "the sum is right. In the list, " in text and "Besides, your function changes `xs`" in text
+
+
+def test_parts_are_told_where_other_cases_stop_with_an_error():
+    made = an_exercise(
+        lambda xs: (sum(xs), [2 * x for x in xs]),
+        parts={"the sum": {}, "the list": {"add.": lambda xs: [3 * x for x in xs]}},
+    )
+    stops = [0.0, 0.0, 0.0]
+    text = said(made, lambda xs: (sum(xs), [3 * x for x in xs if stops[len(xs) - 1] == 0]))
+    assert "the sum is right. In the list, add." in text
 
 
 def test_parts_are_told_one_by_one_each_with_its_mistake():

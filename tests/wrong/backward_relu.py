@@ -129,7 +129,7 @@ def wrong_that_is_the_slope_of(d, h):
 
 
 def wrong_right_so_far_but_only(d, h):
-    """right so far, but only the first of 2 came."""
+    """a list of 3 numbers is wanted; what came is their sum."""
     return sum((x for x, y in zip(d, h) if y > 0))
 
 
@@ -144,7 +144,7 @@ def wrong_a_list_of_numbers_is(d, h):
 
 
 def wrong_numbers_are_wanted_came_the(d, h):
-    """2 numbers are wanted, 4 came: the first 2 are right, what"""
+    """3 numbers are wanted, 9 came."""
     return [x if y > 0 else 0 for x in d for y in h]
 
 
@@ -157,7 +157,7 @@ def wrong_your_function_changes_d_hidden(d, h):
 
 
 def wrong_numbers_are_wanted_came_right(d, h):
-    """3 numbers are wanted, 2 came: right so far, but the last"""
+    """right so far, but too short: 2 numbers are wanted, 1 came."""
     out = []
     for i in range(len(h)):
         if h[i] > 0:
@@ -169,7 +169,7 @@ def wrong_numbers_are_wanted_came_right(d, h):
 
 
 def wrong_numbers_are_wanted_came_the_2(d, h):
-    """2 numbers are wanted, 1 came: the first is missing, the"""
+    """8 numbers are wanted, 7 came."""
     out = []
     for x, y in zip(d, h):
         if y > 0:

@@ -139,7 +139,7 @@ def wrong_your_function_stops_with_valueerror(g, W):
 
 
 def wrong_numbers_are_wanted_came_the(g, W):
-    """3 numbers are wanted, 2 came: the first is missing, the"""
+    """3 numbers are wanted, 2 came."""
     return W
 
 

@@ -300,7 +300,7 @@ def wrong_your_function_stops_with_typeerror(tokens, size):
 
 
 def wrong_pairs_are_wanted_came_right(tokens, size):
-    """3 pairs are wanted, 2 came: right so far, but the last is"""
+    """6 pairs are wanted, 5 came."""
     out = []
     for t in tokens:
         i = tokens.index(t)

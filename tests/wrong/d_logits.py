@@ -248,7 +248,7 @@ def wrong_your_function_changes_probs_which(probs, target, n):
 
 
 def wrong_numbers_are_wanted_came_the(probs, target, n):
-    """2 numbers are wanted, 1 came: the first is missing, the"""
+    """4 numbers are wanted, 1 came."""
     d = []
     for i, p in enumerate(probs):
         if i == target:
@@ -257,7 +257,7 @@ def wrong_numbers_are_wanted_came_the(probs, target, n):
 
 
 def wrong_numbers_are_wanted_came_the_2(probs, target, n):
-    """2 numbers are wanted, 3 came: the first 2 are right, what"""
+    """2 numbers are wanted, 3 came."""
     d = []
     for i, p in enumerate(probs):
         if i == target:

@@ -233,7 +233,7 @@ def wrong_at_place_of_your_result(row):
 
 
 def wrong_right_so_far_but_only(row):
-    """right so far, but only the first of 2 came."""
+    """a list of 3 numbers is wanted, one number came."""
     return max(row) / sum(row)
 
 
@@ -258,7 +258,7 @@ def wrong_all_is_right_but_for(row):
 
 
 def wrong_numbers_are_wanted_came(row):
-    """2 numbers are wanted, 1 came."""
+    """it keeps something from call to call, or draws by chance on its own."""
     return random.choices(range(len(row)), weights=row)
 
 

@@ -184,7 +184,7 @@ def wrong_the_result_differs(z, T, k, u):
 
 
 def wrong_one_number_is_wanted_you(z, T, k, u):
-    """one number is wanted; you return a list of 3 numbers,"""
+    """one number is wanted, a list of 3 numbers came."""
     return sm([x / T for x in z])
 
 

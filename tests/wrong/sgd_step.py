@@ -169,7 +169,7 @@ def wrong_a_gradient_counts_as_it(W, d, lr):
 
 
 def wrong_all_is_right_but_for(W, d, lr):
-    """all is right but for a pair of brackets that is missing"""
+    """a list of 2 lists of 3 numbers is wanted, a list of 3 numbers came."""
     return [x - lr * g for x, g in zip(W[0], d[0])]
 
 
@@ -203,7 +203,7 @@ def wrong_all_rows_are_one_and(W, d, lr):
 
 
 def wrong_at_place_of_your_result_2(W, d, lr):
-    """at place 0 of your result: right so far, but too short: 2"""
+    """at place 0 of your result: 3 numbers are wanted, 2 came:"""
     new = []
     for i in range(len(W)):
         row = []

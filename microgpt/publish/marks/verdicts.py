@@ -4,7 +4,7 @@ import importlib
 from dataclasses import dataclass
 from itertools import takewhile
 
-from ...teach.judge import Number
+from ...teach.judge import Number, going_on
 from ...teach.judge.behaviour import is_untouched
 from ...teach.judge.calling import (
     DEEPEST,
@@ -165,7 +165,7 @@ def judged(exercise, outcomes):
     if not found.solved:
         return found
     once_more = "called once more, your function does not end."
-    why = exercise.kept_something(cases, *again) if len(again) == CALLED_AGAIN else once_more
+    why = going_on.kept_something(exercise, cases, *again) if len(again) == CALLED_AGAIN else once_more
     return exercise.not_yet("relation", why) if why else found
 
 

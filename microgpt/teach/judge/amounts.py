@@ -117,6 +117,8 @@ def in_proportion(names, cases):
         if all(same(other_f / other_w, f / w) for other_w, other_f in factors):
             how = "with the other sign" if same(f / w, -1) else f"times {f / w:.4g}"
             return f"wherever it is wrong, these are the right numbers {how}."
+        if f"{f / w:.4g}" == "1":
+            return "in each case these are the right numbers times a factor: it is nearly 1 here, another elsewhere."
         return f"in each case these are the right numbers times a factor; it is {f / w:.4g} here, another elsewhere."
     return None
 

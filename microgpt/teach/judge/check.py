@@ -33,6 +33,9 @@ class Checks(SimpleNamespace):
         for name, exercise in exercises.items():
             exercise.name = name
 
+    def __repr__(self):
+        return ", ".join(map(repr, vars(self).values()))
+
 
 class Check:
     """Called with an answer it prints a verdict and returns what to go on with; `judge(answer)` only tells it."""
@@ -41,7 +44,7 @@ class Check:
 
     def __call__(self, *answers):
         if len(answers) != 1:
-            print(f"Hand over one thing, your answer: check.{self.name}(...).")
+            print(f"Hand over one thing, your answer: {self!r}.")
             return self.runs_on
         [answer] = answers
         try:
@@ -60,6 +63,9 @@ class Check:
         if os.environ.get(STRICT) == "1" and not verdict.solved:
             raise AssertionError(verdict.text)
         return verdict.goes_on
+
+    def __repr__(self):
+        return f"check.{self.name}(...)"
 
     def judge(self, answer):
         """(verdict text, drawing or None)."""

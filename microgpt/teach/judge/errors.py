@@ -111,7 +111,7 @@ def told(error, elsewhere=""):
     if error.type == "RecursionError":
         return "your function calls itself without end." + elsewhere
     text = f"your function stops with {error.type}: {error.message}".rstrip(": ")
-    text += f", in {error.called or error.where + '()'}" if error.where.isidentifier() else ""
+    text += f", in {error.called}" if error.called else ""
     text += f" ({means})." if (means := meaning(error)) else "."
     return text + elsewhere + (f"\n  at  {error.line}" if error.line else "")
 

@@ -1,17 +1,18 @@
 """An exercise: what is wanted, the cases that tell, the mistakes that have a name, and the verdict about an answer."""
 
-import copy
 import random
+import re
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import signature
 
-from . import form, parts, relations
-from .behaviour import behaviour, go_on, is_untouched, looked_at, returned_by, slower, tried
+from . import form, going_on, parts, relations
+from .behaviour import go_on, is_untouched, looked_at, returned_by, tried
 from .calling import attempt, directly, plain, to_json
 from .check import Check, Verdict
 from .errors import told
-from .same import coarse, numbers, same
+from .same import numbers, same
 from .words import shown, shown_apart, shown_case
 
 GENERATED = 40  # cases that are drawn for each exercise
@@ -32,7 +33,7 @@ class Apart:
     left: object = lambda after, *case: after
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Exercise(Check):
     """A function is wanted that does what `truth` does on every case.
 
@@ -149,10 +150,15 @@ class Exercise(Check):
             return self.not_yet("mistake", sentence, first, found)
         if sentence := relations.always_the_same(outcomes, self.wanted):
             return self.not_yet("relation", sentence, first, found)
-        if sentence := self.half_right(outcomes):
-            return self.not_yet("relation", sentence + form.returned_early(answer), first, found)
+        if sentence := going_on.two_things(self, outcomes, answer):
+            return self.not_yet("relation", sentence, first, found)
         change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
+        if sentence := not found.error and self.half_right(outcomes):
+            besides = f" Besides, {change}" if change else ""
+            return self.not_yet("relation", sentence + form.returned_early(answer) + besides, first, found)
         touched = change.split("`")[1] if change else None
+        if first != (first := self.commonest_form(outcomes, wrong, first)):
+            found, wanted = outcomes[first], self.wanted[first]
         if sentence := form.always(outcomes, self.wanted) or form.fault(found, wanted, self.exact, touched, answer):
             if (
                 found.result is None
@@ -166,23 +172,39 @@ class Exercise(Check):
         if found.error:
             why = told(found.error, relations.elsewhere(len(wrong), len(outcomes)))
             return self.not_yet("error", why, first, found)
-        places = [i for i in self.alike(first) if i < len(outcomes)]
+        places = [i for i in self.by_size if i < len(outcomes) and i in self.alike(first)]
         them = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
         if sentence := relations.relation(self.names, *them, self.close, answer):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
 
+    def commonest_form(self, outcomes, wrong, first):
+        """The first of the wrong cases whose form has the fault that most of them have, where the very first has one."""
+
+        def told(i):
+            sentence = form.fault(outcomes[i], self.wanted[i], self.exact, answer=form.NOT_ASKED)
+            return sentence and re.sub(r"\d+ |s\b", "", sentence.replace(" are ", " is "))  # whatever the numbers
+
+        if not told(first):
+            return first
+        faults = {i: fault for i in self.alike(first) if i in wrong and (fault := told(i))}
+        most = max(Counter(faults.values()).values())
+        return next(i for i in faults if Counter(faults.values())[faults[i]] == most)
+
     def half_right(self, outcomes):
         """Which parts of the results are right, and what is said of the others; "" where results have no parts."""
-        if not self.parts or len(outcomes) < len(self.trials) or not parts.all_have(len(self.parts), outcomes):
+        places = [i for i, o in enumerate(outcomes) if not o.error and not self.wanted[i].error]
+        trials, found, wanted = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
+        if not self.parts or len(outcomes) < len(self.trials) or not parts.all_have(len(self.parts), found):
             return ""
-        what = self.names, self.trials, outcomes, self.wanted, self.close
-        found = parts.Parts(list(self.parts), *what)
-        return (not found.right and relations.of_the_whole(*what)) or found.told(self.part_mistake)
+        what = self.names, trials, found, wanted, self.close
+        them = parts.Parts(list(self.parts), *what)
+        named = partial(self.part_mistake, places)
+        return (not them.right and relations.of_the_whole(*what)) or them.told(named)
 
-    def part_mistake(self, name, outcomes):
-        """The sentence of the mistake that makes the same of this part in all cases."""
-        return self.named(self.parts[name], directly, outcomes, range(len(outcomes)))
+    def part_mistake(self, places, name, outcomes):
+        """The sentence of the mistake that makes the same of this part in all these cases."""
+        return self.named(self.parts[name], directly, outcomes, places)
 
     def alike(self, i):
         """Places of all cases that are about the same part of the answer as one of them."""
@@ -237,11 +259,11 @@ class Exercise(Check):
         text = f"Right, in all {len(outcomes)} cases. {self.learned}"
         if answer is None:
             return Verdict(text, None, None, "right")
-        if why := self.forgets(outcomes, answer):
+        if why := going_on.keeps(self, outcomes, answer):
             return self.not_yet("relation", why)
         if note := self.note(answer):
             text += f"\n  {note}"
-        if why := self.stays_behind(outcomes, answer):
+        if why := going_on.stays_behind(self, outcomes, answer):
             return Verdict(
                 f"{text}\n  But {why}: the notebook goes on with the course's own.", None, self.runs_on, "right"
             )
@@ -251,71 +273,12 @@ class Exercise(Check):
         """What the right function itself hands back, in all trials."""
         return returned_by(self.truth, self.trials, self.use)
 
-    def forgets(self, outcomes, answer):
-        """Whether an answer keeps something from call to call: a result that changes, or one that others share."""
-
-        def with_another(*case):
-            found = self.use(answer, *case)
-            self.use(answer, *copy.deepcopy(self.trials[-1]))
-            return found
-
-        def with_the_same(*case):
-            self.use(answer, *case)
-            return self.use(answer, *case)
-
-        again, very_same, kept = (
-            behaviour(how, self.trials[:1], use)[0]
-            for how, use in ((answer, self.use), (with_the_same, directly), (with_another, directly))
-        )
-        return self.kept_something(outcomes, again, very_same, kept)
-
-    def kept_something(self, outcomes, again, very_same, kept):
-        """The sentence about the first case, called again, twice on the same arguments, and with another one after it."""
-        for outcome in (again,) if self.may_change else (again, very_same):
-            if outcome.error or not same(outcome.result, outcomes[0].result, self.close):
-                return "called once more with the same arguments, your function returns something else: it keeps something."
-        if kept.error or not same(kept.result, outcomes[0].result, self.close):
-            return "the next call changes what the first one returned: make a new list in every call."
-        return None
-
-    def stays_behind(self, outcomes, answer):
-        """Why a right answer is not what the notebook runs on, or None."""
-        if any(coarse(outcome.result) for outcome in outcomes):
-            return "it computes in less than double precision"
-        if times := slower(answer, self.runs_on, self.trials, outcomes, self.use):
-            return f"it takes {times:.0f} times as long as it needs"
-        return self.on and self.not_on_values(answer)
-
     @cached_property
     def on_values(self):
         """Some trials, and the Outcomes on Values that are wanted in them."""
         some = dict.fromkeys([*self.by_size[:: max(1, len(self.trials) // ON_VALUES)], self.by_size[-1]])
         trials = [self.trials[i] for i in some]
         return trials, [attempt(self.runs_on, trial, self.use, self.on) for trial in trials]
-
-    def not_on_values(self, answer):
-        """What an answer that is right on plain numbers does wrong with Values."""
-        trials, wanted = self.on_values
-        outcomes = behaviour(answer, trials, self.use, self.on)
-        if why := next(filter(None, map(self.goes_wrong, outcomes, wanted)), None):
-            return f"with Values, numbers that remember, {why}"
-        if times := slower(answer, self.runs_on, trials, outcomes, self.use, self.on):
-            return f"with Values, numbers that remember, it takes {times:.0f} times as long as it needs"
-        return None
-
-    def goes_wrong(self, found, wanted):
-        """What is wrong with an Outcome on Values, or None."""
-        if found.error and found.error.type in ("endless", "stuck"):
-            return f"it is still running after {found.error.message}"
-        if found.error:
-            return f"it stops with {found.error.type}: {found.error.message}"
-        if not same(found.result, wanted.result, 1e-7):
-            return "the result differs"
-        if wanted.slopes and found.slopes is None:
-            return "the gradients are lost: plain numbers come back"
-        if wanted.slopes and not same(found.slopes, wanted.slopes, 1e-7):
-            return "some gradients are lost: a part is done on plain numbers"
-        return None
 
     def job(self, source, name):
         """A job for `python calling.py`, which calls an answer on all cases in a process of its own; plain data, fit for JSON.

@@ -9,7 +9,7 @@ from .check import Check, Verdict
 from .words import shown
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Number(Check):
     """A number is wanted that `fits`; mistakes: {the sentence that names it: a test that a wrong number passes}.
 

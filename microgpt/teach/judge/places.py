@@ -3,27 +3,37 @@
 import math
 from numbers import Real
 
+from .cases import same_form
 from .form import is_list
 from .same import same
 
+LISTED = 4  # places that are told one by one
 
-def some_places(names, cases):
+
+def some_places(names, seen):
     """Which places of the result are right wherever it is wrong."""
-    told = [c for c in cases if is_list(c.wanted) and len(c.wanted) > 1]
+    told = [c for c in seen if not c.right and same_form(c.found, c.wanted) and is_list(c.wanted) and len(c.wanted) > 1]
     if not told:
         return None
     right = [[same(f, w) for f, w in zip(c.found, c.wanted)] for c in told]
-    if said := where_something_stands(names, cases):
+    if said := where_something_stands(names, [c for c in seen if same_form(c.found, c.wanted)]):
         return said
     if all(all(places[:-1]) for places in right):
         return "all is right but for the last place."
     if all(all(places[1:]) for places in right):
         return "all is right but for the first place."
     if all(sum(places) == len(places) - 1 for places in right) and any(len(places) > 2 for places in right):
-        return "one place is wrong, all others are right."
-    always = [place for place in range(min(map(len, right))) if all(places[place] for places in right)]
-    if always and len({len(places) for places in right}) == 1:
-        return f"always right: {listing(always)}; the rest is not."
+        return f"one place is wrong, all others are right: here it is {listing([right[0].index(False)])}."
+    if len({len(places) for places in right}) == 1:
+        always, never = (
+            [k for k, them in enumerate(zip(*right)) if all(found is so for found in them)] for so in (True, False)
+        )
+        if always and len(always) + len(never) < len(right[0]):
+            return f"always right: {listing(always)}; the others only in some cases."
+        if always and len(always) <= len(never):
+            return f"always right: {listing(always)}; the rest is not."
+        if always:
+            return f"always wrong: {listing(never)}; the rest is right."
     if all(any(places) for places in right):
         return f"some places are right, others not: here {sum(right[0])} of {len(right[0])} are."
     return None
@@ -57,8 +67,9 @@ def in_part(names, cases):
 
 
 def listing(places):
+    """Words for places, the first few of them."""
     words = [("the first", "the second", "the third", "the fourth")[p] if p < 4 else f"place {p}" for p in places]
-    return " and ".join(words)
+    return " and ".join(words[:LISTED]) + (f" and {len(words) - LISTED} more" if len(words) > LISTED else "")
 
 
 # ---- what stands at the places where it is wrong ----

@@ -20,7 +20,7 @@ def relation(names, trials, outcomes, wanted, close, answer=None):
     looked_for = [
         (nearly, failed),
         (in_proportion, failed),
-        (some_places, failed),
+        (some_places, seen),
         (as_a_change, seen),
         (where, all_of_them),
     ]
@@ -209,14 +209,14 @@ def where(names, cases):
 
 
 NOT_1 = " is not 1"
+SMALLEST = ("is empty", "holds one thing")
 
 
 def only_where(names, cases):
     """The kind of the few cases in which an answer is right."""
     passed, failed = parted(cases)
-    if passed and failed and (text := kind_of_failure(names, failed, passed)):
-        if len(passed) < FEW and "holds" not in text and "empty" not in text:
-            return None  # so few have a number in common by chance, but not a length
+    text = kind_of_failure(names, failed, passed) if passed and failed else None
+    if text and (len(passed) >= FEW or text.endswith(SMALLEST)):  # else it may be by chance
         return only(text, passed, cases)
     return None
 

@@ -9,7 +9,7 @@ WIDE = 400  # characters of an argument that is shown whole
 def shown(thing, digits=4):
     """Plain data in one short line; tuples look like tuples."""
     if isinstance(thing, float):
-        return f"{thing:.{digits}g}"
+        return f"{thing + 0.0:.{digits}g}"  # no -0
     if isinstance(thing, list | tuple):
         inside = [shown(x, digits) for x in thing[:LONG]] + (["..."] if len(thing) > LONG else [])
         text = ", ".join(inside) + ("," if isinstance(thing, tuple) and len(thing) == 1 else "")
