@@ -7,6 +7,7 @@ from .cases import same_form
 from .form import is_list
 from .same import same
 
+BY_CHANCE = 0.1  # right places that are passed over, as a share of the wrong ones
 LISTED = 4  # places that are told one by one
 
 
@@ -16,7 +17,8 @@ def some_places(names, seen):
     if not told:
         return None
     right = [[same(f, w) for f, w in zip(c.found, c.wanted)] for c in told]
-    if said := where_something_stands(names, [c for c in seen if same_form(c.found, c.wanted)]):
+    failed, passed = ([c for c in seen if c.right is so and same_form(c.found, c.wanted)] for so in (False, True))
+    if said := where_something_stands(names, failed, passed):
         return said
     if all(all(places[:-1]) for places in right):
         return "all is right but for the last place."
@@ -90,16 +92,21 @@ def number_at(argument, place, wanted):
     return argument[place] if fits else None
 
 
-def where_something_stands(names, cases):
-    """A sentence where all wrong places have something in common that no right one has, in lists of numbers."""
-    if not all(is_list(c.wanted) and all(isinstance(x, Real) for x in c.wanted) for c in cases):
+def where_something_stands(names, failed, passed):
+    """A sentence where all wrong places have something in common that no right one has, in lists of numbers.
+
+    In the cases that are right as a whole, few may have it: by chance.
+    """
+    if not all(is_list(c.wanted) and all(isinstance(x, Real) for x in c.wanted) for c in failed):
         return None
-    places = [Place(case, place) for case in cases for place in range(len(case.wanted))]
+    places, elsewhere = ([Place(c, place) for c in them for place in range(len(c.wanted))] for them in (failed, passed))
     wrong = [place for place in places if not place.right]
     if len(wrong) < 3 or len(wrong) == len(places):
         return None
-    for text, holds in features(names, cases):
-        if all(holds(place) is not place.right for place in places):
+    for text, holds in features(names, failed + passed):
+        if not all(holds(place) is not place.right for place in places):
+            continue
+        if sum(holds(place) for place in elsewhere if place.wanted != 0) <= BY_CHANCE * len(wrong):
             what = instead(names, wrong)
             if what or any(place.wanted for place in places if place.right):  # else only what is 0 anyway is right
                 return f"right but for the places where {text}{what}."
