@@ -220,9 +220,9 @@ def test_a_name_that_nothing_has_is_told_in_a_line_with_those_there_are(reader):
     lesson = Lesson("01", {"examples": EXAMPLES})
     for ask in (lesson.predict, lesson.explain):
         with pytest.raises(BadInput) as told:
-            ask("exampels")
+            ask("example")
         [line] = told.value._render_traceback_()  # what a notebook prints in place of a traceback
-        assert line.startswith("BadInput: nothing is asked here under the name 'exampels'; there are: ")
+        assert line.startswith("BadInput: nothing is asked here under the name 'example'; there are: ")
 
 
 @pytest.mark.parametrize(("lesson", "name"), ALL)
