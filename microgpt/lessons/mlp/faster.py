@@ -2,7 +2,7 @@
 
 import random
 from functools import cache
-from math import log
+from math import inf, log
 from threading import Lock
 
 from ... import autograd, bigram, mlp, nn
@@ -37,11 +37,12 @@ def fast_sgd(state, documents, num_steps, lr):
 
 
 def duel(state, few, judged, num_steps):
-    """Losses after the same few names: the network's on those and on the names held out, and there those of two tables.
+    """Losses after the same few names: the network's on those and on the names held out, and there those of three others.
 
-    The network reads the few again and again, for num_steps steps. The first table smooths all pairs alike, the second by
-    how often each letter comes at all. How much smoothing is best is looked up on the names that they are judged on: that
-    favours the tables.
+    The network reads the few again and again, for num_steps steps. The first of the others is a table that smooths all
+    pairs alike, the second one that smooths by how often each letter comes at all, the third a single layer that walks
+    alone. How much smoothing is best, and when to stop, is looked up on the names that they are judged on: that favours
+    them.
     """
     vocab_size = len(state["wte"])
     rows, pairs = bigram.count(few, vocab_size), bigram.count(judged, vocab_size)
@@ -50,7 +51,17 @@ def duel(state, few, judged, num_steps):
     counts = bigram.contexts(few, vocab_size, longest=1)
     equally = min(pair_loss([bigram.next_probs(row, s) for row in rows], pairs) for s in (0.1, 0.2, 0.3, 0.5, 1, 2))
     by_letters = min(pair_loss(blended(counts, vocab_size, s), pairs) for s in (3, 5, 10, 20, 30, 50))
-    return pair_loss(probs, rows), pair_loss(probs, pairs), equally, by_letters
+    return pair_loss(probs, rows), pair_loss(probs, pairs), equally, by_letters, alone(rows, pairs)
+
+
+def alone(rows, pairs, lr=4.0):
+    """The least loss on `pairs` of a layer whose rows walk, each for itself, from zeros towards the shares of `rows`."""
+    shares, best = [[n / (sum(row) or 1) for n in row] for row in rows], inf
+    layer = [[0.0] * len(rows) for _ in rows]
+    while (loss := pair_loss(probs := list(map(nn.softmax, layer)), pairs)) < best:
+        best = loss
+        layer = [[z - lr * (p - q) * any(qs) for z, p, q in zip(*each, qs)] for *each, qs in zip(layer, probs, shares)]
+    return best
 
 
 def blended(counts, vocab_size, smoothing):
