@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from microgpt import bigram, mlp, nn
+from microgpt.data import BadInput
 from microgpt.lessons import ledger
 from microgpt.lessons import mlp as room
 from microgpt.lessons.mlp import faster, letters, views
 from microgpt.lessons.mlp.gate import any_gate
 from microgpt.lessons.mlp.layer import any_layer
 from microgpt.lessons.mlp.logits import any_prediction
+from microgpt.lessons.mlp.questions import as_good
 from microgpt.lessons.mlp.step import any_step
 from microgpt.teach import plot
 
@@ -123,11 +125,25 @@ def test_a_table_that_is_blended_with_the_letters_is_one():
     assert all(sum(row) == pytest.approx(1) and min(row) > 0 for row in rows)
 
 
-def test_the_duel_judges_all_three_on_the_same_names():
+def test_the_duel_judges_all_on_the_same_names():
     tokenizer, training, held_out = ledger.names()
     state = mlp.init(random.Random(42), tokenizer.vocab_size)
-    own, network, equally, by_letters = room.duel(state, training[:100], held_out, 300)
+    own, network, equally, by_letters, alone = room.duel(state, training[:100], held_out, 300)
     assert own < network < by_letters < equally < log(27)
+    assert network < alone < log(27)
+
+
+def test_a_layer_that_walks_alone_stops_before_it_knows_its_few_names_by_heart():
+    rows, pairs = [[3, 1], [0, 0]], [[2, 2], [1, 1]]
+    assert log(2) > faster.alone([[2, 2], [1, 1]], pairs) - 1e-12  # nothing to learn: it stays where all is equal
+    assert faster.alone(rows, rows) == pytest.approx(faster.pair_loss([[0.75, 0.25], [0.5, 0.5]], rows), abs=1e-6)
+    assert faster.alone(rows, pairs) == pytest.approx(log(2))
+
+
+def test_the_spoilt_way_back_that_learns_is_the_one_with_the_least_loss():
+    lost = float("nan")
+    assert as_good({"backward": 3.1, "no_gate": 3.0, "turned": 3.2, "one_for_n": lost}) == "no_gate"
+    assert as_good({"backward": 3.1, "one_for_n": lost, "no_gate": 3.2, "turned": 3.0}) == "turned"
 
 
 def test_a_long_training_on_few_names_learns_them_by_heart():
@@ -167,6 +183,21 @@ def test_the_slope_explorer_tells_the_slope_beside_p_minus_y():
     p = nn.softmax([*LOGITS[:3], 2.7])[3]
     assert f"p = {p:.3f}" in explorer.screen.value and f"{p - 1:+.6f}" in explorer.screen.value
     assert "p - y = 0.2" in room.slope_view(LOGITS, 3, 0, 0, 0.001, "a").text
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (lambda: room.slope_view(LOGITS, 3, 0, 0, 0), "a step above 0, not 0"),
+        (lambda: room.slope_view(LOGITS, 3, 0, 0, -0.1), "a step above 0, not -0.1"),
+        (lambda: room.slope_view(LOGITS, 3, 4, 0, 0.1), "4 logits have no token 4"),
+        (lambda: room.slope_view(LOGITS, -1, 0, 0, 0.1), "4 logits have no token -1"),
+        (lambda: room.pushes("em", "m"), "one letter, and the one that came: not 'em'"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told_in_one_line(shown, words):
+    with pytest.raises(BadInput, match=words):
+        shown()
 
 
 def test_the_rate_explorer_tells_when_steps_overshoot():

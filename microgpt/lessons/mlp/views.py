@@ -3,10 +3,11 @@
 import random
 from functools import cache
 from itertools import combinations
-from math import dist, isfinite, log
+from math import dist, inf, isfinite, log
 from statistics import correlation
 
 from ... import mlp, nn
+from ...data import BadInput
 from ...teach import plot
 from ...teach.controls import Explorer, slider, stops
 from ...teach.panels import Panel, chart, note
@@ -19,6 +20,8 @@ from .. import ledger
 def pushes(before, after):
     """How the outputs of an untrained network should move after one letter, where another was right: y - p."""
     tokenizer = ledger.names()[0]
+    if not len(before) == len(after) == 1:
+        raise BadInput(f"one letter, and the one that came: not {before!r} and {after!r}")
     token, target = tokenizer.letters(before + after)
     probs = nn.softmax(mlp.mlp(token, mlp.init(random.Random(42), tokenizer.vocab_size)))
     heights = [-d for d in mlp.d_logits(probs, target, 1)]
@@ -144,7 +147,14 @@ def losses_of(logits, target, token):
 
 
 def slope_view(logits, target, token, moved, step, symbol="it"):
-    """The loss against the logit of a token, with the line through the two points a step to either side of `moved`."""
+    """The loss against the logit of a token, with the line through the two points a step to either side of `moved`.
+
+    Raises BadInput where the step is not above 0, or there is no such token.
+    """
+    if not 0 < step < inf:
+        raise BadInput(f"a slope needs a step above 0, not {step:g}")
+    if not (0 <= token < len(logits) and 0 <= target < len(logits)):
+        raise BadInput(f"{len(logits)} logits have no token {token if not 0 <= token < len(logits) else target}")
     loss_at = losses_of(logits, target, token)
     found = (loss_at(moved + step) - loss_at(moved - step)) / (2 * step)
     p = nn.softmax([z + moved * (i == token) for i, z in enumerate(logits)])[token]
