@@ -159,7 +159,7 @@ def test(words):
     if words:
         hand_over(["-m", "pytest"] + words)
     say("Unit tests, doctests and the six notebooks ...")
-    notebooks = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "--nbval-sanitize-with=tests/nbval.cfg"]
+    notebooks = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=600", "--nbval-sanitize-with=tests/nbval.cfg"]
     notebooks += ["-p", "tests.twice"]  # every cell is run twice
     parallel = [
         "-n2",
