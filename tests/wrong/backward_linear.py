@@ -27,7 +27,7 @@ def wrong_return_in_loop(d_out, x, w):
 
 
 def wrong_one_list_many_times(d_out, x, w):
-    """one and the same list"""
+    """all rows are the last one"""
     d_w = [[0.0] * len(x)] * len(w)
     for i, d in enumerate(d_out):
         for j, xj in enumerate(x):
@@ -298,3 +298,15 @@ def wrong_at_most_100(d_out, x, w):
     """In d_w,"""
     d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
     return d_x, [[max(-100, min(100, d * xj)) for xj in x] for d in d_out]
+
+
+def wrong_d_x_at_most_100(d_out, x, w):
+    """In d_x, a slope may be of any size"""
+    d_x = [max(-100, min(100, sum(d * row[j] for d, row in zip(d_out, w)))) for j in range(len(x))]
+    return d_x, [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_rows_that_wait(d_out, x, w):
+    """all rows are the last one"""
+    d_w = [(d * xj for xj in x) for d in d_out]
+    return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w

@@ -329,12 +329,12 @@ def wrong_n_at_most_20(probs, target, n):
 
 
 def wrong_certain_is_left(probs, target, n):
-    """all is right but for"""
+    """is one like all others"""
     return [(p - (i == target and p < 1)) / n for i, p in enumerate(probs)]
 
 
 def wrong_impossible_is_left(probs, target, n):
-    """all is right but for"""
+    """is one like all others"""
     return [0.0 if p == 0 else (p - (i == target)) / n for i, p in enumerate(probs)]
 
 

@@ -194,7 +194,7 @@ def wrong_your_function_changes_w_and(W, d, lr):
 
 
 def wrong_all_rows_are_one_and(W, d, lr):
-    """all rows are one and the same list: `[[0.0] * n] * m`"""
+    """all rows are the last one"""
     new = [[0] * len(W[0])] * len(W)
     for i in range(len(W)):
         for j in range(len(W[0])):

@@ -104,6 +104,7 @@ backward_relu = Exercise(
             gate(lambda d, h: d if 0 < h < 5 else 0.0),
             gate(lambda d, h: d if 0 < h < 6 else 0.0),
             gate(lambda d, h: d if 0 < h < 10 else 0.0),
+            gate(lambda d, h: d if 0 < h <= 4 else 0.0),
         ),
         "a gradient passes as it is, however large; you cut it.": (
             gate(lambda d, h: max(-1.0, min(1.0, d)) if h > 0 else 0.0),

@@ -6,6 +6,7 @@ from operator import add, mul
 
 from ... import mlp, nn
 from ...teach.judge import Exercise
+from .step import cut
 from .world import layers_of_the_network, numbers, rows_of_numbers, shape
 
 
@@ -109,6 +110,10 @@ backward_linear = Exercise(
             "start every sum at 0; yours goes on where that of the input before has ended.": lambda d_out, x, w: list(
                 accumulate(columns_times(d_out, w))
             ),
+            "a slope may be of any size; you cut it.": (
+                lambda d_out, x, w: [cut(dj, 10) for dj in columns_times(d_out, w)],
+                lambda d_out, x, w: [cut(dj, 100) for dj in columns_times(d_out, w)],
+            ),
             "add the products up; you took the largest, or multiplied them.": (
                 lambda d_out, x, w: columns(w, d_out, mul, max),
                 lambda d_out, x, w: columns(w, d_out, mul, prod),
@@ -153,6 +158,11 @@ backward_linear = Exercise(
                 lambda d_out, x, w: outer(d_out, [xj * xj for xj in x]),
                 lambda d_out, x, w: outer([d * d for d in d_out], x),
             ),
+            "a slope may be of any size; you cut it.": (
+                lambda d_out, x, w: [[cut(d * xj, 10) for xj in x] for d in d_out],
+                lambda d_out, x, w: [[cut(d * xj, 50) for xj in x] for d in d_out],
+                lambda d_out, x, w: [[cut(d * xj, 100) for xj in x] for d in d_out],
+            ),
             "that is w after a step; the slope alone is wanted.": (
                 lambda d_out, x, w: stepped(w, outer(d_out, x), 1),
                 lambda d_out, x, w: stepped(w, outer(d_out, x), -1),
@@ -179,7 +189,7 @@ backward_linear = Exercise(
             "each row of w has its own d; you took the sum of d_out in every row.": lambda d_out, x, w: [
                 [sum(d_out) * xj for xj in x] for _ in w
             ],
-            "all rows are one and the same list: `[[0.0] * n] * m` makes one row and shows it m times.": (
+            "all rows are the last one: is one row made, and shown again and again, as by `[[0.0] * n] * m`?": (
                 lambda d_out, x, w: [[d_out[-1] * xj for xj in x] for _ in w]
             ),
             "the sign is turned round.": lambda d_out, x, w: [[-d * xj for xj in x] for d in d_out],

@@ -104,6 +104,12 @@ d_logits = Exercise(
             lambda probs, target, n: [(p - (p == probs[target])) / n for p in probs],
             lambda probs, target, n: [(p - (probs.index(p) == target)) / n for p in probs],
         ),
+        "a probability of 0 or 1, or close to it, is one like all others: p - y.": (
+            p_minus_y(lambda p, y, n, i, target: (p - (y and p < 1)) / n),
+            p_minus_y(lambda p, y, n, i, target: (p - y) / n if p else 0.0),
+            p_minus_y(lambda p, y, n, i, target: (p - y) / n if p >= 1e-6 else 0.0),
+            p_minus_y(lambda p, y, n, i, target: (p - y) / n if p >= 1e-3 else 0.0),
+        ),
         "divide by n, the number of predictions; you divided by the number of tokens.": lambda probs, target, n: [
             (p - (i == target)) / len(probs) for i, p in enumerate(probs)
         ],

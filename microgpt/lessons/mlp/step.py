@@ -133,7 +133,7 @@ sgd_step = Exercise(
             lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / len(w[0])),
             lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / len(w)),
         ),
-        "all rows are one and the same list: `[[0.0] * n] * m` makes one row and shows it m times.": lambda w, d_w, lr: [
+        "all rows are the last one: is one row made, and shown again and again, as by `[[0.0] * n] * m`?": lambda w, d_w, lr: [
             [x - lr * d for x, d in zip(w[-1], d_w[-1])] for _ in w
         ],
         "all rows in one list; keep the rows of w.": lambda w, d_w, lr: [
