@@ -15,16 +15,6 @@ def style_setattr(parameters):
     [setattr(p, "grad", 0.0) for p in parameters]
 
 
-def style_difference(parameters):
-    for p in parameters:
-        p.grad -= p.grad
-
-
-def style_product(parameters):
-    for p in parameters:
-        p.grad *= 0
-
-
 def style_while(parameters):
     i = 0
     while i < len(parameters):
@@ -39,6 +29,11 @@ def style_enumerate(parameters):
 
 def style_map(parameters):
     list(map(lambda p: setattr(p, "grad", 0.0), parameters))
+
+
+def style_vars(parameters):
+    for p in reversed(parameters):
+        vars(p)["grad"] = 0.0
 
 
 def style_where_needed(parameters):

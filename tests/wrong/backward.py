@@ -374,3 +374,69 @@ def wrong_asked(root):
     for value in last_to_first(root):
         for x, slope in value.ways():
             x.grad == slope * value.grad  # noqa: B015
+
+
+def passing(root, ways=lambda value: value.ways()):
+    for value in last_to_first(root):
+        for x, slope in ways(value):
+            x.grad += slope * value.grad
+
+
+def wrong_one_where_there_is_none(root):
+    """the root's gradient is 1 in every pass"""
+    root.grad = root.grad or 1.0
+    passing(root)
+
+
+def wrong_at_least_one(root):
+    """the root's gradient is 1 in every pass"""
+    root.grad = max(root.grad, 1.0)
+    passing(root)
+
+
+def wrong_two_ways(root):
+    """an operation may have more inputs than two"""
+    root.grad = 1.0
+    passing(root, lambda value: value.ways()[:2])
+
+
+def wrong_one_or_two_ways(root):
+    """an operation may have more inputs than two"""
+    root.grad = 1.0
+    passing(root, lambda value: value.ways() if len(value.inputs) < 3 else [])
+
+
+def wrong_two_inputs_alone(root):
+    """one input alone"""
+    root.grad = 1.0
+    passing(root, lambda value: value.ways() if len(value.inputs) == 2 else [])
+
+
+def wrong_nothing_for_a_leaf(root):
+    """even where it was made from nothing"""
+    if not root.inputs:
+        return
+    root.grad = 1.0
+    passing(root)
+
+
+def wrong_leaf_cleared(root):
+    """even where it was made from nothing"""
+    root.grad = 1.0
+    passing(root)
+    if not root.inputs:
+        root.grad = 0.0
+
+
+def wrong_drops_what_is_small(root):
+    """a small one"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            if abs(value.grad) > 1e-3:
+                x.grad += slope * value.grad
+
+
+def wrong_name(root):
+    """`gradient` is a new name"""
+    root.gradient = 1.0

@@ -130,3 +130,63 @@ def wrong_marks_them(root):
             order.append(value)
             todo.extend(value.inputs)
     return sorted(order, key=lambda value: -value.born)
+
+
+def wrong_sorted_by_gradient(root):
+    """turn it round"""
+    return sorted(wrong_forward(root), key=lambda value: value.grad, reverse=True)
+
+
+def wrong_skips_who_has_no_gradient(root):
+    """missing from your list"""
+    order, todo = {root}, [root]
+    while todo:
+        for x in todo.pop().inputs:
+            if x not in order and x.grad != 0:
+                order.add(x)
+                todo.append(x)
+    return sorted(order, key=lambda value: -value.born)
+
+
+def wrong_known_by_their_text(root):
+    """missing from your list"""
+    return list({repr(value): value for value in wrong_forward(root)[::-1]}.values())
+
+
+def wrong_two_inputs(root):
+    """missing from your list"""
+    order, todo = {root}, [root]
+    while todo:
+        fresh = set(todo.pop().inputs[:2]) - order
+        order |= fresh
+        todo += fresh
+    return sorted(order, key=lambda value: -value.born)
+
+
+def wrong_a_thousand(root):
+    """right on small graphs"""
+    return wrong_forward(root)[::-1][:1000]
+
+
+def wrong_nothing_for_a_leaf(root):
+    """the root itself"""
+    return wrong_forward(root)[::-1] if root.inputs else []
+
+
+def wrong_root_last(root):
+    """stands last"""
+    return [*wrong_forward(root)[-2::-1], root]
+
+
+def wrong_clears(root):
+    """changes the numbers"""
+    order = wrong_forward(root)[::-1]
+    for value in order:
+        value.grad = 0.0
+    return order
+
+
+def wrong_by_gradient_where_there_is_one(root):
+    """when the same numbers hold other gradients"""
+    order = wrong_forward(root)[::-1]
+    return sorted(order, key=lambda value: value.grad, reverse=True) if any(value.grad for value in order) else order

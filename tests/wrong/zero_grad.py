@@ -115,3 +115,102 @@ def wrong_difference(parameters):
     """not the difference"""
     for p in parameters:
         p.grad -= p.data
+
+
+def wrong_product(parameters):
+    """infinite, or no number"""
+    for p in parameters:
+        p.grad *= 0
+
+
+def wrong_own_difference(parameters):
+    """infinite, or no number"""
+    for p in parameters:
+        p.grad -= p.grad
+
+
+def wrong_made_ones(parameters):
+    """made from nothing, as parameters are"""
+    for p in parameters:
+        if p.op:
+            p.grad = 0.0
+
+
+def wrong_leaves(parameters):
+    """made from nothing, as parameters are"""
+    for p in parameters:
+        if not p.inputs:
+            p.grad = 0.0
+
+
+def wrong_inputs_too(parameters):
+    """`parameters` alone"""
+    for p in parameters:
+        p.grad = 0.0
+        for x in p.inputs:
+            x.grad = 0.0
+
+
+def wrong_value(parameters):
+    """not a Value"""
+    for p in parameters:
+        p.grad = type(p)(0.0)
+
+
+def wrong_each_number_once(parameters, done=set()):  # noqa: B006
+    """keeps something from call to call"""
+    for p in parameters:
+        if p not in done:
+            p.grad = 0.0
+        done.add(p)
+
+
+def wrong_where_data(parameters):
+    """whatever the number is"""
+    for p in parameters:
+        if p.data:
+            p.grad = 0.0
+
+
+def wrong_by_data(parameters):
+    """numbers that hold the same"""
+    for p in {p.data: p for p in parameters}.values():
+        p.grad = 0.0
+
+
+def wrong_thousand(parameters):
+    """the whole list"""
+    for p in parameters[:1000]:
+        p.grad = 0.0
+
+
+def wrong_small_ones(parameters):
+    """with no `if`"""
+    for p in parameters:
+        if abs(p.grad) < 1e3:
+            p.grad = 0.0
+
+
+def wrong_recursion(parameters):
+    """a loop does not"""
+    if parameters:
+        parameters[0].grad = 0.0
+        wrong_recursion(parameters[1:])
+
+
+def wrong_name(parameters):
+    """`gradient` is a new name"""
+    for p in parameters:
+        p.gradient = 0.0
+
+
+def wrong_data_as_gradient(parameters):
+    """the number itself"""
+    for p in parameters:
+        p.grad = p.data
+
+
+def wrong_tiny(parameters):
+    """a part of an old gradient"""
+    for p in parameters:
+        p.grad *= 1e-12

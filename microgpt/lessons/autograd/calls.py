@@ -1,13 +1,14 @@
 """How an answer is called on a case, and what is said of what it hands back."""
 
 from contextlib import contextmanager
-from inspect import isgenerator
+from inspect import isgenerator, signature
 from math import inf
 from numbers import Real
 
 from ...teach.judge import Wrong
 from ...teach.judge.behaviour import is_untouched
-from ...teach.judge.calling import plain
+from ...teach.judge.calling import is_value, plain
+from ...teach.judge.same import same
 from ...teach.judge.words import shown
 from .. import fallbacks
 from .graphs import TooOften, Value, behind, build, letter
@@ -25,13 +26,28 @@ def no_table(answer):
             return f"the dictionary has no line for {op!r}."
         if not callable(answer[op]) and answer[op] is not ...:
             return f"the line for {op!r} must be a function of y and x: lambda y, x: ..."
+        if answer[op] is not ... and not takes_two(answer[op]):
+            return f"the function for {op!r} is called with two things, the result y and the list x: lambda y, x: ..."
     return None
+
+
+def takes_two(function):
+    try:
+        signature(function).bind(0.0, [])
+    except TypeError:
+        return False
+    except ValueError:  # it does not tell
+        return True
+    return True
 
 
 def slope_of(answer, op, y, x):
     found = ... if answer[op] is ... else answer[op](y, list(x))
-    if found is ... or (isinstance(found, list | tuple) and ... in found):
+    parts = found if isinstance(found, list | tuple) else [found]
+    if any(part is ... for part in parts):
         raise NotImplementedError(f"The line for {op!r} is still to be written.")
+    if any(map(is_value, parts)):
+        raise Wrong(f"{op}: a slope is a plain number, as y and x are; make no Value of it.")
     return at_the_corner(found) if op == "relu" and x == [0.0] else found
 
 
@@ -52,8 +68,8 @@ def patiently(numbers):
     except TooOften:
         raise Wrong(
             f"your function asks these {len(numbers)} numbers more than {most:,} times for their inputs: on the graph of a network "
-            "it would not come to an end. Does it take every way anew, or go round in circles? Remember which you have met, "
-            "and go on from each only the first time."
+            "that would take minutes, or never end. Does it take every way anew, look through all numbers again and again, or go "
+            "round in circles? Remember which you have met, and go on from each only the first time."
         ) from None
     finally:
         patience.left = inf
@@ -65,24 +81,34 @@ def in_order(answer, leaves, program):
 
 
 def ordered(answer, leaves, program):
-    """The orders in which an answer puts the numbers of a recipe, as places, in two calls (a large graph: in one).
+    """The orders in which an answer puts the numbers of a recipe, as places: in three calls (a large graph: in one), of
+    which the last finds other gradients.
 
     A number of no graph at hand is a STRANGER, and what is no number None. Nothing is judged here, so that answers can
     be called where nobody knows what is right.
     """
     numbers = build(leaves, program)
     called = {number: place for place, number in enumerate(numbers)}
-    for place, number in enumerate(numbers):
-        number.grad = 0.5 + place  # whatever it is, it is to stay
     before = [dict(vars(number)) for number in numbers]
     with patiently(numbers):
         found = answer(numbers[-1])
         if found is ... or (found is None and is_untouched(answer)):
             return found
-        first = places(found, called)
+        orders = [places(found, called)]
+    unchanged(numbers, before)
+    if len(numbers) < FEW:
+        orders.append(places(answer(numbers[-1]), called))
+        for place, number in enumerate(numbers):
+            number.grad = float(place * 7 % 5 - 2)
+        before = [dict(vars(number)) for number in numbers]
+        orders.append(places(answer(numbers[-1]), called))
+        unchanged(numbers, before)
+    return orders
+
+
+def unchanged(numbers, before):
     if before != [vars(number) for number in numbers]:
         raise Wrong("your function changes the numbers; the order alone is wanted.")
-    return [first] if len(numbers) >= FEW else [first, places(answer(numbers[-1]), called)]
 
 
 def places(found, called):
@@ -93,22 +119,29 @@ def right_order(orders, leaves, program):
     """What is wrong with what `ordered` gives, raised as Wrong; else True."""
     if not isinstance(orders, list):
         return orders
-    numbers = build(leaves, program)
-    order = [
-        numbers[place] if is_place(place, numbers) else Value(0.0) if place == STRANGER else None for place in orders[0]
-    ]
-    if sentence := fault(order, behind(numbers[-1]), {number: letter(place) for place, number in enumerate(numbers)}):
+    if sentence := fault(orders[0], inputs_of(leaves, program)):
         raise Wrong(sentence)
-    if orders[0] != orders[-1]:
+    if any(order != orders[0] for order in orders[1:2]):
         raise Wrong(
             "called once more with the same root, your function returns something else: it keeps something from call to "
             "call. What is made in the line of `def`, or outside, is made only once."
         )
+    if orders[0] != orders[-1]:
+        raise Wrong(
+            "called once more, when the same numbers hold other gradients, your function returns something else: `grad` has "
+            "nothing to do with the order."
+        )
     return True
 
 
-def is_place(place, numbers):
-    return type(place) is int and 0 <= place < len(numbers)
+def inputs_of(leaves, program):
+    """{the place of each number behind the last one: places of its inputs}, in order of birth."""
+    inputs = [*(() for _ in leaves), *(places for _, places in program)]
+    members = {len(inputs) - 1}
+    for place in reversed(range(len(inputs))):
+        if place in members:
+            members.update(inputs[place])
+    return {place: inputs[place] for place in sorted(members)}
 
 
 def listed(found, called):
@@ -123,45 +156,85 @@ def listed(found, called):
         raise Wrong(f"a list of numbers is wanted, not {'a single one' if found in called else 'this'}.") from None
 
 
-def fault(found, wanted, called):
-    """A sentence about the first thing that is wrong with an order."""
-    root, members, place = wanted[-1], set(wanted), {}
-    for i, number in enumerate(found):
-        if not isinstance(number, Value):
+def fault(found, inputs):
+    """A sentence about the first thing that is wrong with an order of places. inputs: of `inputs_of`."""
+    root, rank = max(inputs), {}
+    for i, place in enumerate(found):
+        if place is None:
             return "the list is to hold the numbers themselves, as they stand in `inputs`; yours holds something else."
-        if number not in called:
+        if place == STRANGER:
             return "your list holds a number of no graph at hand: a copy, or one that is left from an earlier call."
-        if number not in members:
-            return f"{called[number]} is in your list, though {called[root]} was not made from it."
-        if number in place:
-            return f"{called[number]} is in your list twice: it would pass on twice. Note which ones you have met."
-        place[number] = i
-    missing = [called[number] for number in reversed(wanted) if number not in place]
-    if missing == [called[root]]:
-        return f"the root itself, {missing[0]}, is missing: it is the first to pass on."
+        if place not in inputs:
+            return f"{letter(place)} is in your list, though {letter(root)} was not made from it."
+        if place in rank:
+            return f"{letter(place)} is in your list twice: it would pass on twice. Note which ones you have met."
+        rank[place] = i
+    missing = [letter(place) for place in reversed(inputs) if place not in rank]
+    if missing == [letter(root)]:
+        return f"the root itself, {letter(root)}, is missing: it is the first to pass on."
     if missing:
         return f"{', '.join(missing[:4])} {'is' if len(missing) == 1 else 'are'} missing from your list."
-    for user in reversed(wanted):
-        for x in user.inputs:
-            if place[x] < place[user]:
-                return f"{called[x]} stands before {called[user]}, which was made from it and will still send it something."
+    early = [(x, user) for user in reversed(inputs) for x in inputs[user] if rank[x] < rank[user]]
+    if early and {user for _, user in early} == {root} and rank[root] == len(rank) - 1 > 1:
+        return f"the root, {letter(root)}, stands last; it is the first to pass on."
+    if early:
+        x, user = map(letter, early[0])
+        return f"{x} stands before {user}, which was made from it and will still send it something."
     return None
 
 
-def gradients_after(answer, leaves, program, times):
-    """The gradients of all numbers of a recipe after so many calls of an answer."""
+def gradients_after(answer, leaves, program, calls):
+    """The gradients of all numbers behind the last one of a recipe after some calls of an answer.
+
+    calls: the place of the root in each. Meanwhile the answer goes by the course's own order. One that asks the notebook's
+    table for slopes finds no line for dot in it yet: of such a graph it is not asked.
+    """
     numbers = build(leaves, program)
     before = list(map(but_for_grad, numbers))
-    for _ in range(times):
-        with patiently(numbers):
-            done(answer(numbers[-1]))
+    try:
+        with patiently(numbers), in_right_order(answer):
+            for place in calls:
+                done(answer(numbers[place]))
+    except KeyError as error:
+        if error.args != ("dot",):
+            raise
+        return gradients_after(fallbacks.backward, leaves, program, calls)
     if before != list(map(but_for_grad, numbers)):
-        raise Wrong("your function changes more than gradients: `data`, `inputs` and all else must stay as they are.")
-    if is_untouched(answer):
-        return None
-    if any(isinstance(number.grad, Value) or number.grad is None for number in numbers if hasattr(number, "grad")):
-        raise Wrong("a gradient is a plain number: multiply the slope by value.grad, not by the value itself.")
-    return gradients(numbers)
+        raise Wrong(
+            said_of(numbers) or "your function changes more than gradients: `data`, `inputs` and all else must stay."
+        )
+    return None if is_untouched(answer) else gradients(behind(numbers[-1]))
+
+
+def gradients_of(leaves, program, calls):
+    """What `gradients_after` gives, in words."""
+    members, names = behind(build(leaves, program)[-1]), [letter(len(leaves) + len(program) + place) for place in calls]
+    letters = [letter(number.born) for number in members]
+    told = ", ".join(letters if len(letters) <= 12 else [*letters[:3], "..."])
+    after = (
+        "" if len(calls) == 1 else f", after backward({names[0]}) and {'another' if len(set(names)) == 1 else 'then'} "
+    )
+    return f"gradients of {told}{after}" + (f"backward({names[-1]})" if len(calls) > 1 else "")
+
+
+@contextmanager
+def in_right_order(answer):
+    """Meanwhile `last_to_first` is the course's own, in the notebook that an answer comes from: its order is not judged again."""
+    notebook = getattr(answer, "__globals__", {})
+    own = notebook.get("last_to_first")
+    if own:
+        notebook["last_to_first"] = fallbacks.last_to_first
+    try:
+        yield
+    finally:
+        if own:
+            notebook["last_to_first"] = own
+
+
+def said_of(numbers):
+    """What is to be said of a name that an answer has given to numbers, or None."""
+    new = next((name for number in numbers for name in vars(number) if name not in vars(Value(0.0))), None)
+    return new and f"`{new}` is a new name, which nobody reads: the gradient of a number is its `grad`."
 
 
 def but_for_grad(number):
@@ -181,7 +254,9 @@ def gradients(numbers):
     for number in numbers:
         if not hasattr(number, "grad"):
             raise Wrong("`grad` is gone: del takes the name away. Set it to a number.")
-        if isinstance(number.grad, Value):
+        if number.grad is None:
+            raise Wrong("None is no number: += cannot add to it. Set the gradients to 0.0.")
+        if is_value(number.grad):
             raise Wrong("a gradient is a plain number, not a Value.")
         if not isinstance(plain(number.grad), Real) or isinstance(number.grad, str):
             raise Wrong(f"a gradient is a number; yours is {shown(plain(number.grad))}.")
@@ -189,23 +264,34 @@ def gradients(numbers):
 
 
 def cleared(answer, data, grads):
-    """The gradients of numbers after an answer has been there."""
-    numbers = [Value(x, "+", (Value(x), Value(0.0)), born) for born, x in enumerate(data, 3)]
+    """The gradients of numbers after an answer has been there, every other one of them made from others; tried twice."""
+    numbers = [Value(x, "+", (Value(x), Value(0.0))) if i % 2 else Value(x) for i, x in enumerate(data)]
+    inputs = [x for number in numbers for x in number.inputs]
+    for number, grad in zip([*numbers, *inputs], [*grads, *(1.0 for _ in inputs)]):
+        number.grad = grad
+    found = after_clearing(answer, numbers, inputs)
     for number, grad in zip(numbers, grads):
         number.grad = grad
-    inputs = [x for number in numbers for x in number.inputs]
+    if found is not None and data and not same(plain(after_clearing(answer, numbers, inputs)), plain(found)):
+        raise Wrong(
+            "called once more on the same numbers, your function clears others: it keeps something from call to call."
+        )
+    return found
+
+
+def after_clearing(answer, numbers, inputs):
     given, before, behind_them = list(numbers), list(map(but_for_grad, numbers)), [dict(vars(x)) for x in inputs]
     done(answer(given))
     if is_untouched(answer):
         return None
-    if [number.data for number in numbers] != data:
+    if [number.data for number in numbers] != [held["data"] for held in before]:
         raise Wrong("the numbers themselves have changed: `grad` is to be 0, `data` must stay.")
     if given != numbers:
         raise Wrong("the list itself has changed: it is to hold the same numbers as before.")
     if behind_them != [vars(x) for x in inputs]:
         raise Wrong("what the numbers were made from has changed: `parameters` alone are to be cleared.")
     if before != list(map(but_for_grad, numbers)):
-        raise Wrong("more than `grad` has changed: all else that a number holds must stay as it is.")
-    if any(number.grad is None for number in numbers if hasattr(number, "grad")):
-        raise Wrong("None is no number: += cannot add to it. Set the gradients to 0.0.")
+        raise Wrong(
+            said_of(numbers) or "more than `grad` has changed: all else that a number holds must stay as it is."
+        )
     return gradients(numbers)

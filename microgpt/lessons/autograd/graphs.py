@@ -5,11 +5,18 @@ from itertools import count
 
 from ...graph.draw import draw
 
+
+def halves(x):
+    """The two lists of a dot, which stand one after the other."""
+    return x[: len(x) // 2], x[len(x) // 2 :]
+
+
 RIGHT = {  # op: what it computes, and the slopes d y / d x for each of its inputs
     "+": (sum, lambda y, x: (1.0, 1.0)),
     "*": (math.prod, lambda y, x: (x[1], x[0])),
     "exp": (lambda x: math.exp(x[0]), lambda y, x: (y,)),
     "relu": (lambda x: max(0.0, x[0]), lambda y, x: (1.0 if x[0] > 0 else 0.0,)),
+    "dot": (lambda x: sum(map(math.prod, zip(*halves(x)))), lambda y, x: [*halves(x)[1], *halves(x)[0]]),
 }
 
 
@@ -81,8 +88,9 @@ def behind(root):
 
 
 def expression(rng):
-    """A random recipe of at most seven operations whose numbers stay small and off relu's corner."""
-    leaves = [round(rng.uniform(-2, 2), rng.choice([1, 1, 4])) for _ in range(3)]
+    """A random recipe of at most seven operations whose numbers stay small and off relu's corner; many hold equal numbers."""
+    digits = rng.choice([0, 1, 1, 1, 4])
+    leaves = [round(rng.uniform(-2, 2), digits) for _ in range(3)]
     program, numbers = [], [Value(x) for x in leaves]
     for _ in range(rng.randint(1, 7)):
         op, last = rng.choice(["+", "*", "*", "exp", "relu"]), len(numbers) - 1
@@ -102,14 +110,24 @@ def letter(place):
 
 def formula(leaves, program):
     """A recipe as lines of Python in one line; numbers that nothing is made from are left out."""
-    used = {place for _, places in program for place in places}
+    used = {place for _, places in program for place in places} | {len(leaves) + len(program) - 1}
     given = [f"{letter(place)} = {x:g}" for place, x in enumerate(leaves) if place in used]
     made = []
     for place, (op, places) in enumerate(program, len(leaves)):
-        inputs = [letter(p) for p in places]
-        made.append(f"{letter(place)} = " + (f" {op} ".join(inputs) if op in "+*" else f"{op}({', '.join(inputs)})"))
+        made.append(f"{letter(place)} = {operation(op, [letter(p) for p in places])}")
     lines = given + made
     return "; ".join(lines if len(lines) <= 12 else [*lines[:5], "...", *lines[-3:]])
+
+
+def operation(op, inputs):
+    """An operation as it is written, with the names of its inputs."""
+    if op == "dot":
+        return f"dot({', '.join(listing(half) for half in halves(inputs))})"
+    return f" {op} ".join(inputs) if op in "+*" else f"{op}({inputs[0]})"
+
+
+def listing(names):
+    return f"[{', '.join(names if len(names) <= 4 else [names[0], '...', names[-1]])}]"
 
 
 def drawn(leaves, program):

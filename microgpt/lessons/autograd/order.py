@@ -1,10 +1,11 @@
 """Exercise 3.2: an order, from last to first, in which nobody passes on too early."""
 
-from ...teach.judge import Apart, Exercise
+from ...teach.judge import Apart
 from ...teach.judge.behaviour import behaviour
 from .. import fallbacks
 from .calls import in_order, ordered, right_order
 from .graphs import behind, build, drawn, expression, formula
+from .speed import OnNetworks
 
 
 def in_levels(root):
@@ -39,6 +40,11 @@ def with_inputs_last(root):
 
 
 ZIGZAG = ([2.0, 3.0, 1.0], [("*", (0, 1)), ("+", (3, 2)), ("*", (3, 4))])  # the example at the head of the lesson
+LEAF = [2.0], []  # made from nothing: a list of one
+TWINS = [2.0, 2.0, 1.0], [("*", (0, 1)), ("+", (3, 2))]  # two numbers that hold the same
+FAINT = [0.02, 0.03, 0.01], [("*", (0, 1)), ("*", (3, 2)), ("*", (4, 2))]  # small numbers, smaller gradients
+MANY = [2.0, 3.0, 0.5, 4.0, 1.0, 2.0], [("dot", (0, 1, 2, 3)), ("*", (6, 0)), ("dot", (7, 6, 4, 1, 5, 0))]
+LONG = [i / 10 for i in range(64)], [("dot", tuple(range(64))), ("*", (64, 3))]  # one operation, many inputs
 WIDE = ([0.01] * 256, [("+", (place, place + 1)) for place in range(0, 510, 2)])  # a sum of pairs, of pairs of those
 CHAIN = ([1.0, 0.5, 1.0], [("+", (0, 1))] + [("+", (place, 1)) for place in range(3, 152)])
 
@@ -81,10 +87,10 @@ def patient(numbers):
     return numbers[-1]
 
 
-last_to_first = Exercise(
+last_to_first = OnNetworks(
     "Return a list of everything that root was made from, and root, in which nobody passes on too early.",
     fallbacks.last_to_first,
-    SMALLEST,
+    [*SMALLEST, TWINS, FAINT, MANY, LEAF],
     {
         "that is the way forward, first to last: turn it round.": (
             lambda root: fallbacks.last_to_first(root)[::-1],
@@ -107,7 +113,7 @@ last_to_first = Exercise(
     },
     "Nobody passes on before everybody who was made from it has done so.",
     generate=expression,
-    world=lambda: [DOUBLING, BRAIDED, CHAIN, WIDE],
+    world=lambda: [DOUBLING, BRAIDED, CHAIN, LONG, WIDE],
     hints=(
         "Two steps: first find all numbers, each once; then put them in order.",
         "To find them: begin with a list that holds root; go through it, and append the inputs that are not yet met.",

@@ -1,22 +1,46 @@
 """Exercise 3.3: the backward pass itself."""
 
-from ...teach.judge import Exercise
 from .. import fallbacks
-from .calls import gradients_after
-from .graphs import behind, drawn, expression, formula, letter
-from .order import BRAIDED, DOUBLING, SMALLEST, SQUARE, WIDE, at_first_meeting, in_levels, on_every_way
+from .calls import gradients_after, gradients_of
+from .graphs import behind, drawn, expression, formula
+from .order import (
+    BRAIDED,
+    DOUBLING,
+    FAINT,
+    LEAF,
+    LONG,
+    MANY,
+    SMALLEST,
+    SQUARE,
+    TWINS,
+    WIDE,
+    at_first_meeting,
+    in_levels,
+    on_every_way,
+)
+from .speed import OnNetworks
 
 
-def passing(add, order=fallbacks.last_to_first, start=1.0):
-    """A backward in which add(x, slope, value) is done on every way, in this order."""
+def passing(add, order=fallbacks.last_to_first, start=1.0, numbers=lambda value: True, most=None):
+    """A backward in which add(x, slope, value) is done on the ways of some numbers, at most so many each, in this order."""
 
     def wrong(root):
         root.grad = start
-        for value in order(root):
-            for x, slope in value.ways():
+        for value in filter(numbers, order(root)):
+            for x, slope in value.ways()[:most]:
                 add(x, slope, value)
 
     return wrong
+
+
+def starting(compute):
+    """A backward whose root begins with what is computed from its old gradient."""
+    return lambda root: passing(plus, start=compute(root.grad))(root)
+
+
+def kept_unless_a_leaf(root):
+    fallbacks.backward(root)
+    root.grad *= bool(root.inputs)
 
 
 def plus(x, slope, value):
@@ -132,13 +156,6 @@ def each_input_once(root):
             plus(x, slope, value)
 
 
-def first_ways(root):
-    root.grad = 1.0
-    for value in fallbacks.last_to_first(root):
-        for x, slope in value.ways()[:1]:
-            x.grad += slope * value.grad
-
-
 def root_alone(root):
     root.grad = 1.0
     for x, slope in root.ways():
@@ -158,10 +175,21 @@ def adding_one(root):
             plus(x, slope, value)
 
 
-backward = Exercise(
+ONCE, TWICE, THEN_BEFORE = (-1,), (-1, -1), (-1, -2)  # on which numbers backward is called, one after the other
+
+
+def some_calls(rng):
+    """A random expression, and calls: one, another one, or one on the number before the last."""
+    leaves, program = expression(rng)
+    return leaves, program, rng.choice([ONCE, ONCE, ONCE, TWICE, TWICE, THEN_BEFORE if len(program) > 1 else ONCE])
+
+
+backward = OnNetworks(
     "Set the gradient of root to 1, then let every number pass on, from last to first, to each of its inputs.",
     fallbacks.backward,
-    [(*case, 1) for case in SMALLEST] + [(*case, 2) for case in SMALLEST if case != SQUARE],
+    [(*case, ONCE) for case in [*SMALLEST, TWINS, FAINT, MANY, LEAF]]
+    + [(*case, TWICE) for case in SMALLEST if case != SQUARE]
+    + [(*case, THEN_BEFORE) for case in SMALLEST[2:5]],
     {
         "= forgets what came before: a number that is used twice receives twice. Use +=.": passing(
             setting(x=lambda old, slope, grad: slope * grad)
@@ -205,6 +233,8 @@ backward = Exercise(
             passing(setting(x=lambda old, slope, grad: old or slope * grad)),
             passing(setting(x=lambda old, slope, grad: max(old, slope * grad))),
             passing(setting(x=lambda old, slope, grad: (old + slope * grad) / 2)),
+            passing(setting(x=lambda old, slope, grad: old + (slope * grad if abs(grad) > 1e-3 else 0.0))),
+            passing(setting(x=lambda old, slope, grad: old + (slope * grad if abs(slope * grad) > 1e-3 else 0.0))),
         ),
         "slope times gradient, and nothing more: yours has one factor too many.": (
             passing(lambda x, slope, value: setting(x=lambda old, s, g: old + s * g * x.data)(x, slope, value)),
@@ -237,27 +267,41 @@ backward = Exercise(
         "the sign: gradients are added here; only the step of the optimiser subtracts.": passing(
             setting(x=lambda old, slope, grad: old - slope * grad)
         ),
-        "only the first input of every number receives something: the pass ends too soon, or a loop is missing.": first_ways,
+        "only the first input of every number receives something: the pass ends too soon, or a loop is missing.": passing(
+            plus, most=1
+        ),
         "the root passes on, and nobody else: go through all of last_to_first(root).": root_alone,
         "gradients that are there already must stay, for adding: clearing is a decision of its own, and comes next.": (
             clearing_first
         ),
         "the root's gradient is 1 in every pass, since it changes as much as itself: = 1.0 there, += for all others.": (
-            adding_one
+            adding_one,
+            starting(lambda old: old or 1.0),
+            starting(lambda old: max(old, 1.0)),
+        ),
+        "an operation may have more inputs than two, as dot has: go by all of value.ways().": (
+            passing(plus, most=2),
+            passing(plus, most=3),
+            passing(plus, numbers=lambda value: len(value.inputs) < 3),
+        ),
+        "an operation may have one input alone, as exp and relu have: go by all of value.ways().": passing(
+            plus, numbers=lambda value: len(value.inputs) == 2
+        ),
+        "root gets its 1 and keeps it, even where it was made from nothing and there is nobody to pass on to.": (
+            lambda root: fallbacks.backward(root) if root.inputs else None,
+            kept_unless_a_leaf,
         ),
     },
     "That is backpropagation, whole. Every path from a number to the root has contributed.",
-    generate=lambda rng: (*expression(rng), rng.choice([1, 1, 2])),
-    world=lambda: [(*DOUBLING, 1), (*BRAIDED, 1), (*WIDE, 1)],
+    generate=some_calls,
+    world=lambda: [(*recipe, ONCE) for recipe in (DOUBLING, BRAIDED, LONG, WIDE)],
     hints=(
         "Three lines: the root's gradient, a loop over last_to_first(root), and in it a loop over the ways of each number.",
         "value.ways() gives pairs: for x, slope in value.ways().",
         "What arrives at x is slope * value.grad, on top of what has arrived already.",
     ),
     use=gradients_after,
-    draw=lambda leaves, program, times: drawn(leaves, program),
-    show=lambda leaves, program, times: (
-        f"{formula(leaves, program)}  (gradients of {letter(0)}, {letter(1)}, ..."
-        f"{', after a second call' if times == 2 else ''})"
-    ),
+    more=(ONCE,),
+    draw=lambda leaves, program, calls: drawn(leaves, program),
+    show=lambda leaves, program, calls: f"{formula(leaves, program)}  ({gradients_of(leaves, program, calls)})",
 )

@@ -10,16 +10,28 @@ from .graphs import build
 OPS = fallbacks.slopes
 
 
+def some_number(rng, largest):
+    """A number of either sign, of any size: whole (often the same), long, large, or close to 0."""
+    size = rng.choice(
+        [float(rng.randint(0, 3)), rng.uniform(0.1, 3), rng.uniform(3, largest), 10 ** rng.uniform(-6, -1)]
+    )
+    return rng.choice([-1, 1]) * round(size, rng.choice([1, 9]))
+
+
 def one_operation(rng):
-    """An operation with inputs of both signs, some of them long numbers, off relu's corner."""
+    """An operation with inputs of both signs and of all sizes."""
     op = rng.choice(["*", "*", "exp", "relu", "relu", "+"])
-    x = [round(rng.choice([-1, 1]) * rng.uniform(0.1, 3), rng.choice([1, 6])) for _ in range(2 if op in "+*" else 1)]
+    x = [some_number(rng, 12 if op == "exp" else 150) for _ in range(2 if op in "+*" else 1)]
     return op, build(x, [(op, tuple(range(len(x))))])[-1].data, x
 
 
 def with_wrong(op, line):
     """The right table, but for one line."""
     return OPS | {op: line}
+
+
+def to_a_tenth(number):
+    return round(number, 1)
 
 
 slopes = Exercise(
@@ -33,12 +45,42 @@ slopes = Exercise(
         ("*", 0.0, [0.0, 0.0]),
         ("exp", 1.0, [0.0]),
         ("exp", math.e, [1.0]),
+        ("exp", math.exp(-20.0), [-20.0]),
+        ("exp", math.exp(7.0), [7.0]),
         ("relu", 1.5, [1.5]),
         ("relu", 0.0, [-0.5]),
         ("relu", 0.25, [0.25]),
+        ("relu", 0.0, [-0.004]),
+        ("relu", 0.0004, [0.0004]),
+        ("relu", 120.0, [120.0]),
         ("relu", 0.0, [0.0]),
     ],
     {
+        "y comes first, then x: lambda y, x. Yours has them the other way round.": (
+            with_wrong("*", lambda x, y: (x[1], x[0])),
+            with_wrong("relu", lambda x, y: (1.0 if x[0] > 0 else 0.0,)),
+        ),
+        "+: leave that line as it was: whichever of its two inputs grows, a sum grows as much, so 1 and 1.": (
+            with_wrong("+", lambda y, x: (1.0,)),
+            with_wrong("+", lambda y, x: 1.0),
+            with_wrong("+", lambda y, x: (x[0], x[1])),
+            with_wrong("+", lambda y, x: (x[1], x[0])),
+            with_wrong("+", lambda y, x: (y, y)),
+        ),
+        "*: 2x is the slope of a square, where both factors are the same number; here each one's slope is the other.": (
+            with_wrong("*", lambda y, x: (2 * x[0], 2 * x[1])),
+            with_wrong("*", lambda y, x: (2 * x[1], 2 * x[0])),
+        ),
+        "*: a factor may be 0, and then it is the other one's slope, as it is: no `or`, no `if`.": (
+            with_wrong("*", lambda y, x: (x[1] or 1.0, x[0] or 1.0)),
+            with_wrong("*", lambda y, x: (y / x[0] if x[0] else 0.0, y / x[1] if x[1] else 0.0)),
+            with_wrong("*", lambda y, x: (x[1] if x[0] else 0.0, x[0] if x[1] else 0.0)),
+            with_wrong("*", lambda y, x: (y / (x[0] or 1.0), y / (x[1] or 1.0))),
+        ),
+        "*: a slope keeps its sign: a factor below 0 is the other one's slope as it is.": (
+            with_wrong("*", lambda y, x: (abs(x[1]), abs(x[0]))),
+            with_wrong("*", lambda y, x: (max(0.0, x[1]), max(0.0, x[0]))),
+        ),
         "*: each factor's slope is the other factor.": with_wrong("*", lambda y, x: (x[0], x[1])),
         "*: that is the rule for a sum. If one factor grows, the product grows by the other factor.": with_wrong(
             "*", lambda y, x: (1.0, 1.0)
@@ -69,6 +111,14 @@ slopes = Exercise(
         "exp: that is the rule for powers; exp is its own slope.": with_wrong(
             "exp", lambda y, x: (x[0] * math.exp(x[0] - 1),)
         ),
+        "exp: y as it is, however small or large: no bounds, and no `if`.": (
+            with_wrong("exp", lambda y, x: (max(y, 1.0),)),
+            with_wrong("exp", lambda y, x: (min(y, 1.0),)),
+            with_wrong("exp", lambda y, x: (min(y, 100.0),)),
+            with_wrong("exp", lambda y, x: (max(y, 1e-6),)),
+            with_wrong("exp", lambda y, x: (math.exp(x[0]) if x[0] > 0 else 0.0,)),
+            with_wrong("exp", lambda y, x: (math.exp(abs(x[0])),)),
+        ),
         "exp: its slope is y alone; nothing is multiplied or divided with it.": (
             with_wrong("exp", lambda y, x: (y * x[0],)),
             with_wrong("exp", lambda y, x: (1 / y,)),
@@ -80,6 +130,9 @@ slopes = Exercise(
             with_wrong("exp", lambda y, x: (round(y, 4),)),
             with_wrong("exp", lambda y, x: (round(y, 2),)),
             with_wrong("exp", lambda y, x: (2.718 ** x[0],)),
+            with_wrong("exp", lambda y, x: (2.71828 ** x[0],)),
+            with_wrong("exp", lambda y, x: (1 + x[0] + x[0] ** 2 / 2,)),
+            with_wrong("exp", lambda y, x: ((math.exp(x[0] + 0.001) - y) / 0.001,)),
         ),
         "x is a list of all inputs, even where there is only one: that one is x[0].": (
             with_wrong("exp", lambda y, x: (math.exp(x),)),
@@ -105,7 +158,17 @@ slopes = Exercise(
             with_wrong("relu", lambda y, x: (1.0 if x[0] > 0 else 0.1,)),
             with_wrong("relu", lambda y, x: (1.0 if x[0] > 0 else x[0],)),
         ),
-        "relu: the gate stands at 0, not at 1.": with_wrong("relu", lambda y, x: (1.0 if x[0] > 1 else 0.0,)),
+        "relu: the gate stands at 0 exactly: ask x[0] > 0, with no other bound, and round nothing.": tuple(
+            with_wrong("relu", lambda y, x, gate=gate: (1.0 if x[0] > gate else 0.0,))
+            for gate in (1, 0.5, 0.1, 0.01, 1e-3, -0.01, -0.1, -0.5, -1)
+        )
+        + tuple(with_wrong("relu", lambda y, x, end=end: (1.0 if 0 < x[0] < end else 0.0,)) for end in (1, 6, 100))
+        + tuple(with_wrong("relu", lambda y, x, cut=cut: (float(cut(x[0]) > 0),)) for cut in (round, int, to_a_tenth)),
+        "relu: the slope is 0 or 1 and nothing in between: it jumps where x[0] becomes larger than 0.": (
+            with_wrong("relu", lambda y, x: (min(1.0, max(0.0, x[0])),)),
+            with_wrong("relu", lambda y, x: (1 / (1 + math.exp(-x[0])),)),
+            with_wrong("relu", lambda y, x: (0.5 if x[0] > 0 else 0.0,)),
+        ),
     },
     "Operations that make one number from many will get their lines later.",
     generate=one_operation,
@@ -117,6 +180,5 @@ slopes = Exercise(
     use=slope_of,
     part=lambda op, y, x: op,
     exact=True,
-    close=1e-7,
     unfit=no_table,
 )
