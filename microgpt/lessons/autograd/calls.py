@@ -89,14 +89,15 @@ def ordered(answer, leaves, program):
     """
     numbers = build(leaves, program)
     called = {number: place for place, number in enumerate(numbers)}
-    before = [dict(vars(number)) for number in numbers]
+    few = numbers if len(numbers) < FEW else []  # of a large graph, whose orders are timed, no copies are made
+    before = [dict(vars(number)) for number in few]
     with patiently(numbers):
         found = answer(numbers[-1])
         if found is ... or (found is None and is_untouched(answer)):
             return found
         orders = [places(found, called)]
-    unchanged(numbers, before)
-    if len(numbers) < FEW:
+    unchanged(few, before)
+    if few:
         orders.append(places(answer(numbers[-1]), called))
         for place, number in enumerate(numbers):
             number.grad = float(place * 7 % 5 - 2)

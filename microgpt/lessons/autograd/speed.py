@@ -2,8 +2,9 @@
 
 from functools import cached_property
 
-from ...teach.judge import Exercise
+from ...teach.judge import Exercise, Verdict
 from ...teach.judge.behaviour import behaviour, slower
+from ...teach.judge.going_on import goes_wrong
 from ...teach.judge.same import same
 
 
@@ -42,10 +43,12 @@ class OnNetworks(Exercise):
             return self.not_yet(
                 "relation", f"right on small graphs, but {LARGE} the result differs: is the whole graph gone through?"
             )
-        return super().right(outcomes, answer)
-
-    def stays_behind(self, outcomes, answer):
-        return super().stays_behind(outcomes, answer) or self.too_slow(answer)
+        verdict = super().right(outcomes, answer)
+        why = verdict.solved and verdict.goes_on not in (None, self.runs_on) and self.too_slow(answer, found)
+        if why:
+            text = f"{verdict.text}\n  But {LARGE} {why}: the notebook goes on with the course's own."
+            return Verdict(text, None, self.runs_on, "right")
+        return verdict
 
     def on_a_network(self, answer):
         """The Outcome of an answer on a graph of a network's size."""
@@ -55,11 +58,10 @@ class OnNetworks(Exercise):
     def wanted_there(self):
         return self.on_a_network(self.runs_on)
 
-    def too_slow(self, answer):
+    def too_slow(self, answer, found):
         """What is to be said of how long an answer takes there, or None."""
-        found = self.on_a_network(answer)
         if found.error:
-            return f"{LARGE} {self.goes_wrong(found, self.wanted_there)}"
+            return goes_wrong(found, self.wanted_there)
         if times := slower(answer, self.runs_on, [(*NETWORK, *self.more)], [found], self.use):
-            return f"{LARGE} it takes {times:.0f} times as long as it needs (a set tells quicker than a list whether it holds something)"
+            return f"it takes {times:.0f} times as long as it needs (a set tells quicker than a list whether it holds something)"
         return None
