@@ -1,16 +1,19 @@
 """What lesson 1 lets its reader move: the functions on data, and the shells by setting values; and its questions."""
 
+import json
+import math
 import re
 import symtable
+from itertools import accumulate
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from microgpt import bigram
-from microgpt.data import Tokenizer
+from microgpt.data import BadInput, Tokenizer
 from microgpt.lessons import bigram as lesson
-from microgpt.lessons import fallbacks
+from microgpt.lessons import fallbacks, ledger
 from microgpt.lessons.bigram import questions
 from microgpt.lessons.bigram import views as room
 from microgpt.train import evaluate, loss
@@ -29,6 +32,41 @@ def test_the_die_falls_on_the_letter_whose_stretch_holds_u(u, token):
 
 def test_rounding_at_the_end_of_the_line_falls_on_a_possible_letter():
     assert fallbacks.letter_at([0.3, 0.3, 0.3999999, 0.0], 0.99999999) == 2
+
+
+@pytest.mark.parametrize("u", [1, -0.1, 27, float("nan"), "x", None, [0.5]])
+def test_what_is_no_throw_gets_a_line(u):
+    with pytest.raises(BadInput, match="from 0 up to 1"):
+        room.roll(PROBS[0], SYMBOLS, u)
+
+
+def test_the_loss_that_stands_in_is_infinite_for_a_pair_never_counted():
+    assert fallbacks.name_loss(PROBS, [2, 2]) == math.inf
+
+
+def test_a_row_that_the_ledger_does_not_have_gets_a_line():
+    with pytest.raises(BadInput, match="no row 'trigram'; it has uniform"):
+        ledger.show("trigram")
+
+
+def rounded_at_the_end(probs, u):
+    """Where rounding leaves u beyond the last end, the first letter comes."""
+    return next((token for token, end in enumerate(accumulate(probs)) if u < end), 0)
+
+
+def test_a_first_letter_by_rounding_is_told_and_let_through():
+    text = lesson.check.letter_at.judge(rounded_at_the_end)[0]
+    assert text.startswith("Right") and "A u beyond it falls on the last letter" in text
+    assert "beyond" not in lesson.check.letter_at.judge(fallbacks.letter_at)[0].splitlines()[-1]
+
+
+def test_a_case_is_shown_with_the_digits_that_decide_it():
+    def too_early(probs, u):
+        return fallbacks.letter_at(probs, u + 1e-11) if u < 1 - 1e-11 else len(probs) - 1
+
+    said = re.search(r"for probs = (.*), u = (\S+)$", lesson.check.letter_at.judge(too_early)[0], re.MULTILINE)
+    probs, u = json.loads(said[1]), float(said[2])
+    assert too_early(probs, u) != fallbacks.letter_at(probs, u)
 
 
 def test_moving_the_die_answers_with_what_the_function_says():

@@ -1,6 +1,6 @@
 """What a notebook goes on with while an exercise is not solved, where the core has nothing that means just this."""
 
-from math import log, sqrt
+from math import inf, log, sqrt
 
 from ..attention import attend
 from ..gpt import add
@@ -36,9 +36,9 @@ def invent(probs, bos, rng):
 
 
 def name_loss(probs, tokens):
-    """The mean surprise of a name in nats: probs[before][after] for all its pairs, the end included."""
-    surprises = [-log(probs[before][after]) for before, after in zip(tokens, tokens[1:])]
-    return sum(surprises) / len(surprises)
+    """The mean surprise of a name in nats: probs[before][after] for all its pairs, the end included; inf at a chance of 0."""
+    chances = [probs[before][after] for before, after in zip(tokens, tokens[1:])]
+    return sum(-log(p) if p > 0 else inf for p in chances) / len(chances)
 
 
 def contexts(tokens, size):

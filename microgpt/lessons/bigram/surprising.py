@@ -108,7 +108,7 @@ def of_all_but(left_out):
 
 
 name_loss = Exercise(
-    "Return the mean surprise: -log(probs[before][after]) over all pairs of neighbours, divided by their number.",
+    "Return the loss of a name: the mean of the surprises at all that comes after its first token, the end included.",
     fallbacks.name_loss,
     cases=[
         ([[0.5, 0.3, 0.2], [0.1, 0.6, 0.3], [0.25, 0.7, 0.05]], [2, 0, 1, 2]),

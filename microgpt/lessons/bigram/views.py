@@ -2,9 +2,11 @@
 
 import random
 from math import inf, log
+from numbers import Real
 
 from ...bigram import count, next_probs, reader
 from ...data import BadInput
+from ...outside import printable
 from ...sample import sample
 from ...teach.controls import Explorer, button, choice, row, slider, stops, words
 from ...teach.panels import Panel, blocks, chart, note, strip
@@ -26,7 +28,9 @@ def preview(names, seed=42):
 
 
 def roll(probs, symbols, u, name=""):
-    """Where u falls on the probabilities laid end to end; name: the letters drawn before."""
+    """Where u falls on the probabilities laid end to end; name: the letters drawn before. Raises BadInput."""
+    if not isinstance(u, Real) or not 0 <= u < 1:
+        raise BadInput(f"u is {printable(u)}; it must be a number from 0 up to 1, and not 1 itself")
     drawn, end, lines, short, none = letter_at(probs, u), 0.0, [], [], []
     for token, (symbol, p) in enumerate(zip(symbols, probs)):
         start, end = end, end + p

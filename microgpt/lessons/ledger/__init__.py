@@ -8,6 +8,7 @@ What is computed is kept on the reader's machine (`keep`).
 from functools import cache
 from math import log
 
+from ...data import BadInput
 from . import networks, tables
 from .keep import kept
 from .networks import NETWORKS, SEED, STEPS, config, names, one_head_state, replayed, trained
@@ -71,7 +72,9 @@ def learned(row):
 
 
 def rows(upto, new=None):
-    """{row: (early, final)} up to one row, then the new ones: {row: (early, final), or early alone}."""
+    """{row: (early, final)} up to one row, then the new ones: {row: (early, final), or early alone}. Raises BadInput."""
+    if upto not in ROWS:
+        raise BadInput(f"the ledger has no row {upto!r}; it has {', '.join(ROWS)}")
     found = {row: (early(row), final(row)) for row in ROWS[: ROWS.index(upto) + 1]}
     for row, value in (new or {}).items():
         found[row] = value if isinstance(value, tuple) else (value, final(row))
