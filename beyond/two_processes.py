@@ -1,7 +1,7 @@
-"""Two processes of plain Python, joined by pipes, which train one model of Values: what PyTorch's engine does, in 50 lines.
+"""Two processes of plain Python, joined by pipes, which train one model of Values: what PyTorch's engine does, on a page.
 
 Each process holds the whole model and a part of every batch. In every step it computes the gradients of its part, sends
-them to the parent, gets the mean back, and makes the same step as all the others. Parameters are never sent.
+them to the parent, gets the mean back, and makes the same step as all the others. Parameters are sent once, at the end, as the result.
 """
 
 import multiprocessing
@@ -49,8 +49,11 @@ def process(pipe, state, config, documents):
 
 
 def together(state, config, batches):
-    """Train with a process for each document of a batch; what each process ends with: a list of states."""
-    size = len(batches[0])
+    """Train with a process for each document of a batch.
+
+    (what each process ends with: a list of states, how many numbers each sent in each step: a flat list).
+    """
+    size, sent = len(batches[0]), []
     context = multiprocessing.get_context("spawn")  # as on every system
     pipes, theirs = zip(*(context.Pipe() for _ in range(size)))
     work = [(theirs[rank], state, config, [batch[rank] for batch in batches]) for rank in range(size)]
@@ -59,15 +62,9 @@ def together(state, config, batches):
         each.start()
         end.close()  # or nobody would notice that a process has ended
     for _ in batches:
-        means = averaged([pipe.recv() for pipe in pipes])
+        gradients = [pipe.recv() for pipe in pipes]
+        sent += map(len, gradients)
+        means = averaged(gradients)
         for pipe in pipes:
             pipe.send(means)
-    return [pipe.recv() for pipe in pipes]
-
-
-def alone(state, config, batches):
-    """The same in one process: the state it ends with."""
-    learner = Learner(state, config)
-    for batch in batches:
-        learner.step(averaged([learner.gradients(tokens) for tokens in batch]))
-    return autograd.floats(learner.state)
+    return [pipe.recv() for pipe in pipes], sent

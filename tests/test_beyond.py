@@ -8,6 +8,7 @@ from torching import ALONE, BEYOND, together, torch, trained
 
 import torch_gpt  # isort: skip
 import train_torch  # isort: skip
+import two_processes  # isort: skip
 from microgpt import autograd, data, gpt, optim
 from microgpt.__main__ import main
 from microgpt.train import autograd_step, batch_loss, each_document, each_token, evaluate, loss
@@ -154,6 +155,30 @@ def short(tmp_path):
     path = tmp_path / "names.txt"
     path.write_text("\n".join(NAMES[:90]), encoding="utf-8")
     return ["--data", path, "--n_embd", 8, "--n_head", 2, "--num_steps", 12, "--batch", 7, "--dtype", "float64"]
+
+
+def first_alone(gradients):
+    return list(gradients[0])
+
+
+@pytest.mark.parametrize(("average", "alike"), [(two_processes.averaged, True), (first_alone, False)])
+def test_two_processes_of_plain_python_end_alike_and_where_the_library_ends(average, alike, state, monkeypatch):
+    monkeypatch.setattr(two_processes, "averaged", average)
+    batches = [TOKENS[2 * i : 2 * i + 2] for i in range(3)]
+    (first, second), sent = two_processes.together(state, CONFIG, batches)
+    graph = autograd.values(state)
+    step = autograd_step(lambda: gpt.reader(graph, CONFIG), optim.Adam(autograd.parameters(graph)))
+    for batch in batches:
+        step(batch)
+    assert first == second and sent == [gpt.num_params(CONFIG)] * 6
+    assert (far(autograd.floats(graph), first) < 1e-12) is alike
+
+
+def test_shares_make_the_plain_average_the_mean_of_the_batch():
+    for held in ([3, 1], [2.0, 9.0, 4.0], [7]):
+        means = [1 / (rank + 2) for rank in range(len(held))]
+        average = sum(train_torch.share(held, rank) * means[rank] for rank in range(len(held))) / len(held)
+        assert abs(average - sum(n * m for n, m in zip(held, means)) / sum(held)) < 1e-15
 
 
 def test_two_processes_end_where_one_ends(short, tmp_path):

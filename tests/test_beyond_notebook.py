@@ -69,6 +69,98 @@ def test_without_pytorch_it_says_how_to_get_it_and_nothing_fails():
     assert not any(cell.outputs for cell in others)
 
 
+def off(pairs):
+    return [(pairs[0][0] + 1e-9, pairs[0][1]), *pairs[1:]]
+
+
+def one_weight_off(namespace):
+    state = {name: [list(row) for row in rows] for name, rows in namespace["state"].items()}
+    state["wte"][26][3] += 1e-6
+    return namespace["GPT"](state, namespace["config"])
+
+
+def rounded(name):
+    """A file of the notebook's folder with its last digits gone."""
+
+    def spoil(namespace):
+        path = Path(namespace["folder"]) / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(\.\d{9})\d+(?=[,\]])", r"\1", text), encoding="utf-8")
+        return lambda: path.write_text(text, encoding="utf-8")
+
+    return spoil
+
+
+def instead(name, thing):
+    """Another thing under a name of the notebook, or of a module that it holds."""
+
+    def spoil(namespace):
+        *module, attribute = name.split(".")
+        owner = vars(namespace[module[0]]) if module else namespace
+        before, owner[attribute] = owner[attribute], thing(owner[attribute], namespace)
+        return lambda: owner.update({attribute: before})
+
+    return spoil
+
+
+SPOILED = [  # (words of the cell that must notice it, what is spoiled)
+    ("worst < 1e-12", instead("twenty", lambda twenty, _: off(twenty))),
+    ("theirs = F.linear", instead("state", lambda state, _: {**state, "layer0.attn_wq": state["layer0.attn_wk"]})),
+    ("model.get_parameter(matrix).grad", instead("model", lambda _, namespace: one_weight_off(namespace))),
+    ("the mean of three", instead("place_weights", lambda right, _: lambda ns: [[1 / sum(ns)] * max(ns) for _ in ns])),
+    ("every token alike", instead("each_token", lambda _, namespace: lambda tokens: [1.0] * (len(tokens) - 2) + [2.0])),
+    ("numbers sent by each", instead("two_processes.averaged", lambda *_: lambda gradients: list(gradients[0]))),
+    ("average of shares", instead("share", lambda *_: lambda counts, rank: 1.0)),
+    ("two processes end where one ends", rounded("two.json")),
+    ("there and back", rounded("two.json")),
+    ("give what yours give", instead("share", lambda *_: lambda counts, rank: 1.0)),
+    ("give what yours give", instead("train_torch.share", lambda *_: lambda counts, rank: 1.0)),
+    ("give what yours give", instead("place_weights", lambda *_: lambda lengths: [[1 / 15] * 7] * 3)),
+]
+SLOW = ["by_tensors(batches)\n", "def loss_in", "learn(kind, lr, mixed):.2f", "learn_in_parts", "check, explain"]
+
+
+def quick_cells(folder):
+    """The notebook's code without what only takes long; its two trainings are one, in this process."""
+    training = f"""
+import shutil, train_torch
+folder = {str(folder)!r}
+words = "--num_steps 20 --batch 7 --dtype float64 --device cpu --save".split()
+assert train_torch.main([*words, folder + "/one.json"]) == 0
+for ending in ("json", "pt"):
+    shutil.copy(f"{{folder}}/one.{{ending}}", f"{{folder}}/two.{{ending}}")
+"""
+    code = [source for kind, source in filling.cells("beyond") if kind == "code"]
+    return [
+        training if "def run(title" in source else source
+        for source in code
+        if not re.match(r"(predict|explain|recall)\(", source) and not any(words in source for words in SLOW)
+    ]
+
+
+@pytest.mark.skipif(not find_spec("torch") and "MICROGPT_TORCH" not in os.environ, reason="needs PyTorch")
+def test_every_equality_can_fail(tmp_path, monkeypatch):
+    monkeypatch.setattr(filling, "FOLDER", BOOK.parent)
+    monkeypatch.syspath_prepend(str(BOOK.parent))
+    import torch
+
+    namespace, noticed = {"__name__": "__main__"}, []
+    exec("from microgpt.lessons.beyond import check", namespace)  # noqa: S102
+    try:
+        for source in quick_cells(tmp_path):
+            for words, spoil in SPOILED:
+                if words in source:
+                    mend = spoil(namespace)
+                    with pytest.raises(AssertionError):
+                        exec(source, namespace)  # noqa: S102
+                    mend()
+                    noticed.append(words)
+            exec(source, namespace)  # noqa: S102
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert sorted(noticed) == sorted(words for words, _ in SPOILED)
+
+
 HIDE = """
 import importlib.util
 

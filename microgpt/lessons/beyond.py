@@ -1,11 +1,10 @@
 """What beyond/ brings: the same weights on PyTorch, then in several processes; its exercises and questions need neither."""
 
 import importlib.util
-from math import log10
+from math import inf, log10
 
 from IPython import get_ipython
 
-from .. import gpt
 from ..attention import attend
 from ..teach.explain import Explanation
 from ..teach.judge import Checks, Exercise
@@ -53,6 +52,23 @@ def alike(n, lengths):
     return 1 / (n * len(lengths))
 
 
+def by_place(weight):
+    """A mistake: weight(i, n, lengths) at each place i of every row; n: how many of its places are predictions."""
+    return lambda lengths: [[weight(i, n, lengths) for i in range(max(lengths))] for n in lengths]
+
+
+def one_list(lengths):
+    """A mistake: what every row is to hold is written into one list, which all rows are."""
+    row = [0.0] * max(lengths)
+    for n in lengths:
+        row[:n] = [alike(n, lengths)] * n
+    return [row] * len(lengths)
+
+
+def transposed(lengths):
+    return [list(column) for column in zip(*place_weights(lengths))]
+
+
 def some_lengths(rng):
     return ([rng.randint(1, 9) for _ in range(rng.randint(1, 6))],)
 
@@ -74,9 +90,78 @@ weights_exercise = Exercise(
                 lambda n, lengths: 1 / (max(lengths) * len(lengths)),
             ),
         ),
+        "minus infinity hides a score before a softmax; a weight that counts nothing is 0.": (
+            rows(alike, lambda n, lengths: -inf),
+            rows(lambda n, lengths: 1 / n, lambda n, lengths: -inf),
+            rows(lambda n, lengths: 0.0, lambda n, lengths: -inf),
+        ),
+        "what was filled up is to count 0; yours counts there.": tuple(
+            rows(alike, lambda n, lengths, filler=filler: filler) for filler in (1.0, -1.0, None, 1e-9)
+        ),
+        "the wrong way round: what was filled up counts, and the letters do not.": (
+            by_place(lambda i, n, lengths: alike(n, lengths) if i >= n else 0.0),
+            by_place(lambda i, n, lengths: float(i >= n)),
+            by_place(lambda i, n, lengths: alike(max(lengths) - n, lengths) if i >= n else 0.0),
+        ),
+        "all rows are one and the same list: `[row] * n` makes no new ones, and what is written into one is in all.": (
+            one_list,
+            lambda lengths: [place_weights(lengths)[-1]] * len(lengths),
+        ),
+        "a row for each name is wanted; yours has a row for each place.": transposed,
+        "a share for each name is right, but all its places together have it; so a long name counts more.": rows(
+            lambda n, lengths: 1 / len(lengths)
+        ),
+        "divide by how many predictions a name has; yours multiplies by that, and a long name counts more.": (
+            rows(lambda n, lengths: n / len(lengths)),
+            rows(lambda n, lengths: n / sum(lengths)),
+            rows(lambda n, lengths: n / sum(lengths) / len(lengths)),
+            rows(lambda n, lengths: n / max(lengths)),
+            rows(lambda n, lengths: n),
+        ),
+        "`lengths` tells how many predictions there are, the end among them: divide by that, not by one more or less.": (
+            rows(lambda n, lengths: 1 / ((n + 1) * len(lengths))),
+            rows(lambda n, lengths: 1 / ((n - 1) * len(lengths))),
+            rows(lambda n, lengths: 1 / (max(n - 1, 1) * len(lengths))),
+            rows(lambda n, lengths: 1 / (n * (len(lengths) + 1))),
+        ),
+        "the last prediction of each name, its end, counts as well.": (
+            by_place(lambda i, n, lengths: alike(n, lengths) if i < n - 1 else 0.0),
+            by_place(lambda i, n, lengths: 1 / ((n - 1) * len(lengths)) if i < n - 1 else 0.0),
+        ),
+        "one place too many counts: the n predictions of a name stand at places 0 to n - 1.": by_place(
+            lambda i, n, lengths: alike(n, lengths) if i <= n else 0.0
+        ),
+        "one place of each name counts; all its predictions are to count.": (
+            by_place(lambda i, n, lengths: float(i == 0) / len(lengths)),
+            by_place(lambda i, n, lengths: float(i == n - 1) / len(lengths)),
+            by_place(lambda i, n, lengths: alike(n, lengths) if i == 0 else 0.0),
+            by_place(lambda i, n, lengths: alike(n, lengths) if i == n - 1 else 0.0),
+        ),
+        "all predictions of a name count alike; yours weigh more towards one end.": (
+            by_place(lambda i, n, lengths: i * alike(n, lengths) if i < n else 0.0),
+            by_place(lambda i, n, lengths: (i + 1) * alike(n, lengths) if i < n else 0.0),
+            by_place(lambda i, n, lengths: alike(i + 1, lengths) if i < n else 0.0),
+            by_place(lambda i, n, lengths: alike(n - i, lengths) if i < n else 0.0),
+        ),
+        "`1 / n * names` multiplies by the number of names: brackets around what divides.": rows(
+            lambda n, lengths: len(lengths) / n
+        ),
+        "each name is divided by the length of one and the same name; each has a length of its own.": (
+            rows(lambda n, lengths: alike(lengths[0], lengths)),
+            rows(lambda n, lengths: alike(lengths[-1], lengths)),
+            rows(lambda n, lengths: alike(min(lengths), lengths)),
+        ),
+        "divided by the tokens of all names, and then by the names; each name is to be divided by its own length.": rows(
+            lambda n, lengths: 1 / (sum(lengths) * len(lengths))
+        ),
+        "divided by a name's length twice; once is enough.": (
+            rows(lambda n, lengths: 1 / (n * n)),
+            rows(lambda n, lengths: alike(n * n, lengths)),
+        ),
         "each row sums to 1; the whole batch should.": rows(lambda n, lengths: 1 / n),
-        "each name is divided by the length of the longest, so that short names count less.": rows(
-            lambda n, lengths: 1 / (max(lengths) * len(lengths))
+        "each name is divided by the length of the longest, so that short names count less.": (
+            rows(lambda n, lengths: 1 / (max(lengths) * len(lengths))),
+            rows(lambda n, lengths: 1 / max(lengths)),
         ),
         "that is the mask alone, 1 or 0; the weights of all names together should sum to 1.": rows(
             lambda n, lengths: 1.0
@@ -106,6 +191,16 @@ def share(counts, rank):
     return len(counts) * counts[rank] / sum(counts)
 
 
+def of_all(mine):
+    """Mistakes: mine(counts, rank) instead of this process's own tokens, by itself, of all, and times the processes."""
+    return (
+        mine,
+        lambda counts, rank: mine(counts, rank) / sum(counts),
+        lambda counts, rank: len(counts) * mine(counts, rank) / sum(counts),
+        lambda counts, rank: mine(counts, rank) / len(counts),
+    )
+
+
 def some_counts(rng):
     counts = [rng.randint(1, 40) for _ in range(rng.randint(1, 6))]
     return counts, rng.randrange(len(counts))
@@ -121,6 +216,50 @@ share_exercise = Exercise(
         "with 1 for everybody, a token of the process with few of them counts more than one of the others.": (
             lambda counts, rank: 1.0
         ),
+        "divided by the number of processes, and the average divides by it once more: multiply, and the two cancel.": (
+            lambda counts, rank: counts[rank] / sum(counts) / len(counts),
+            lambda counts, rank: counts[rank] / len(counts),
+        ),
+        "that is what the average does by itself; it takes no notice of who has how many tokens.": (
+            lambda counts, rank: 1 / len(counts)
+        ),
+        "its mean is divided by its own tokens already: yours divides once more, instead of multiplying.": (
+            lambda counts, rank: 1 / counts[rank],
+            lambda counts, rank: len(counts) / counts[rank],
+            lambda counts, rank: 1 / counts[rank] / len(counts),
+        ),
+        "multiplied by the tokens of all; that is what divides.": (
+            lambda counts, rank: counts[rank] * sum(counts),
+            lambda counts, rank: counts[rank] * sum(counts) / len(counts),
+            lambda counts, rank: len(counts) * counts[rank] * sum(counts),
+        ),
+        "whoever asks, the same process is looked up: its own tokens are `counts[rank]`.": (
+            *of_all(lambda counts, rank: counts[0]),
+            *of_all(lambda counts, rank: counts[-1]),
+        ),
+        "these are the tokens of its neighbour: ranks begin at 0, so its own are `counts[rank]`.": (
+            *of_all(lambda counts, rank: counts[rank - 1]),
+            *of_all(lambda counts, rank: counts[(rank + 1) % len(counts)]),
+            *of_all(lambda counts, rank: counts[rank + 1]),
+        ),
+        "these are the tokens of the others; it counts by its own.": (
+            *of_all(lambda counts, rank: sum(counts) - counts[rank]),
+            lambda counts, rank: counts[rank] / (sum(counts) - counts[rank]),
+        ),
+        "these are the tokens of all processes up to it; it counts by its own.": (
+            *of_all(lambda counts, rank: sum(counts[: rank + 1])),
+            *of_all(lambda counts, rank: sum(counts[:rank])),
+        ),
+        "the rank is a number like that of a house: it says who, not how much.": (
+            *of_all(lambda counts, rank: rank),
+            *of_all(lambda counts, rank: rank + 1),
+            *of_all(lambda counts, rank: rank * counts[rank]),
+            *of_all(lambda counts, rank: (rank + 1) * counts[rank]),
+        ),
+        "there are `len(counts)` processes, not one more or less.": (
+            lambda counts, rank: (len(counts) - 1) * counts[rank] / sum(counts),
+            lambda counts, rank: (len(counts) + 1) * counts[rank] / sum(counts),
+        ),
         "that is its part of the tokens. The average then divides by the number of processes, once too often.": (
             lambda counts, rank: counts[rank] / sum(counts)
         ),
@@ -132,11 +271,17 @@ share_exercise = Exercise(
             lambda counts, rank: counts[rank],
             lambda counts, rank: len(counts) * counts[rank],
         ),
-        "compare with how many tokens all have, not with the largest number of them.": (
-            lambda counts, rank: counts[rank] / max(counts)
+        "compare with how many tokens all have, not with the largest or the smallest number of them.": (
+            lambda counts, rank: counts[rank] / max(counts),
+            lambda counts, rank: counts[rank] / min(counts),
+            lambda counts, rank: len(counts) * counts[rank] / max(counts),
+            lambda counts, rank: len(counts) * counts[rank] / min(counts),
         ),
         "the tokens of this process matter, `counts[rank]`, not only those of all.": (
-            lambda counts, rank: len(counts) / sum(counts)
+            lambda counts, rank: len(counts) / sum(counts),
+            lambda counts, rank: 1 / sum(counts),
+            lambda counts, rank: sum(counts) / len(counts),
+            lambda counts, rank: sum(counts),
         ),
         "that takes no notice of the tokens: the number of processes alone does not tell who has how many.": (
             lambda counts, rank: len(counts)
@@ -198,24 +343,24 @@ PREDICTIONS = {
         truth=padded_logits,
     ),
     "bfloat16": Question(
-        "bfloat16 has 8 bits for the digits of a number. How far is the loss of a name off then?",
+        "bfloat16 stores 7 bits of the digits of a number. How far is the loss of a name off then?",
         {
             "0, exactly": "The loss is a long sum of rounded numbers; something is always lost.",
             "about 1e-15": "That is the last digit of numbers of 64 bits.",
             "about 1e-7": "That is the last digit of numbers of 32 bits.",
-            "about 1e-2": "8 bits are between two and three digits.",
+            "about 1e-2": "With the first bit, which is always 1 and need not be stored, 8: between two and three digits.",
         },
         truth=how_far,
     ),
     "sent": Question(
-        "Two processes share a batch. How many numbers does each of them send in every step?",
+        "Two processes share a batch of two names. How many numbers does each of them send in every step?",
         {
             27: "Logits stay where they were computed.",
             256: "That is one matrix of queries.",
             4192: "One gradient for each parameter, whatever the size of the batch.",
-            33536: "The names' gradients are added up before anything is sent: eight names are no more than one.",
+            8384: "Each has one of the two names. And what it finds for several names it adds up before it sends.",
         },
-        truth=gpt.num_params,
+        truth=lambda *sent: max(sent),
     ),
 }
 
@@ -253,7 +398,7 @@ EXPLANATIONS = {
         "Two processes end with the parameters with which one ends. Why, and what must be the same in both for it?",
         "The gradient of a mean is the mean of gradients, so each process can find its part, and the average is the whole "
         "one's gradient. Both start with the same parameters and take the same step with the same average, so they stay the "
-        "same, although no process ever sends its parameters. The average has to weigh each part by how much it holds; and "
+        "same, although no parameter is sent while they train. The average has to weigh each part by how much it holds; and "
         "since sums are taken in another order, the last digit may differ from that of one process, not between the two.",
         (
             "the gradient of a mean is a mean of gradients",

@@ -89,7 +89,7 @@ class Box(InWords, ipywidgets.VBox):
         if not self.keep():
             return
         if len(self.text.value.split()) < FEWEST:
-            return self.say("First write your own, in a sentence at least; then compare.")
+            return self.say(f"First write your own, of at least {FEWEST} words; then compare.")
         self.unfold(True)
         self.place.note(compared=True)
         self.say("")

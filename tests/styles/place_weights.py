@@ -49,3 +49,20 @@ def style_normalised(lengths):
     means = [[m / sum(row) for m in row] for row in mask]
     whole = sum(map(sum, means))
     return [[m / whole for m in row] for row in means]
+
+
+def style_rows_filled(lengths):
+    rows = [[0.0] * max(lengths) for _ in lengths]
+    for row, n in zip(rows, lengths):
+        for i in range(n):
+            row[i] = 1 / n / len(lengths)
+    return rows
+
+
+def style_transposed_back(lengths):
+    columns = [[(i < n) / n / len(lengths) for n in lengths] for i in range(max(lengths))]
+    return zip(*columns)
+
+
+def style_booleans(lengths):
+    return [[(i < n) * 1 / (n * len(lengths)) for i in range(max(lengths))] for n in lengths]

@@ -41,3 +41,16 @@ def style_unpacked(counts, rank):
 
 def style_list(counts, rank):
     return [len(counts) * count / sum(counts) for count in counts][rank]
+
+
+def style_times_the_inverse(counts, rank):
+    return counts[rank] * (1 / sum(counts)) / (1 / len(counts))
+
+
+def style_sum_of_the_others(counts, rank):
+    others = sum(counts[:rank]) + sum(counts[rank + 1 :])
+    return len(counts) * counts[rank] / (others + counts[rank])
+
+
+def style_enumerated(counts, rank):
+    return next(len(counts) * count / sum(counts) for number, count in enumerate(counts) if number == rank)

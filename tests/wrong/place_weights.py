@@ -45,3 +45,123 @@ def wrong_ragged(lengths):
 def wrong_names(lengths):
     """each of its places needs one"""
     return [1 / len(lengths)] * len(lengths)
+
+
+def wrong_names_at_each_place(lengths):
+    """a long name counts more"""
+    return [[1 / len(lengths)] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_length_above(lengths):
+    """yours multiplies by that"""
+    return [[n / len(lengths) if i < n else 0 for i in range(max(lengths))] for n in lengths]
+
+
+def wrong_part_of_all(lengths):
+    """yours multiplies by that"""
+    return [[n / sum(lengths)] * n + [0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_one_more(lengths):
+    """not by one more or less"""
+    return [[1 / ((n + 1) * len(lengths))] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_one_less(lengths):
+    """not by one more or less"""
+    return [[1 / (n - 1) / len(lengths)] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_without_the_end(lengths):
+    """its end, counts as well"""
+    return [[1 / n / len(lengths) if i < n - 1 else 0.0 for i in range(max(lengths))] for n in lengths]
+
+
+def wrong_one_place_too_many(lengths):
+    """one place too many counts"""
+    return [[1 / n / len(lengths) if i <= n else 0.0 for i in range(max(lengths))] for n in lengths]
+
+
+def wrong_transposed(lengths):
+    """a row for each place"""
+    return [[1 / n / len(lengths) if i < n else 0.0 for n in lengths] for i in range(max(lengths))]
+
+
+def wrong_inverted(lengths):
+    """the wrong way round"""
+    return [[1 / n / len(lengths) if i >= n else 0.0 for i in range(max(lengths))] for n in lengths]
+
+
+def wrong_inverted_mask(lengths):
+    """the wrong way round"""
+    return [[0] * n + [1] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_shared_rows(lengths):
+    """one and the same list"""
+    rows = [[0.0] * max(lengths)] * len(lengths)
+    for row, n in zip(rows, lengths):
+        for i in range(n):
+            row[i] = 1 / n / len(lengths)
+    return rows
+
+
+def wrong_row_used_again(lengths):
+    """one and the same list"""
+    row, rows = [0.0] * max(lengths), []
+    for n in lengths:
+        for i in range(len(row)):
+            row[i] = 1 / n / len(lengths) if i < n else 0.0
+        rows.append(row)
+    return rows
+
+
+def wrong_minus_infinity(lengths):
+    """before a softmax"""
+    return [[1 / (n * len(lengths))] * n + [float("-inf")] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_filled_with_1(lengths):
+    """is to count 0"""
+    return [[1 / (n * len(lengths))] * n + [1.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_filled_with_nothing(lengths):
+    """is to count 0"""
+    return [[1 / (n * len(lengths))] * n + [None] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_last_alone(lengths):
+    """one place of each name"""
+    return [[0.0] * (n - 1) + [1 / len(lengths)] + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_falling(lengths):
+    """towards one end"""
+    return [[1 / (i + 1) / len(lengths) if i < n else 0.0 for i in range(max(lengths))] for n in lengths]
+
+
+def wrong_brackets(lengths):
+    """brackets around what divides"""
+    return [[1 / n * len(lengths)] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_length_of_the_first(lengths):
+    """one and the same name"""
+    n = lengths[0]
+    return [[1 / (n * len(lengths))] * each + [0.0] * (max(lengths) - each) for each in lengths]
+
+
+def wrong_tokens_and_names(lengths):
+    """by its own length"""
+    return [[1 / sum(lengths) / len(lengths)] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_twice(lengths):
+    """once is enough"""
+    return [[1 / n / n / len(lengths)] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_longest_alone(lengths):
+    """short names count less"""
+    return [[1 / max(lengths)] * n + [0.0] * (max(lengths) - n) for n in lengths]
