@@ -3,6 +3,8 @@
 import csv
 import json
 import os
+import platform
+import shutil
 import socket
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from microgpt.publish.marks import cage, grade, hand_ins, table, verdicts
 from microgpt.publish.marks.bundle import bundle, reads
 from microgpt.publish.marks.verdicts import Mark
 from microgpt.teach.judge import Number
-from microgpt.teach.judge.calling import directly
+from microgpt.teach.judge.calling import directly, plain
 
 BOOKS = books.notebooks()
 LOCKED = not cage.why_open()
@@ -25,6 +27,9 @@ needs_cage = pytest.mark.skipif(not LOCKED, reason=cage.why_open() or "locked in
 def there():
     with cage.program() as folder:
         yield folder
+
+
+SEED = "a seed"
 
 
 def code(book):
@@ -41,13 +46,13 @@ def with_answer(text, exercise="next_probs", path=BOOKS[0]):
 
 
 def asked(exercise, path):
-    exercises, places, given = grade.lesson(path)
+    exercises, places, given = grade.lesson(path, SEED)
     return exercises[exercise], next(place for place in places if place.exercise == exercise), given
 
 
 def sent_for(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED, hidden=()):
     found, place, given = asked(exercise, path)
-    return cage.call(verdicts.job(found, place, cells, given), there, locked, hidden)
+    return cage.call(verdicts.job(found, place, cells, given), there, locked, hidden).lines
 
 
 def mark_of(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED):
@@ -62,7 +67,7 @@ def mark_of(there, cells, exercise="next_probs", path=BOOKS[0], locked=LOCKED):
 def test_the_key_is_solved_and_the_students_edition_is_not_in_every_exercise(there, path):
     for book, state in ((books.solved(path), "solved"), (books.opened(path), "not tried")):
         notebook = hand_ins.Notebook(path, path, code(book))
-        marks = grade.marks_of(notebook, there, LOCKED, ())
+        marks = grade.marks_of(notebook, there, LOCKED, (), SEED)
         assert {name: mark.state for name, mark in marks.items()} == dict.fromkeys(books.checks(path), state)
 
 
@@ -136,7 +141,7 @@ def test_only_lines_that_ipython_alone_understands_are_passed_over(there, name):
 
 def test_where_a_cell_is_no_python_its_line_is_named(there):
     mark = mark_of(there, ["%pip list", "!ls\n\ndef my_next_probs(row)\n    return row"])
-    assert mark.why.startswith("code cell 2, line 3 is no Python: SyntaxError: expected ':'")
+    assert mark.why.startswith("there is nothing to call. code cell 2, line 3 is no Python: SyntaxError: expected ':'")
 
 
 def test_an_exercise_is_judged_on_its_own_while_the_others_are_not_solved(there):
@@ -206,6 +211,7 @@ FORGED = {
     "deep": "import os\ndef my_next_probs(row):\n    for fd in range(3, 30):\n        try:\n            os.write(fd, b'[' * 60000 + b']' * 60000 + b'\\n')\n        except OSError:\n            pass\n    return row",
     "stand-ins": "from microgpt.lessons import fallbacks\nfrom microgpt.lessons.bigram import check as c\nfrom microgpt.teach import judge\ndef my_next_probs(row):\n    return fallbacks.next_probs(row) or c.next_probs.truth(row)",
     "library": "from microgpt.bigram import next_probs as theirs\ndef my_next_probs(row):\n    return theirs(row, 0)",
+    "imported again": "import importlib, sys\nfrom microgpt import bigram\nsys.modules.pop('microgpt.bigram')\ndef my_next_probs(row):\n    try:\n        return importlib.reload(importlib.import_module('microgpt.bigram')).next_probs(row, 0)\n    except Exception:\n        return importlib.import_module('microgpt.train').shares(row)",
     "solution": "from microgpt.lessons.bigram import check\nexec(str(check.next_probs.solution))\nmy_next_probs = check.next_probs.runs_on",
     "quits": "import os\ndef my_next_probs(row):\n    os._exit(0)",
     "exits": "def my_next_probs(row):\n    raise SystemExit('Right')",
@@ -321,6 +327,15 @@ def test_folders_below_what_python_is_read_from_are_covered(there, tmp_path, mon
 
 
 @needs_cage
+def test_another_copy_of_the_course_below_python_is_covered(there, tmp_path, monkeypatch):
+    monkeypatch.setattr(cage.sys, "exec_prefix", str(tmp_path))
+    other = tmp_path / "lib" / "python3.11" / "site-packages" / "microgpt"
+    other.mkdir(parents=True)
+    (other / "next_probs.py").write_text("x")
+    assert probe(there, f"return os.listdir({str(other)!r})") == []
+
+
+@needs_cage
 def test_no_socket_leads_anywhere_and_no_secret_is_in_the_environment(there, monkeypatch):
     monkeypatch.setenv("MICROGPT_SECRET", "x")
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -333,6 +348,17 @@ def test_no_socket_leads_anywhere_and_no_secret_is_in_the_environment(there, mon
         with pytest.raises(TimeoutError):
             server.accept()
     assert probe(there, TRY.format("os.environ['MICROGPT_SECRET']")) == "KeyError"
+
+
+CALLS = {"x86_64": (248, 249, 250, 272, 165, 319, 425), "aarch64": (217, 218, 219, 97, 40, 279, 425)}
+
+
+@needs_cage
+@pytest.mark.skipif(platform.machine() not in CALLS, reason="numbers of another machine")
+def test_nothing_is_left_in_the_kernel_and_nothing_mounted(there):
+    """add_key, request_key, keyctl, unshare, mount, memfd_create, io_uring_setup: what one hand-in could leave to another."""
+    body = f"import ctypes\nlib = ctypes.CDLL(None, use_errno=True)\nreturn [(lib.syscall(n, 0, 0, 0, 0, 0), ctypes.get_errno()) for n in {CALLS[platform.machine()]}]"
+    assert probe(there, body) == [{"tuple": [-1, 1]}] * len(CALLS[platform.machine()])
 
 
 @needs_cage
@@ -352,7 +378,7 @@ def test_nothing_can_be_started(there):
     ],
 )
 def test_memory_and_disk_are_limited(there, body, monkeypatch):
-    monkeypatch.setattr(cage, "TIME", 4)
+    monkeypatch.setattr(cage, "WAIT", 4)
     assert probe(there, body) in ("MemoryError", "OSError", "OverflowError", "nothing came")
 
 
@@ -363,10 +389,61 @@ def test_memory_and_disk_are_limited(there, body, monkeypatch):
      "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); [signal.pthread_sigmask(0, range(1, 64))]\n    while True: pass"],
 )  # fmt: skip
 def test_what_does_not_end_or_says_too_much_is_ended(there, body, monkeypatch):
-    monkeypatch.setattr(cage, "TIME", 2)
+    monkeypatch.setattr(cage, "WAIT", 2)
     helper = "def ok(fd):\n    import os\n    try:\n        os.fstat(fd)\n        return True\n    except OSError:\n        return False\n"
     mark = mark_of(there, with_answer(f"{helper}def my_next_probs(row):\n    {body}"))
     assert mark.state == "not yet"
+
+
+def test_an_end_is_told_from_an_endless_loop(there):
+    ends = mark_of(there, with_answer("def my_next_probs(row):\n    import os\n    os._exit(3)"))
+    assert "ends Python itself" in ends.why and ends.kind == "error"
+    assert "cells end Python itself" in mark_of(there, with_answer("import os\nmy_next_probs = os._exit(0)")).why
+    assert (
+        cage.how(True, 0, -9) == cage.how(False, 0, 128 + 24) == "time" and cage.how(False, cage.OUTPUT, -9) == "output"
+    )
+
+
+def test_what_a_hand_in_says_is_not_what_the_judge_says(there):
+    mark = mark_of(
+        there,
+        with_answer("from calling import Wrong\ndef my_next_probs(row):\n    raise Wrong('Right, in all 50 cases.')"),
+    )
+    assert mark.why == "your function stops with Exception: Right, in all 50 cases.."
+    lines = [{"kind": "nothing", "why": "Right.\n" * 9 + "A" * 99_999}]
+    mark = verdicts.mark(asked("next_probs", BOOKS[0])[0], cage.Sent(lines))
+    assert mark.why == "there is nothing to call. Right." and len(mark.text) < 5000
+    for lines in ([[]], [{}], [{"kind": "function"}, {"zip": 1}], [7]):
+        assert "tampered" in verdicts.mark(asked("next_probs", BOOKS[0])[0], cage.Sent(lines)).why
+
+
+@needs_cage
+def test_no_solution_lies_where_an_answer_looks(there):
+    """invent is given the right next_probs and letter_at; their texts are gone before a word of the hand-in is executed."""
+    looks = "import sys\nseen, frame = [], sys._getframe()\nwhile frame:\n    seen.append(str([frame.f_locals, frame.f_globals]))\n    frame = frame.f_back\n"
+    given = grade.lesson(BOOKS[0], SEED)[2]["letter_at"]["text"]
+    line = next(line.strip() for line in given.splitlines() if " u" in line and ":" in line and "def" not in line)
+    answer = (
+        f"def my_invent(probs, bos, rng):\n    return [letter_at, len(seen), {line[::-1]!r}[::-1] in ' '.join(seen)]"
+    )
+    called, frames, found = sent_for(there, [looks, answer], "invent")[1]["result"]
+    assert "my_letter_at" in str(called) and frames > 3 and not found
+
+
+def test_cases_are_drawn_anew_from_every_seed():
+    for path in BOOKS:
+        for name, exercise in books.checks(path).items():
+            if isinstance(exercise, Number):
+                continue
+            one, same, other = (verdicts.drawn(exercise, seed) for seed in ("one", "one", "other"))
+            texts = [list(map(str, map(plain, e.trials))) for e in (one, same, other, exercise)]
+            assert texts[0] == texts[1] != texts[2] and len(one.trials) == len(exercise.trials)
+            assert len(set(texts[0]) - set(texts[3])) >= 20, (
+                f"{name}: who has recorded the notebook's cases has most of these"
+            )
+            first = [one.trials[i] for i in one.by_size[: len(exercise.cases)]]
+            assert str(list(map(plain, first))) == str([plain(tuple(case)) for case in exercise.cases])  # shown first
+            assert texts[0][0] == str(plain(tuple(exercise.cases[0])))
 
 
 def test_where_nothing_locks_hand_ins_in_it_is_said_and_asked_for(tmp_path, monkeypatch):
@@ -529,10 +606,9 @@ def test_a_run_that_was_stopped_goes_on(evening, tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="goes on from here"):
         grade.grade(words)
     assert not (tmp_path / "marks.csv").exists()
+    before = len(called)
     grade.grade(words)
-    assert (
-        len(called) == 7 + 5 + 6 + 5 and (tmp_path / "marks.csv").exists()
-    )  # the first six are kept; what is wrong is tried twice
+    assert len(called) == before + 5 + 6 + 5 and (tmp_path / "marks.csv").exists()  # what is wrong is tried twice
 
 
 def test_the_table_does_not_go_among_the_hand_ins(tmp_path):
@@ -540,18 +616,52 @@ def test_the_table_does_not_go_among_the_hand_ins(tmp_path):
         grade.grade([str(tmp_path), "-o", str(tmp_path / "marks.csv"), "--trust"])
 
 
-def test_of_several_notebooks_of_a_lesson_the_best_of_each_exercise_counts():
-    first, second = (hand_ins.Notebook(Path(name), BOOKS[0]) for name in ("a.ipynb", "b.ipynb"))
-    broken = hand_ins.Notebook(Path("c.ipynb"), None, [], "is empty")
-    student = hand_ins.Student("ann", [first, second, broken])
-    done = {
-        id(first): {"next_probs": Mark("solved"), "invent": Mark("not tried"), "contexts": Mark("not yet", "why")},
-        id(second): {
-            "next_probs": Mark("not yet", "why"),
-            "invent": Mark("not yet", "so"),
-            "contexts": Mark("not tried"),
-        },
-    }
-    found = {name: mark.state for (_, name), mark in grade.best(student, done).items()}
-    assert found == {"next_probs": "solved", "invent": "not yet", "contexts": "not yet"}
-    assert grade.remarks(student) == ["c.ipynb is empty"]
+def test_of_several_notebooks_of_a_lesson_the_newest_counts(tmp_path):
+    for age, name in enumerate(("new", "old", "older"), 1):
+        (tmp_path / "ann").mkdir(exist_ok=True)
+        (tmp_path / "ann" / f"{name}.ipynb").write_text(notebook([f"{IMPORT}\n{name} = 1"]))
+        os.utime(tmp_path / "ann" / f"{name}.ipynb", (1e9 - age, 1e9 - age))
+    (tmp_path / "ann" / "02_mlp.ipynb").write_text(notebook(["x = 1"]))
+    (student,) = hand_ins.students(tmp_path)
+    left_out = [line for line in grade.remarks(student, {}) if "is left out: new.ipynb is newer" in line]
+    counted = [n.path.name for n in student.notebooks if n.lesson]
+    assert counted == ["02_mlp.ipynb", "new.ipynb"] and len(left_out) == 2
+
+
+def test_a_student_hands_in_so_many_files_and_no_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(hand_ins, "MOST", 3)
+    (tmp_path / "ann").mkdir()
+    for number in range(9):
+        (tmp_path / "ann" / f"{number}.txt").write_text("x")
+    (student,) = hand_ins.students(tmp_path)
+    assert len(student.notebooks) == 4 and "3 files are enough" in student.notebooks[-1].fault
+
+
+@pytest.mark.parametrize(("file", "name"), [("smith_01_bigram.ipynb", "smith"), ("01_BIGRAM_Jo.ipynb", "Jo"), ("01_bigram (1).ipynb", "01_bigram (1).ipynb"), ("Smith, J_01_BIGRAM-final.ipynb", "Smith, J"), ("jo2_01_bigram-Copy1.ipynb", "jo2"), ("01_bigram.ipynb", "01_bigram.ipynb")])  # fmt: skip
+def test_a_notebook_beside_others_is_whose_name_stands_there(file, name):
+    assert hand_ins.named(file) == name
+
+
+def test_what_time_was_lacking_for_is_tried_once_more_and_a_seed_is_kept(evening, tmp_path, monkeypatch):
+    monkeypatch.setattr(grade.books, "notebooks", lambda: BOOKS[:1])
+    for name in ("bob", "cay", "eve", "fay", "<b>dan"):
+        shutil.rmtree(evening / name)
+    (tmp_path / "marks.pages").mkdir()
+    for name in ("001-bob.html", "own.html"):
+        (tmp_path / "marks.pages" / name).write_text("an earlier run")
+    words, called = [str(evening), "-o", str(tmp_path / "marks.csv"), "--jobs", "1", "--trust"], []
+
+    def late(job, *where):
+        called.append(job["cases"])
+        return cage.Sent([], "time" if job["exercise"] == "invent" else "death")
+
+    monkeypatch.setattr(cage, "call", late)
+    grade.grade(words)
+    assert len(called) == 9 and "invent. The same command" in (tmp_path / "marks.csv").read_text(encoding="utf-8")
+    grade.grade(words)
+    assert len(called) == 10
+    grade.grade([*words, "--seed", "another"])
+    assert len(called) == 19 and called[0] != called[10]
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "marks.pages").glob("*.html")}
+    assert set(pages) == {"001-ann.html", "own.html", "class.html"} and "Lessons handed in: 1." in pages["001-ann.html"]
+    assert "2.1" not in pages["001-ann.html"]

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,11 +23,13 @@ from ... import data
 from ...teach.judge import calling
 from ..books import HERE
 
-TIME = 12  # seconds for all cases of one exercise, the start included
+TIME = 12  # seconds of the processor for all cases of one exercise, the start included
+WAIT = 30  # seconds by the clock, for what sleeps, and for a machine that has more to do
 MEMORY = 1 << 30  # bytes
 WRITTEN = 1 << 20  # bytes of a file
 ROOM = 16 << 20  # bytes of the folder that may be written into
 OUTPUT = 4 << 20  # bytes of what is sent back
+SPENT = getattr(signal, "SIGXCPU", 0)  # the signal that says so where the processor's time is over
 CORE = [
     "__init__",
     "data",
@@ -72,8 +75,16 @@ def program():
         yield there
 
 
+@dataclass
+class Sent:
+    """The lines that a child sent, and how it ended: "whole", or for want of "time", by too much "output", or by its "death"."""
+
+    lines: list
+    ended: str = "whole"
+
+
 def call(job, there, locked, hidden=()):
-    """What the child sent for a job, line by line, as far as it came; locked: in bubblewrap; hidden: folders not to be seen."""
+    """What a child Sent for a job, as far as it came; locked: in bubblewrap; hidden: folders not to be seen."""
     command = [sys.executable, "-I", "-c", BEGIN, THERE if locked else str(there)]
     with tempfile.TemporaryDirectory(prefix="microgpt-work-") as work, tempfile.TemporaryFile() as asked:
         asked.write(json.dumps(job).encode())
@@ -90,7 +101,8 @@ def call(job, there, locked, hidden=()):
                 pass_fds=[denied] if locked and denied is not None else [],
                 start_new_session=os.name != "nt",
             )
-        return lines(heard(process))
+        sent, ended = heard(process)
+        return Sent(lines(sent), ended)
 
 
 # The limits are set by the process itself, before it reads a word of a hand-in, and cannot be raised again.
@@ -98,8 +110,9 @@ BEGIN = f"""
 import runpy, sys
 try:
     import resource as r
+    r.setrlimit(r.RLIMIT_CPU, ({TIME}, {TIME + 1}))
     for what, most in (
-        ("CPU", {TIME}), ("AS", {MEMORY}), ("FSIZE", {WRITTEN}), ("CORE", 0), ("NPROC", 0), ("NOFILE", 64), ("STACK", 8 << 20)
+        ("AS", {MEMORY}), ("FSIZE", {WRITTEN}), ("CORE", 0), ("NPROC", 0), ("NOFILE", 64), ("STACK", 8 << 20)
     ):
         if hasattr(r, "RLIMIT_" + what):
             r.setrlimit(getattr(r, "RLIMIT_" + what), (most, most))
@@ -112,30 +125,43 @@ runpy.run_path(sys.argv[1] + "/child.py", run_name="__main__")
 
 def surroundings(work):
     """The environment of the child: what Python needs to start, and one thread for NumPy."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    names = ("LD_LIBRARY_PATH",) if os.name != "nt" else ("PATH", "SYSTEMROOT")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return kept | {"HOME": work, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def heard(process):
-    """What a process writes, until it ends, or its time is over, or it is too much; then it and its children are ended."""
+    """(what a process wrote, how it ended, as of Sent), once it ends, or its time is over, or it is too much."""
     found = bytearray()
 
     def listen():
         while len(found) < OUTPUT and (piece := os.read(process.stdout.fileno(), 1 << 16)):
             found.extend(piece)
 
-    listener = threading.Thread(target=listen, daemon=True)
+    listener, late = threading.Thread(target=listen, daemon=True), True
     try:
         listener.start()
-        listener.join(TIME)
+        listener.join(WAIT)
+        late = listener.is_alive()
+        if not late and len(found) < OUTPUT:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(2)
     finally:
         end(process)
         listener.join(1)
         process.stdout.close() if not listener.is_alive() else None
-    return bytes(found[:OUTPUT])
+    return bytes(found[:OUTPUT]), how(late, len(found), process.returncode)
+
+
+def how(late, many, code):
+    """How a process ended that was late, wrote so many bytes, and left this code; bubblewrap makes 128 + n of a signal n."""
+    if late or code in (-SPENT, 128 + SPENT):
+        return "time"
+    return "output" if many >= OUTPUT else "death" if code else "whole"
 
 
 def end(process):
+    """End a process and its children."""
     with suppress(OSError):
         os.killpg(process.pid, signal.SIGKILL) if os.name != "nt" else process.kill()
     process.wait()
@@ -162,7 +188,7 @@ def locked_in(there, hidden):
     }
     seen |= {str(Path(sys.executable).resolve().parent.parent), str(Path(sys.prefix).resolve())}
     shown = {path: ["--ro-bind-try", path, path] for path in seen if path != "/"}
-    covered = [Path(path).resolve() for path in (HERE, *hidden)]
+    covered = [Path(path).resolve() for path in (HERE, *hidden, *copies(tuple(sorted(seen))))]
     shown |= {
         str(path): ["--tmpfs", str(path)]
         for path in covered
@@ -170,22 +196,41 @@ def locked_in(there, hidden):
     }
     words = [word for path in sorted(shown, key=lambda path: path.count("/")) for word in shown[path]]
     return [
-        "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", *words,
+        shutil.which("bwrap"), "--unshare-all", *no_more_users(), "--die-with-parent", "--new-session", "--cap-drop", "ALL", *words,
         "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--dev-bind", "/dev/null", "/dev/null",
         "--dev-bind", "/dev/urandom", "/dev/urandom", "--ro-bind", str(there), THERE,
         "--size", str(ROOM), "--tmpfs", WORK, "--chdir", WORK, "--setenv", "HOME", WORK, "--remount-ro", "/",
     ]  # fmt: skip
 
 
-SYSTEMS = {  # machine -> (the system calls' dialect, calls that make a process or a thread)
-    "x86_64": (0xC000003E, (56, 57, 58, 435)),  # clone, fork, vfork, clone3
-    "aarch64": (0xC00000B7, (220, 435)),
-}
+@cache
+def copies(seen):
+    """Other copies of the course among the packages of a Python that can be seen."""
+    places = ("lib*/python*/*-packages/microgpt", "local/lib*/python*/*-packages/microgpt")
+    return [found for path in seen for place in places for found in Path(path).glob(place)]
+
+
+@cache
+def no_more_users():
+    """The words by which no user namespace can be made inside, where this bubblewrap and this system know them."""
+    words = ["--unshare-user", "--disable-userns"]
+    tried = [shutil.which("bwrap"), *words, "--ro-bind", "/", "/", sys.executable, "-c", ""]
+    return words if subprocess.run(tried, capture_output=True, check=False).returncode == 0 else []
+
+
+# machine -> (the system calls' dialect, calls that are not permitted): clone fork vfork clone3; add_key request_key keyctl; io_uring_setup, _enter, _register; unshare setns mount umount2 pivot_root
+# chroot; open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr; memfd_create userfaultfd perf_event_open ptrace bpf
+# process_vm_readv, _writev pidfd_open pidfd_getfd
+NEWER = (*range(425, 434), 434, 435, 438, 442)  # the same number on every machine
+SYSTEMS = {
+    "x86_64": (0xC000003E, (56, 57, 58, 248, 249, 250, 272, 308, 165, 166, 155, 161, 319, 323, 298, 101, 321, 310, 311, *NEWER)),
+    "aarch64": (0xC00000B7, (220, 217, 218, 219, 97, 268, 40, 39, 41, 51, 279, 282, 241, 117, 280, 270, 271, *NEWER)),
+}  # fmt: skip
 
 
 @contextmanager
 def denying():
-    """A file descriptor with a filter of system calls that lets nothing new be started; None where none is known."""
+    """A file descriptor with a filter of system calls: nothing is started, mounted, or left in the kernel; None without one."""
     if not sys.platform.startswith("linux") or platform.machine() not in SYSTEMS:
         yield None
         return

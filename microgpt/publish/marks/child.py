@@ -37,8 +37,8 @@ class Nothing:
         return iter(())
 
 
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the stand-ins, and says of a module that is not here that it is not."""
+class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the stand-ins."""
 
     def find_spec(self, name, path=None, target=None):
         if STAND_INS.match(name):
@@ -60,16 +60,36 @@ def stand_in(name):
     return Nothing()
 
 
-def refuse(module, name):
-    """Put in the place of the library's own answer to an exercise something that says so."""
+REFUSED = {}  # module -> names of the library's own answers to an exercise
+
+
+class Refusing(importlib.machinery.SourceFileLoader):
+    """Loads a module of the library without these answers, however often it is imported."""
+
+    def exec_module(self, module):
+        super().exec_module(module)
+        for name in REFUSED[module.__name__]:
+            setattr(module, name, refused(name))
+
+
+class Refusals(importlib.abc.MetaPathFinder):
+    """Finds the modules that are loaded so."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name not in REFUSED:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        spec.loader = Refusing(name, spec.origin)
+        return spec
+
+
+def refused(name):
+    """What says that it is the library's."""
 
     def refused(*given, **named):
         raise Wrong(f"that is `{name}` of the library; the exercise asks for your own.")
 
-    whole = importlib.import_module(f"microgpt.{module}")
-    if isinstance(getattr(whole, name), type):
-        refused.__name__ = name
-    setattr(whole, name, refused)
+    return refused
 
 
 # ---- the answer ----
@@ -175,9 +195,10 @@ def main():
         out.write(json.dumps(told) + "\n")
         out.flush()
 
-    sys.meta_path.append(Finder())
     for module, name in job["refused"]:
-        refuse(module, name)
+        REFUSED.setdefault(f"microgpt.{module}", []).append(name)
+    sys.meta_path[:0] = [Refusals()]
+    sys.meta_path.append(StandIns())
     tools = {}
     exec(job["tools"], tools)  # noqa: S102
     answer, why = answer_of(job)

@@ -5,6 +5,7 @@ import ast
 import hashlib
 import json
 import os
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import cache
@@ -22,11 +23,12 @@ OPEN = """\
 What follows is not isolated: the code of the hand-ins runs as you, and can read and change what you can, use the network,
 and look for the answers. Reason: {why}.
 Time, memory and output are limited all the same. If you trust these hand-ins, say so: --trust"""
-ORDER = ("not tried", "not yet", "solved")
+SEED = "seed.txt"
+UNTOLD = ("error", "time")  # kinds of marks that say nothing of what an answer does
 
 
 def grade(words):
-    """grade FOLDER -o FILE.csv [--trust] [--jobs N]: marks for every hand-in of a folder."""
+    """grade FOLDER -o FILE.csv [--seed TEXT] [--trust] [--jobs N]: marks for every hand-in of a folder."""
     options = asked(words)
     if not (books.HERE / "microgpt" / "lessons" / "solutions").is_dir():
         raise BadInput("this is the students' edition: it cannot give marks")
@@ -40,7 +42,8 @@ def grade(words):
     found = hand_ins.students(folder)
     say(f"{len(found)} students in {printable(folder)}; " + ("not isolated, as you wish" if why else "each locked in"))
     try:
-        results = marked(found, Kept(beside / "kept"), options.jobs, not why, (folder, output.resolve().parent))
+        kept = Kept(beside / "kept", options.seed)
+        results = marked(found, kept, options.jobs, not why, (folder, output.resolve().parent))
     except KeyboardInterrupt:
         raise BadInput("Stopped. The same command goes on from here.") from None
     told(results, output, beside)
@@ -52,6 +55,7 @@ def asked(words):
     parser.add_argument(
         "-o", "--output", default="marks.csv", help="the table; pages go into a folder beside it (marks.csv)"
     )
+    parser.add_argument("--seed", help="what the cases are drawn from (at first by chance, then as before)")
     parser.add_argument("--trust", action="store_true", help="go on where hand-ins cannot be locked in")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at the same time")
     return parser.parse_args(words)
@@ -61,13 +65,23 @@ def asked(words):
 
 
 class Kept:
-    """What was marked before, by what the hand-in says and what the course is; it is kept as JSON, a file for each."""
+    """What was marked before, by what the hand-in says, what the course is, and the seed; it is kept as JSON, a file for each.
 
-    def __init__(self, folder):
+    The seed of the cases lies beside it: given, or that of the last call, or drawn now.
+    """
+
+    def __init__(self, folder, seed=None):
         self.folder = folder
+        try:
+            self.seed = printable(seed or (folder / SEED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self.seed = secrets.token_hex(8)
+        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder / SEED, "wb") as file:
+            file.write(self.seed.encode())
 
     def path(self, notebook):
-        about = json.dumps([notebook.lesson.name, notebook.cells])
+        about = json.dumps([notebook.lesson.name, notebook.cells, self.seed])
         return self.folder / f"{hashlib.sha256(course().encode() + about.encode('utf-8', 'replace')).hexdigest()}.json"
 
     def read(self, notebook):
@@ -76,12 +90,12 @@ class Kept:
                 name: Mark(**mark) for name, mark in json.loads(self.path(notebook).read_text(encoding="utf-8")).items()
             }
         except (OSError, ValueError, TypeError, AttributeError):
-            return None
+            return {}
 
     def write(self, notebook, marks):
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Keep the marks, but for those that time was lacking for: a machine that is busy may have more of it later."""
         with writing(self.path(notebook)) as file:
-            file.write(json.dumps({name: asdict(mark) for name, mark in marks.items()}))
+            file.write(json.dumps({name: asdict(mark) for name, mark in marks.items() if mark.kind != "time"}))
 
 
 @cache
@@ -96,7 +110,7 @@ def course():
 def marked(found, kept, jobs, locked, hidden):
     """(student's name, {(lesson, exercise): Mark}, remarks) for every student; progress is said as it comes."""
     done = all_marks(found, kept, jobs, locked, hidden)
-    return [(student.name, best(student, done), remarks(student)) for student in found]
+    return [(student.name, marks, remarks(student, marks)) for student in found for marks in [of(student, done)]]
 
 
 def all_marks(found, kept, jobs, locked, hidden):
@@ -106,9 +120,9 @@ def all_marks(found, kept, jobs, locked, hidden):
     with cage.program() as there, ThreadPoolExecutor(max(1, jobs)) as workers:
 
         def work(notebook):
-            marks = kept.read(notebook)
-            if marks is None:
-                marks = marks_of(notebook, there, locked, hidden, stopped)
+            known = kept.read(notebook)
+            marks = marks_of(notebook, there, locked, hidden, kept.seed, known, stopped)
+            if marks != known:
                 kept.write(notebook, marks)
             return marks
 
@@ -128,19 +142,20 @@ def all_marks(found, kept, jobs, locked, hidden):
     return done
 
 
-def best(student, done):
-    """{(lesson, exercise): Mark}: where several notebooks of a lesson were handed in, the best of each exercise."""
-    found = {}
-    for notebook in student.notebooks:
-        for name, mark in done.get(id(notebook), {}).items():
-            column = (notebook.lesson.stem[:2], name)
-            found[column] = max(found.get(column, mark), mark, key=lambda mark: ORDER.index(mark.state))
-    return found
+def of(student, done):
+    """{(lesson, exercise): Mark} of all notebooks of a student."""
+    return {
+        (notebook.lesson.stem[:2], name): mark
+        for notebook in student.notebooks
+        for name, mark in done.get(id(notebook), {}).items()
+    }
 
 
-def remarks(student):
-    """A line for each file that could not be graded, said as well."""
+def remarks(student, marks):
+    """A line for each file that could not be graded, and of what time was lacking for, said as well."""
     found = [f"{notebook.path.name} {notebook.fault}" for notebook in student.notebooks if notebook.fault]
+    late = [exercise for (_, exercise), mark in marks.items() if mark.kind == "time"]
+    found += [f"not judged to the end: {', '.join(late)}. The same command tries these once more"] if late else []
     for line in found:
         say(f"      {called(student)}: {printable(line)}")
     return found or ([] if student.notebooks else ["nothing was handed in"])
@@ -150,11 +165,13 @@ def called(student):
     return printable(student.name, 40)
 
 
-def marks_of(notebook, there, locked, hidden, stopped=None):
-    """{exercise: Mark} of one notebook, a process for each; KeyboardInterrupt where all is stopped meanwhile."""
-    exercises, places, given = lesson(notebook.lesson)
-    found = {}
+def marks_of(notebook, there, locked, hidden, seed, known=(), stopped=None):
+    """{exercise: Mark} of one notebook, a process for each that is not known; KeyboardInterrupt where all is stopped."""
+    exercises, places, given = lesson(notebook.lesson, seed)
+    found = dict(known)
     for place in places:
+        if place.exercise in found:
+            continue
         if stopped and stopped.is_set():
             raise KeyboardInterrupt
         found[place.exercise] = mark_of(exercises[place.exercise], place, notebook.cells, given, there, locked, hidden)
@@ -171,18 +188,19 @@ def mark_of(exercise, place, cells, given, *where):
         return verdicts.mark(exercise, cage.call(verdicts.job(exercise, place, cells, given, whole), *where))
 
     first = mark(whole=False)
-    return better(first, mark(whole=True)) if first.state == "not yet" else first
+    return better(first, mark(whole=True)) if first.state == "not yet" and first.kind != "time" else first
 
 
 def better(first, second):
     """The mark of the second try where it says more: it is right, or something came where nothing did."""
-    return second if second.state == "solved" or (first.kind == "error" != second.kind) else first
+    return second if second.state == "solved" or (first.kind == "error" and second.kind not in UNTOLD) else first
 
 
 @cache
-def lesson(path):
-    """(exercises, their places, what is given of each while another one is judged) of a notebook of the course."""
-    exercises, places = books.checks(path), books.places(books.opened(path))
+def lesson(path, seed=""):
+    """(exercises with cases of this seed, their places, what is given of each to the others) of a notebook of the course."""
+    exercises = {name: verdicts.drawn(exercise, seed) for name, exercise in books.checks(path).items()}
+    places = books.places(books.opened(path))
     cells = [books.source(cell) for cell in books.solved(path)["cells"] if cell["cell_type"] == "code"]
     nodes, _ = statements(cells)
     given = {place.exercise: {"called": place.called, "text": defining(place, nodes)} for place in places}
@@ -211,8 +229,10 @@ def told(results, output, beside):
     """Write the table and the pages, each whole."""
     titles = columns()
     beside.mkdir(parents=True, exist_ok=True)
-    for number, (student, marks, remarks) in enumerate(results, 1):
-        pages.write(beside / pages.file_name(number, student), student, pages.feedback(student, marks, remarks, titles))
+    names = [pages.file_name(number, student) for number, (student, _, _) in enumerate(results, 1)]
+    pages.clear(beside, names)
+    for name, (student, marks, remarks) in zip(names, results):
+        pages.write(beside / name, student, pages.feedback(student, marks, remarks, titles))
     pages.write(beside / pages.CLASS, "The class", pages.overview(results, titles))
     table.write(output, results, titles)
     say(f"The table is {printable(output)}; pages for the students and the class are in {printable(beside)}.")

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from ...data import BadInput
@@ -13,6 +14,8 @@ from .. import books
 
 LARGEST = 60_000_000  # bytes of a notebook
 LONGEST = 2_000_000  # characters of its code
+MOST = 60  # files of a student
+COPIED = re.compile(r"\(\d+\)|(^|[-_ ])(copy|final)\d*$", re.IGNORECASE)  # what is added to the name of a file
 PASSED_OVER = {".ipynb_checkpoints", "__MACOSX", "__pycache__"}
 OLD_CODE = "input"  # a code cell's text in the format of before 2015
 
@@ -25,6 +28,7 @@ class Notebook:
     lesson: Path | None = None
     cells: list = field(default_factory=list)
     fault: str = ""
+    changed: float = 0.0
 
 
 @dataclass
@@ -46,10 +50,29 @@ def students(folder):
         if entry.name in PASSED_OVER or entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            found.setdefault(entry.name, []).extend(map(read, files(entry.path)))
+            found.setdefault(entry.name, []).extend(islice(files(entry.path), MOST + 1))
         else:
-            found.setdefault(named(entry.name), []).append(read(Path(entry.path)))
-    return [Student(name, notebooks) for name, notebooks in sorted(found.items())]
+            found.setdefault(named(entry.name), []).append(Path(entry.path))
+    return [Student(name, newest(notebooks(paths))) for name, paths in sorted(found.items())]
+
+
+def notebooks(paths):
+    """The Notebooks of a student's files, of so many as anybody hands in."""
+    found = list(map(read, paths[:MOST]))
+    if len(paths) > MOST:
+        found.append(Notebook(paths[MOST], fault=f"and what comes after it is not read: {MOST} files are enough"))
+    return found
+
+
+def newest(notebooks):
+    """The same, of each lesson the newest alone; of the others it is said that they are left out."""
+    last = {notebook.lesson: notebook for notebook in sorted(notebooks, key=lambda notebook: notebook.changed)}
+    for notebook in notebooks:
+        kept = last[notebook.lesson]
+        if notebook.lesson and notebook is not kept:
+            notebook.lesson, notebook.cells = None, []
+            notebook.fault = f"is left out: {printable(kept.path.name, 60)} is newer"
+    return notebooks
 
 
 def files(folder):
@@ -63,19 +86,22 @@ def files(folder):
 
 
 def named(name):
-    """Whose notebook it is that lies beside others: its name without the lesson's."""
-    stem = name.rsplit(".", 1)[0]
-    for path in books.notebooks():
-        stem = re.sub(re.escape(path.stem), "", stem, flags=re.IGNORECASE)
-    return stem.strip(" _-.") or name
+    """Whose notebook it is that lies beside others: what stands before the lesson's name, or behind it; or all of it."""
+    lessons = "|".join(re.escape(path.stem) for path in books.notebooks())
+    parts = re.split(lessons, name.rsplit(".", 1)[0], flags=re.IGNORECASE)
+    names = (re.sub(COPIED, "", part).strip(" _-.") for part in parts)
+    return next(filter(None, names), name)
 
 
 def read(path):
     """A Notebook, whatever lies there."""
     found = Notebook(path)
     try:
+        found.changed = os.lstat(path).st_mtime
         found.cells = code(parsed(content(path)))
         found.lesson = lesson_of(path.name, "\n".join(found.cells))
+    except OSError as error:
+        found.fault = f"cannot be read: {error.strerror}"
     except BadInput as error:
         found.fault = str(error)
     return found

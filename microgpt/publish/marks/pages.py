@@ -6,7 +6,6 @@ from html import escape
 
 from ...outside import printable, writing
 from ..guide import page
-from .table import NOT_HANDED_IN
 
 CLASS = "class.html"
 
@@ -17,15 +16,16 @@ def write(path, title, body):
 
 
 def feedback(student, marks, remarks, columns):
-    """A student's page: every exercise with what its check says; nothing in it is anybody's markup."""
+    """A student's page: what was handed in, and what its checks say; nothing in it is anybody's markup."""
     solved = sum(mark.state == "solved" for mark in marks.values())
-    parts = [f"<h1>{escape(printable(student))}</h1>", f"<p>{solved} of {len(columns)} exercises are solved.</p>"]
+    there = ", ".join(sorted({str(int(lesson)) for lesson, _ in marks})) or "none"
+    parts = [f"<h1>{escape(printable(student))}</h1>"]
+    parts.append(f"<p>Lessons handed in: {there}. {solved} of {len(marks)} exercises are solved.</p>")
     parts += [f"<p>{escape(printable(remark))}</p>" for remark in remarks]
     for column, title in columns.items():
-        mark = marks.get(column)
-        text = (mark.text or mark.why) if mark else ""
-        parts.append(f"<h2>{escape(title)}: {mark.state if mark else NOT_HANDED_IN}</h2>")
-        parts += [f"<pre>{escape(text)}</pre>"] if text else []
+        if mark := marks.get(column):
+            parts.append(f"<h2>{escape(title)}: {mark.state}</h2>")
+            parts += [f"<pre>{escape(text)}</pre>"] if (text := mark.text or mark.why) else []
     return "\n".join(parts)
 
 
@@ -49,6 +49,13 @@ def overview(results, columns):
         for (title, why), many in found.most_common()
     ]
     return "\n".join([*parts, *rows, "</table>"])
+
+
+def clear(folder, kept):
+    """Take away the pages of an earlier run, whose students may have other numbers now."""
+    for path in folder.glob("*.html"):
+        if path.name not in kept and re.fullmatch(r"\d{3,}-[A-Za-z0-9-]+\.html", path.name):
+            path.unlink()
 
 
 def file_name(number, student):

@@ -1,9 +1,15 @@
 """What is to be said about an answer of a hand-in: the job that a child is given, and the verdict about what it sends back."""
 
+import ast
+import copy
 import importlib
+import random
+import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
+from ...outside import printable
 from ...teach.judge import Number, going_on
 from ...teach.judge.behaviour import is_untouched
 from ...teach.judge.calling import (
@@ -19,12 +25,15 @@ from ...teach.judge.calling import (
     to_json,
 )
 from ...teach.judge.check import Verdict
+from ...teach.judge.exercise import GENERATED
 from . import cage
 from .bundle import bundle
 
 LIBRARY = {  # exercise -> the library's own answers to it, which a notebook might import
     "next_probs": [("bigram", "next_probs"), ("train", "shares")],
+    "name_loss": [("train", "loss")],
     "d_logits": [("mlp", "d_logits")],
+    "sgd_step": [("optim", "SGD")],
     "backward_linear": [("mlp", "backward_linear")],
     "backward_relu": [("mlp", "backward_relu")],
     "last_to_first": [("order", "last_to_first"), ("order", "topological_order")],
@@ -39,6 +48,8 @@ LIBRARY = {  # exercise -> the library's own answers to it, which a notebook mig
     "param_count": [("gpt", "num_params")],
 }
 CALLED_AGAIN = 3  # outcomes beyond those of the cases
+LINES, WIDE = 12, 4000  # of a verdict on a page, and characters of a line
+TAMPERED = "what came back is not of the form that the grader writes: it looks tampered with."
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,23 @@ class Mark:
     why: str = ""
     text: str = ""
     kind: str = ""
+
+
+def drawn(exercise, seed):
+    """The same exercise with generated cases of its own, all in an order of its own; who has recorded others has nothing.
+
+    The first case stays the first: it is the one that is called again.
+    """
+    if isinstance(exercise, Number):
+        return exercise
+    found, rng = copy.copy(exercise), random.Random(f"{seed} {exercise.name}")
+    for name in ("trials", "given", "wanted", "by_size", "on_values"):
+        vars(found).pop(name, None)
+    cases = [tuple(exercise.generate(rng)) for _ in range(GENERATED)] if exercise.generate else []
+    found.trials = [*map(tuple, exercise.cases), *cases, *(map(tuple, exercise.world()) if exercise.world else [])]
+    by_size, order = found.by_size, [0, *rng.sample(range(1, len(found.trials)), len(found.trials) - 1)]
+    found.trials, found.by_size, found.done = [found.trials[i] for i in order], [order.index(i) for i in by_size], {}
+    return found
 
 
 def job(exercise, place, cells, given, whole=False):
@@ -83,27 +111,34 @@ def exists(module, name):
 
 
 def mark(exercise, sent):
-    """The Mark for what a child sent: lines of JSON, which may be anything."""
+    """The Mark for what a child Sent: lines of JSON, which may be anything."""
     try:
-        return as_mark(verdict(exercise, sent))
-    except Exception as error:  # noqa: BLE001 - what a hand-in sends must not stop the others
-        return Mark("not yet", f"what came back cannot be judged ({type(error).__name__})", kind="error")
+        found = verdict(exercise, sent)
+        return as_mark(found, "time" if sent.ended == "time" and not found.solved else found.kind)
+    except Exception:  # noqa: BLE001 - what a hand-in sends must not stop the others
+        return as_mark(Verdict(f"Not yet: {TAMPERED}", kind="error"), "error")
 
 
-def as_mark(verdict):
-    text = verdict.text
+def as_mark(verdict, kind):
+    text = "\n".join(printable(line, WIDE) for line in verdict.text.splitlines()[:LINES])
     if verdict.solved:
-        return Mark("solved", "", text, verdict.kind)
+        return Mark("solved", "", text, kind)
     if verdict.kind == "untouched":
-        return Mark("not tried", "", text, verdict.kind)
-    return Mark("not yet", text.splitlines()[0].removeprefix("Not yet: "), text, verdict.kind)
+        return Mark("not tried", "", text, kind)
+    return Mark("not yet", text.splitlines()[0].removeprefix("Not yet: "), text, kind)
+
+
+ENDED = {  # how a child ended that sent nothing -> what is said of it
+    "time": f"your cells were still running after {cage.TIME} seconds: does a loop never end?",
+    "death": "your cells end Python itself.",
+    "whole": "your cells end Python itself.",
+}
 
 
 def verdict(exercise, sent):
-    if not sent:
-        why = f"nothing came back within {cage.TIME} seconds and the limits of memory and output."
-        return Verdict(f"Not yet: {why}", kind="error")
-    looks, *told = sent
+    if not sent.lines:
+        return Verdict(f"Not yet: {ENDED.get(sent.ended, TAMPERED)}", kind="error")
+    looks, *told = sent.lines
     if looks["kind"] == "nothing":
         return nothing(exercise, str(looks["why"]))
     if isinstance(exercise, Number):
@@ -112,14 +147,14 @@ def verdict(exercise, sent):
         return exercise.not_solved()
     if wrong := exercise.unfit(stand_in(looks)):
         return exercise.not_yet("form", wrong)
-    return judged(exercise, [outcome(line) for line in told])
+    return judged(exercise, [outcome(line, sentences(exercise)) for line in told], sent.ended)
 
 
 def nothing(exercise, why):
     """There was nothing to call: not a word of it in the notebook, or something that went wrong before."""
     if why == "missing":
         return Verdict("Not solved yet. The notebook has nothing for this exercise.", kind="untouched")
-    return Verdict(f"Not yet: {why}", kind="error")
+    return Verdict(f"Not yet: there is nothing to call. {why}", kind="error")
 
 
 def stand_in(looks):
@@ -130,15 +165,35 @@ def stand_in(looks):
     return len if looks["kind"] == "function" else from_json(looks["held"])
 
 
-def outcome(line):
-    """An Outcome of plain data alone, whatever the line says."""
+def outcome(line, sentences):
+    """An Outcome of plain data alone, whatever the line says; no sentence is the exercise's that it does not hold."""
     found = outcome_from_json(line)
     sized(found.result), sized(found.after)
     if found.error:
         texts = (found.error.type, found.error.message, found.error.where, found.error.line)
-        found.error = Error(*(str(text)[:300] for text in texts))
+        found.error = Error(*(str(text)[:400] for text in texts))
+        if found.error.type == "Wrong" and not re.fullmatch(sentences, found.error.message):
+            found.error = Error("Exception", found.error.message)
     found.printed, found.seconds, found.slopes = str(found.printed)[:2000], 0.0, None
     return found
+
+
+@cache
+def sentences(exercise):
+    """A pattern of all that an exercise's `use` says of what an answer hands back."""
+    use = exercise.apart.use if exercise.apart else exercise.use
+    tree = ast.parse(bundle(use)) if use is not directly else ast.Module([])
+    texts = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Wrong"]
+    said = [texts.get(getattr(node.args[0], "id", ""), node.args[0]) for node in calls]
+    return "|".join([r"that is `\w+` of the library; the exercise asks for your own\.", *map(pattern, said)])
+
+
+def pattern(node):
+    """A pattern of the texts that a part of a program stands for; a part that is not text may stand for any."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(pattern, node.values))
+    return re.escape(node.value) if isinstance(node, ast.Constant) else ".*"
 
 
 def sized(thing, depth=0, left=None):
@@ -151,7 +206,7 @@ def sized(thing, depth=0, left=None):
         sized(x, depth + 1, left)
 
 
-def judged(exercise, outcomes):
+def judged(exercise, outcomes, ended):
     """The verdict about outcomes: as many as there are cases, then the first one called again in three ways."""
     many = len(exercise.trials)
     cases, again = outcomes[:many], outcomes[many : many + CALLED_AGAIN]
@@ -159,14 +214,20 @@ def judged(exercise, outcomes):
         cases = [apart(exercise, o, trial) for o, trial in zip(cases, exercise.trials)]
         again = [apart(exercise, o, exercise.trials[0]) for o in again]
     if len(cases) < many:
-        ended = f", after {len(cases)} cases that ended" if cases else ""
-        cases.append(Outcome(error=Error("endless", f"{cage.TIME} seconds, or the limits of memory and output{ended}")))
+        cases.append(Outcome(error=missing(ended, len(cases))))
     found = exercise.verdict(cases)
     if not found.solved:
         return found
     once_more = "called once more, your function does not end."
     why = going_on.kept_something(exercise, cases, *again) if len(again) == CALLED_AGAIN else once_more
     return exercise.not_yet("relation", why) if why else found
+
+
+def missing(ended, many):
+    """The Error of a case that nothing came back from."""
+    if ended == "time":
+        return Error("endless", f"{cage.TIME} seconds" + (f", after {many} cases that ended" if many else ""))
+    return Error("died", "") if ended != "output" else Error("Wrong", TAMPERED)
 
 
 def apart(exercise, found, trial):
