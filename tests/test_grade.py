@@ -426,7 +426,7 @@ def test_no_solution_lies_where_an_answer_looks(there):
     answer = (
         f"def my_invent(probs, bos, rng):\n    return [letter_at, len(seen), {line[::-1]!r}[::-1] in ' '.join(seen)]"
     )
-    called, frames, found = sent_for(there, [looks, answer], "invent")[1]["result"]
+    called, frames, found = sent_for(there, [looks, answer], "invent")[1]["result"]["tuple"][0]
     assert "my_letter_at" in str(called) and frames > 3 and not found
 
 

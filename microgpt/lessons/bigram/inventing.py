@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from ...teach.judge import Exercise, Wrong
+from ...teach.judge import Apart, Exercise, Wrong
 from ...teach.judge.calling import plain
 from ...teach.judge.same import same
 from .. import fallbacks
@@ -28,6 +28,11 @@ def known_tables():
 
 def with_die(answer, probs, bos, seed):
     """Call an answer with a die of this seed; one with blanks left is not solved yet."""
+    return with_die_left(die_after(answer, probs, bos, seed), probs, bos, seed)
+
+
+def die_after(answer, probs, bos, seed):
+    """What an answer hands back, and the throw that comes next; None where its own are made only when it is asked."""
     die = random.Random(seed)
     try:
         found = answer(probs, bos, die)
@@ -35,19 +40,20 @@ def with_die(answer, probs, bos, seed):
         if "ellipsis" not in str(error):
             raise
         raise NotImplementedError("There is a blank left.") from None
-    if not isinstance(found, Iterator):  # which throws when it is asked
-        look_at_die(found, die, probs, bos, random.Random(seed))
-    return found
+    return found, None if isinstance(found, Iterator) else die.random()
 
 
-def look_at_die(found, die, probs, bos, fresh):
+def with_die_left(found, probs, bos, seed):
     """Where there are tokens, and they are right, the die is to be left as it is after one throw for each of them and one for the dot."""
+    tokens, throw = found
+    fresh = random.Random(seed)
     wanted = fallbacks.invent(probs, bos, fresh)
-    if wanted and die.getstate() != fresh.getstate() and same(plain(found), wanted):
+    if wanted and throw not in (None, fresh.random()) and same(plain(tokens), wanted):
         raise Wrong(
             "the tokens are right, but the die is not left as it should be, and the next name would differ: one throw "
             "for each letter and one for the dot, no more, and no new seed."
         )
+    return tokens
 
 
 def bos_likeliest(probs, bos, rng):
@@ -101,6 +107,7 @@ invent = Exercise(
     generate=a_table_and_seed,
     world=known_tables,
     use=with_die,
+    apart=Apart(die_after, judged=with_die_left),
     mistakes={
         "every letter is drawn as if it were the first: the row is that of the token before.": (
             wrong_name(row=lambda probs, token, tokens, bos: probs[bos])
