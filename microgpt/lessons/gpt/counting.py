@@ -96,10 +96,11 @@ def named():
     wide = "that is with vectors of 16 numbers; here they have 8."
     models = [gpt.num_params(gpt.Config(27, n_layer=n)) - tied for n in (1, 4) for tied in (0, 27 * 16)]
     alone = by_number([(counted(way), said) for said, ways in SLIPS.items() for way in ways])
-    alone = by_number((number, wide) for number in models) | alone
+    alone |= {number: [wide] for number in models if number not in alone}
     pairs = {number: said[0] for number, said in by_number(two_slips()).items() if len(said) == 1}
-    found = {number: f"perhaps two things: {a} And {b}" for number, (a, b) in pairs.items()}
-    return found | {number: said[0] if len(said) == 1 else one_of(said) for number, said in alone.items()}
+    found = {number: said[0] if len(said) == 1 else one_of(said) for number, said in alone.items()}
+    both = {number: f"perhaps two things: {a} And {b}" for number, (a, b) in pairs.items()}
+    return found | both | found
 
 
 def one_of(sentences):
