@@ -117,7 +117,7 @@ def comes_home(ax, last, blend, heard, new):
 
 
 def vector(x):
-    return f"[{', '.join(f'{xi:.1f}'.removesuffix('.0') for xi in x)}]"
+    return f"[{', '.join(f'{xi:.2f}'.rstrip('0').rstrip('.') for xi in x)}]"
 
 
 def box(ax, x, row, text, colour, share=None):

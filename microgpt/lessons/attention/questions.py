@@ -64,14 +64,14 @@ PREDICTIONS = {
     "without attention": Question(
         "After a thousand names, by how much is the model without attention worse on held-out names (in nats)?",
         {
-            0: "Nothing that could be told from chance. The cells that follow find out why.",
+            0: "About a thousandth, in every run. The cells that follow find out why.",
             0.1: "So much is lost when something else is taken away as well: read on.",
             0.5: "That is what its fame suggests; see what a thousand names make of it.",
         },
         truth=lambda worse: nn.mean(worse("no attention")),
     ),
     "both gone": Question(
-        "Without attention nearly nothing is lost, without positions hardly more. How much (in nats) without both?",
+        "Without attention a thousandth is lost, without positions about a hundredth. How much (in nats) without both?",
         {
             0.01: "That would be about the sum of the two. But with one of them gone, the other was still there.",
             0.1: "Far more than the sum: each had made the other nearly superfluous.",
@@ -92,7 +92,7 @@ PREDICTIONS = {
         "Now the last letter says which one is wanted. Between how many letters does the plain average hesitate?",
         {
             "1: it finds the first": "What it learned by heart was one place. Now the place changes from word to word.",
-            "5 or more": "It hears which letters there are, and cannot turn to the one that is asked for.",
+            "5 or more": "It hears which letters there are, but all alike, whichever is asked for.",
             "all 26": "It still hears the letters, so it can rule out the others.",
         },
         truth=letters_left,
