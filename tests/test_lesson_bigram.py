@@ -261,6 +261,29 @@ def test_a_blank_left_is_not_solved_and_dots_do_not_end_a_name():
     assert lesson.check.invent.judge(none)[0].startswith("Not solved yet")
 
 
+LOOP = """
+def invent(probs, bos, rng):
+    tokens, token = [], bos
+    while len(tokens) < 16 and (token := letter_at(probs[token], rng.random())) != bos:
+        tokens.append(token)
+    return tokens
+"""
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        (lambda probs, u: len(probs) - 1, "Not yet: the `letter_at` that it calls is not right yet"),
+        (lambda probs, u: sum(end <= u for end in accumulate(probs)), "Right"),
+        (fallbacks.letter_at, "Right"),
+    ],
+)
+def test_a_right_loop_is_not_blamed_for_the_letters_it_is_given(theirs, said):
+    cell = {"letter_at": theirs}
+    exec(LOOP, cell)  # noqa: S102
+    assert lesson.check.invent.judge(cell["invent"])[0].startswith(said)
+
+
 def globals_of(source):
     """(names that a cell binds, names that it reads from elsewhere), in its functions as well."""
     table = symtable.symtable(source, "cell", "exec")

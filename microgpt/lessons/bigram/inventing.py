@@ -7,6 +7,7 @@ from ...teach.judge import Apart, Exercise, Wrong
 from ...teach.judge.calling import plain
 from ...teach.judge.same import same
 from .. import fallbacks
+from . import sampling
 from .known import DOT, known_names, shares
 
 
@@ -90,6 +91,18 @@ def wrong_name(
     return invent
 
 
+def draws_wrongly(answer):
+    """What is to be said of an answer whose own letter_at is wrong: then the names are, whatever stands in the blanks."""
+    if not callable(answer):
+        return "pass in your function, without calling it: no round brackets behind its name."
+    theirs = getattr(answer, "__globals__", {}).get("letter_at", fallbacks.letter_at)
+    if theirs is fallbacks.letter_at or sampling.letter_at.examine(theirs).solved:
+        return None
+    return (
+        "the `letter_at` that it calls is not right yet: run its check once more; this loop can be judged after that."
+    )
+
+
 def again_when_empty(probs, bos, rng):
     while not (tokens := fallbacks.invent(probs, bos, rng)):
         pass
@@ -108,6 +121,7 @@ invent = Exercise(
     world=known_tables,
     use=with_die,
     apart=Apart(die_after, judged=with_die_left),
+    unfit=draws_wrongly,
     mistakes={
         "every letter is drawn as if it were the first: the row is that of the token before.": (
             wrong_name(row=lambda probs, token, tokens, bos: probs[bos])
