@@ -43,7 +43,7 @@ def test_the_temperature_lab_answers_every_control_with_what_the_function_says(l
     wanted = room.temperature_view(
         lambda: gpt.reader(state, config), tokenizer, {"a", "b"}, "ab", 2.0, 7, top_k=2, longest=6
     )
-    assert lab.screen.value == wanted.html and "temperature 2.00: entropy" in wanted.text
+    assert lab.screen.value == wanted.html and "temperature 2.00, top-k 2: entropy" in wanted.text
 
 
 def test_a_half_is_one_press_away(lab):

@@ -8,9 +8,18 @@ from ...nn import entropy
 from ...sample import next_probs, sample
 from ...teach.controls import Explorer, beside, button, slider, switch, words
 from ...teach.panels import Panel, blocks, chart, columns, note
-from .valley import ValleyLab
+from .valley import ValleyLab, landscape
 
-__all__ = ["TEMPERATURES", "TemperatureLab", "ValleyLab", "after", "likeliest", "names_at", "temperature_view"]
+__all__ = [
+    "TEMPERATURES",
+    "TemperatureLab",
+    "ValleyLab",
+    "after",
+    "landscape",
+    "likeliest",
+    "names_at",
+    "temperature_view",
+]
 
 
 def likeliest(logits, k):
@@ -59,9 +68,7 @@ def temperature_view(open_reader, tokenizer, known, prefix, temperature, seed, t
     probs = next_probs(logits, temperature)
     nats = entropy(probs)
     made = names_at(open_reader, tokenizer, prefix, temperature, seed, top_k, longest=longest)
-    head = (
-        f"temperature {temperature:.2f}: entropy {nats / log(2):.2f} bits, as if {exp(nats):.1f} letters were possible"
-    )
+    head = f"temperature {temperature:.2f}{f', top-k {top_k}' if top_k else ''}: entropy {nats / log(2):.2f} bits, as if {exp(nats):.1f} letters were possible"
     names = f"ten names (* = in the training names): {' '.join(name + '*' * (name in known) for name in made)}"
     labels = [tokenizer.symbol(token) for token in range(len(probs))]
     bits = [entropy(next_probs(logits, t)) / log(2) for t in TEMPERATURES]

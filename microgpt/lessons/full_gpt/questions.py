@@ -17,10 +17,10 @@ from .. import fallbacks
 TEMPERATURES = (2.0, 1.0, 0.5, 0.25)
 
 
-def same_as_doubled(logits):
-    """The temperature, of those to choose from, that comes closest to doubling the logits."""
-    doubled = softmax([2 * z for z in logits])
-    return min(TEMPERATURES, key=lambda t: dist(doubled, next_probs(logits, t)))
+def same_as_squared(logits):
+    """The temperature, of those to choose from, that comes closest to squaring the probabilities."""
+    squares = [p * p for p in softmax(logits)]
+    return min(TEMPERATURES, key=lambda t: dist([p / sum(squares) for p in squares], next_probs(logits, t)))
 
 
 def spread(losses):
@@ -74,14 +74,14 @@ PREDICTIONS = {
         truth=spread,
     ),
     "doubled logits": Question(
-        "Somebody doubles all logits by mistake. Which temperature would have done the same?",
+        "All probabilities are squared, then divided by their sum. Which temperature does the same?",
         {
-            2.0: "Logits are divided by T; dividing by 2 makes them smaller.",
+            2.0: "At that, each is as its root would be: likely letters become less likely.",
             1.0: "At temperature 1 nothing changes.",
-            0.5: "2 z is the same as z / 0.5.",
-            0.25: "That doubles them twice.",
+            0.5: "The square of e^z is e^(2 z), and 2 z is z / 0.5.",
+            0.25: "That squares them twice.",
         },
-        truth=same_as_doubled,
+        truth=same_as_squared,
     ),
     "learned by heart": Question(
         "It has trained on 1,000 names of the list. How often does it hit one of these, compared with names that it never saw?",

@@ -22,8 +22,8 @@ def share(before, after):
 def paths(found, title, ax=None):
     """Ways down a valley, from above; found: name -> [(place along, place across), ...]."""
     ax = plot.axes(ax, figsize=(7.2, 3.6))
-    for (name, places), color in zip(found.items(), (plot.INPUT, plot.LOSS, plot.PARAMETER)):
-        ax.plot(*zip(*places), "o-", ms=3, lw=1, color=color, label=name)
+    for above, ((name, places), color) in enumerate(zip(found.items(), (plot.INPUT, plot.LOSS, plot.PARAMETER))):
+        ax.plot(*zip(*places), "o-", ms=3, lw=1, color=color, label=name, zorder=9 - above)  # the first on top
     ax.plot(0, 0, "*", ms=14, color=plot.OPERATION)
     ax.annotate(" the bottom", (0, 0), va="bottom", ha="right")
     ax.set(title=title, xlabel="b: along the valley, nearly flat", ylabel="a: across it, steep")
@@ -43,6 +43,7 @@ def over_temperature(rows, temperatures, symbols, title):
     figure, (above, below) = plot.plt.subplots(
         2, 1, FigureClass=plot.Told, figsize=(7.2, 7), height_ratios=(3, 1), sharex=True, layout="constrained"
     )
+    plot.plt.close(figure)  # pyplot is not to keep it
     half = (temperatures[1] - temperatures[0]) / 2
     extent = (temperatures[0] - half, temperatures[-1] + half, len(symbols) - 0.5, -0.5)
     above.imshow([[p**0.5 for p in column] for column in zip(*rows)], aspect="auto", extent=extent, vmin=0, vmax=1)
