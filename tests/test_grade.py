@@ -225,6 +225,14 @@ def test_a_mark_cannot_be_forged(there, name):
     assert mark_of(there, with_answer(FORGED[name])).state != "solved"
 
 
+def test_no_line_for_dot_is_an_excuse_where_there_is_a_dot_alone():
+    def my_backward(root):
+        raise KeyError("dot")
+
+    verdict = books.checks(BOOKS[2])["backward"].examine(my_backward)
+    assert not verdict.solved and "KeyError" in verdict.text
+
+
 @pytest.mark.parametrize(("module", "name", "exercise"), [(*pair, e) for e, pairs in verdicts.LIBRARY.items() for pair in pairs])  # fmt: skip
 def test_the_librarys_own_answers_are_those_of_the_library(module, name, exercise):
     assert verdicts.exists(module, name) or name == "Adam"

@@ -102,6 +102,18 @@ def test_no_lesson_imports_another():
             assert not reached & ROOMS, path
 
 
+def test_what_calls_an_answer_can_be_sent_to_where_nothing_right_may_be():
+    """A hand-in is called by an exercise's `use`, or by that of its `apart`; neither may need what knows the answer."""
+    from microgpt.publish import books
+    from microgpt.publish.marks.bundle import bundle
+    from microgpt.teach.judge.calling import directly
+
+    for path in books.notebooks():
+        for exercise in books.checks(path).values():
+            use = getattr(getattr(exercise, "apart", None) or exercise, "use", directly)  # a number is not called
+            assert use is directly or "def " in bundle(use)
+
+
 def test_no_module_is_longer_than_can_be_read_in_one_go():
     for path in files("."):
         lines = path.read_text(encoding="utf-8").count("\n")

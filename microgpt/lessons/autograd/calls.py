@@ -14,6 +14,7 @@ from .. import fallbacks
 from .graphs import TooOften, Value, behind, build, letter
 
 FEW = 500  # numbers of a graph on which an answer is called twice
+NO_DOT = "there is no line for dot"
 STRANGER = -1  # the place of a number that is of no graph at hand
 
 
@@ -190,21 +191,37 @@ def gradients_after(answer, leaves, program, calls):
     calls: the place of the root in each. Meanwhile the answer goes by the course's own order. One that asks the notebook's
     table for slopes finds no line for dot in it yet: of such a graph it is not asked.
     """
+    with in_right_order(answer):
+        found = gradients_alone(answer, leaves, program, calls)
+    return where_asked(found, leaves, program, calls)
+
+
+def gradients_alone(answer, leaves, program, calls):
+    """The same where the order is the course's own anyhow, and nobody knows what is right: NO_DOT where it is not asked."""
     numbers = build(leaves, program)
     before = list(map(but_for_grad, numbers))
     try:
-        with patiently(numbers), in_right_order(answer):
+        with patiently(numbers):
             for place in calls:
                 done(answer(numbers[place]))
     except KeyError as error:
         if error.args != ("dot",):
             raise
-        return gradients_after(fallbacks.backward, leaves, program, calls)
+        return NO_DOT
     if before != list(map(but_for_grad, numbers)):
         raise Wrong(
             said_of(numbers) or "your function changes more than gradients: `data`, `inputs` and all else must stay."
         )
     return None if is_untouched(answer) else gradients(behind(numbers[-1]))
+
+
+def where_asked(found, leaves, program, calls):
+    """What `gradients_alone` gives; what is right where it has no line for dot, and there is a dot."""
+    if found != NO_DOT:
+        return found
+    if not any(op == "dot" for op, _ in program):
+        raise KeyError("dot")
+    return gradients_after(fallbacks.backward, leaves, program, calls)
 
 
 def gradients_of(leaves, program, calls):

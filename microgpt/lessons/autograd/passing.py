@@ -1,7 +1,8 @@
 """Exercise 3.3: the backward pass itself."""
 
+from ...teach.judge import Apart
 from .. import fallbacks
-from .calls import gradients_after, gradients_of
+from .calls import gradients_after, gradients_alone, gradients_of, where_asked
 from .graphs import behind, drawn, expression, formula
 from .order import (
     BRAIDED,
@@ -301,6 +302,7 @@ backward = OnNetworks(
         "What arrives at x is slope * value.grad, on top of what has arrived already.",
     ),
     use=gradients_after,
+    apart=Apart(gradients_alone, judged=where_asked),
     more=(ONCE,),
     draw=lambda leaves, program, calls: drawn(leaves, program),
     show=lambda leaves, program, calls: f"{formula(leaves, program)}  ({gradients_of(leaves, program, calls)})",

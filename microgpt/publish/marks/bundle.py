@@ -50,6 +50,9 @@ def imported(module, node, name, found):
     if where == CALLING:
         return f"from calling import {origin}" + (f" as {name}" if name != origin else "")
     assert origin == name, f"{module} imports {origin} by another name"
+    assert origin in bound(where), (
+        f"{module} uses {where}.{origin}: what knows what is right is not sent to a hand-in; see Apart"
+    )
     take(where, origin, found)
     return ""
 
