@@ -440,3 +440,92 @@ def wrong_drops_what_is_small(root):
 def wrong_name(root):
     """`gradient` is a new name"""
     root.gradient = 1.0
+
+
+def wrong_one_too_late(root):
+    """set too late"""
+    passing(root)
+    root.grad = 1.0
+
+
+def wrong_ways_of_the_root(root):
+    """not by those of root"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in root.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_gradient_of_the_root(root):
+    """what value itself has received"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * root.grad
+
+
+def wrong_calls_itself(root):
+    """calls itself for x"""
+    root.grad = 1.0
+    for x, slope in root.ways():
+        x.grad += slope * root.grad
+        wrong_calls_itself(x)
+
+
+def wrong_twice(root):
+    """goes through the list twice"""
+    root.grad = 1.0
+    passing(root)
+    passing(root)
+
+
+def wrong_without_the_first(root):
+    """the first input of every number receives nothing"""
+    root.grad = 1.0
+    passing(root, lambda value: value.ways()[1:])
+
+
+def wrong_shared_out(root):
+    """nothing is shared out"""
+    root.grad = 1.0
+    passing(root, lambda value: [(x, slope / len(value.inputs)) for x, slope in value.ways()])
+
+
+def wrong_their_data(root):
+    """not by x.data"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * x.data
+
+
+def wrong_rounds(root):
+    """round nothing"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += round(slope * value.grad, 3)
+
+
+def wrong_leaves_alone(root):
+    """everybody receives"""
+    root.grad = 1.0
+    passing(root, lambda value: [(x, slope) for x, slope in value.ways() if x.inputs])
+
+
+def wrong_clears_leaves_first(root):
+    """must stay, for adding"""
+    for value in last_to_first(root):
+        if not value.inputs:
+            value.grad = 0.0
+    root.grad = 1.0
+    passing(root)
+
+
+def wrong_clears_at_the_end(root):
+    """a number keeps its gradient"""
+    root.grad = 1.0
+    passing(root)
+    for value in last_to_first(root)[1:]:
+        if value.inputs:
+            value.grad = 0.0

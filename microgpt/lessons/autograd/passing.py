@@ -4,6 +4,36 @@ from ...teach.judge import Apart
 from .. import fallbacks
 from .calls import gradients_after, gradients_alone, gradients_of, where_asked
 from .graphs import behind, drawn, expression, formula
+from .mistaken_passes import (
+    adding_one,
+    all_with_one,
+    as_the_pile_gives_them,
+    by_calling_itself,
+    by_the_ways_of_the_root,
+    cleared_at_once,
+    cleared_behind,
+    clearing,
+    digits,
+    each_input_once,
+    from_the_inputs,
+    handing_on,
+    handing_on_arrivals,
+    handing_on_arrivals_to_root,
+    handing_on_slopes,
+    kept_unless_a_leaf,
+    of_this_pass,
+    passing,
+    plus,
+    root_alone,
+    setting,
+    starting,
+    twice_through_the_list,
+    with_data,
+    with_own_data,
+    with_the_one_too_late,
+    within,
+    without_the_first,
+)
 from .order import (
     BRAIDED,
     DOUBLING,
@@ -20,161 +50,6 @@ from .order import (
     on_every_way,
 )
 from .speed import OnNetworks
-
-
-def passing(add, order=fallbacks.last_to_first, start=1.0, numbers=lambda value: True, most=None):
-    """A backward in which add(x, slope, value) is done on the ways of some numbers, at most so many each, in this order."""
-
-    def wrong(root):
-        root.grad = start
-        for value in filter(numbers, order(root)):
-            for x, slope in value.ways()[:most]:
-                add(x, slope, value)
-
-    return wrong
-
-
-def starting(compute):
-    """A backward whose root begins with what is computed from its old gradient."""
-    return lambda root: passing(plus, start=compute(root.grad))(root)
-
-
-def kept_unless_a_leaf(root):
-    fallbacks.backward(root)
-    root.grad *= bool(root.inputs)
-
-
-def plus(x, slope, value):
-    x.grad += slope * value.grad
-
-
-def setting(**compute):
-    """add(x, slope, value) that sets x.grad or value.grad to what is computed from its old one, slope and value.grad."""
-
-    def add(x, slope, value):
-        for target, new in compute.items():
-            number = {"x": x, "value": value}[target]
-            number.grad = new(number.grad, slope, value.grad)
-
-    return add
-
-
-def handing_on(root):
-    """Recursion that adds what arrives, and hands on all that has arrived so far."""
-
-    def receive(value, gradient):
-        value.grad += gradient
-        for x, slope in value.ways():
-            receive(x, slope * value.grad)
-
-    receive(root, 1.0 - root.grad)
-
-
-def handing_on_slopes(root):
-    """Recursion that hands on the slope of the last step alone."""
-
-    def receive(value, gradient):
-        value.grad += gradient
-        for x, slope in value.ways():
-            receive(x, slope)
-
-    receive(root, 1.0 - root.grad)
-
-
-def handing_on_arrivals(root):
-    """Recursion that is right, on every way alone; what is left of earlier calls is not passed on again."""
-
-    def receive(value, gradient):
-        value.grad += gradient
-        for x, slope in value.ways():
-            receive(x, slope * gradient)
-
-    receive(root, 1.0)
-
-
-def of_this_pass(root, left=False):
-    """Gradients kept apart, and added at the end to what is left of earlier calls, if `left` to that of the root too."""
-    found = {root: 1.0}
-    for value in fallbacks.last_to_first(root):
-        for x, slope in value.ways():
-            found[x] = found.get(x, 0.0) + slope * found[value]
-    for value, gradient in found.items():
-        value.grad = gradient + (value.grad if value is not root or left else 0.0)
-
-
-def handing_on_arrivals_to_root(root):
-    handing_on_arrivals(root)
-    root.grad = 1.0
-
-
-def all_with_one(root):
-    for value in fallbacks.last_to_first(root):
-        value.grad = 1.0
-        for x, slope in value.ways():
-            plus(x, slope, value)
-
-
-def with_data(x, slope, value):
-    x.grad += slope * value.data
-
-
-def with_own_data(x, slope, value):
-    x.grad += x.data * value.grad
-
-
-def cleared_at_once(x, slope, value):
-    x.grad += slope * value.grad
-    value.grad = 0.0
-
-
-def from_the_inputs(x, slope, value):
-    value.grad += slope * x.grad
-
-
-def as_the_pile_gives_them(root):
-    """Each number when it is first taken from the top of a pile."""
-    met, pile = [], [root]
-    while pile:
-        if (value := pile.pop()) not in met:
-            met.append(value)
-            pile += value.inputs
-    return met
-
-
-def cleared_behind(root):
-    root.grad = 1.0
-    for value in fallbacks.last_to_first(root):
-        for x, slope in value.ways():
-            plus(x, slope, value)
-        if value.inputs:
-            value.grad = 0.0
-
-
-def each_input_once(root):
-    root.grad = 1.0
-    for value in fallbacks.last_to_first(root):
-        for x, slope in dict(value.ways()).items():
-            plus(x, slope, value)
-
-
-def root_alone(root):
-    root.grad = 1.0
-    for x, slope in root.ways():
-        x.grad += slope * root.grad
-
-
-def clearing_first(root):
-    for value in behind(root):
-        value.grad = 0.0
-    fallbacks.backward(root)
-
-
-def adding_one(root):
-    root.grad += 1.0
-    for value in fallbacks.last_to_first(root):
-        for x, slope in value.ways():
-            plus(x, slope, value)
-
 
 ONCE, TWICE, THEN_BEFORE = (-1,), (-1, -1), (-1, -2)  # on which numbers backward is called, one after the other
 
@@ -216,7 +91,37 @@ backward = OnNetworks(
             passing(plus, lambda root: fallbacks.last_to_first(root)[1:]),
             passing(from_the_inputs),
         ),
-        "a number keeps its gradient when it has passed on: clearing is a decision of its own, and comes next.": cleared_behind,
+        "a number keeps its gradient when it has passed on: clearing is a decision of its own, and comes next.": (
+            cleared_behind,
+            lambda root: clearing(lambda value, root: value.inputs and value is not root)(
+                fallbacks.backward(root) or root
+            ),
+        ),
+        "the 1 of root is set too late: it is there before the loop, since it is what the root passes on.": (
+            with_the_one_too_late
+        ),
+        "inside the loop it is value that passes on: go by value.ways(), not by those of root.": (
+            by_the_ways_of_the_root,
+        ),
+        "your function calls itself for x, and sets x.grad to 1 as if that were the root: write a loop instead.": (
+            by_calling_itself
+        ),
+        "each number is to pass on once: your function goes through the list twice.": twice_through_the_list,
+        "the first input of every number receives nothing: go by all of value.ways().": without_the_first,
+        "nothing is shared out among the inputs: each one receives slope times gradient, whole.": passing(
+            lambda x, slope, value: setting(x=lambda old, s, g: old + s * g / len(value.inputs))(x, slope, value)
+        ),
+        "multiply the slope by value.grad, not by x.data.": passing(
+            lambda x, slope, value: setting(x=lambda old, s, g: old + s * x.data)(x, slope, value)
+        ),
+        "a gradient is any number: round nothing, and cut nothing off.": tuple(
+            passing(setting(x=lambda old, slope, grad, cut=cut: old + cut(slope * grad)))
+            for cut in (round, int, digits(3), digits(6), digits(9), within(1.0), within(1e3))
+        ),
+        "everybody receives: numbers made from nothing too, and those that were made from others.": (
+            passing(lambda x, slope, value: plus(x, slope, value) if x.inputs else None),
+            passing(lambda x, slope, value: None if x.inputs else plus(x, slope, value)),
+        ),
         "slope and gradient are multiplied along a way; you added them.": passing(
             setting(x=lambda old, slope, grad: old + slope + grad)
         ),
@@ -273,7 +178,9 @@ backward = OnNetworks(
         ),
         "the root passes on, and nobody else: go through all of last_to_first(root).": root_alone,
         "gradients that are there already must stay, for adding: clearing is a decision of its own, and comes next.": (
-            clearing_first
+            clearing(lambda value, root: True, fallbacks.backward),
+            clearing(lambda value, root: value.inputs, fallbacks.backward),
+            clearing(lambda value, root: not value.inputs, fallbacks.backward),
         ),
         "the root's gradient is 1 in every pass, since it changes as much as itself: = 1.0 there, += for all others.": (
             adding_one,
