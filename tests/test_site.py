@@ -247,7 +247,7 @@ def test_lesson_1_is_worked_through_and_what_was_done_is_found_again(context, ma
         book.shows(cell, "Right, in all")
         endless = "def my_letter_at(probs, u):\n    while True:\n        try:\n            pass\n        except:\n            pass"
         cell = book.run_cell("check.letter_at(", "def my_letter_at(probs, u):\n    return ...", endless)
-        book.shows(cell, "does a loop never end?")
+        book.shows(cell, "does a loop never end")
         book.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
         book.page.wait_for_timeout(1000)
     with working(context, address, made, "01_bigram") as book:

@@ -278,7 +278,7 @@ def wrong_in_every_case_only_the(tokens, size):
 
 
 def wrong_at_place_of_your_result_7(tokens, size):
-    """at place 1, 0 of your result: 2 numbers are wanted, 1"""
+    """of your result: 3 numbers are wanted, 2"""
     out = []
     context = [tokens[0]]
     for t in tokens[1:]:

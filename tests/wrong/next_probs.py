@@ -182,7 +182,7 @@ def wrong_at_least(row):
 
 
 def wrong_tokens_counted(row):
-    """the last 11 are missing"""
+    """are missing"""
     return [x / sum(row) for x in row[:V]]
 
 

@@ -72,7 +72,7 @@ def slower(answer, runs_on, trials, outcomes, use, lift=None):
     trial = trials[longest]
     theirs = fastest(lambda: behaviour(answer, [trial], use, lift)[-1].seconds)
     ours = fastest(lambda: behaviour(runs_on, [trial], use, lift)[-1].seconds)
-    return theirs / ours if theirs > max(SLOW, TIMES * ours) else 0
+    return theirs / ours if ours and theirs > max(SLOW, TIMES * ours) else 0
 
 
 def fastest(timed):

@@ -21,6 +21,7 @@ MEANINGS = [  # (type, words of the message, what it means)
      "it has no places to ask for: list(...) makes a list of it"),
     ("TypeError", r"'(generator|map|zip|filter|enumerate)' has no len|object of type '(generator|map|zip|filter)'",
      "it has no length: list(...) makes a list of it"),
+    ("TypeError", r"operand type\(s\) for \^", "^ is no power in Python: write **"),
     ("TypeError", r"'[<>]=?' not supported between .*'(list|tuple)'", WHOLE),
     ("TypeError", r"'[<>]=?' not supported between .*'NoneType'", NONE),
     ("TypeError", r"'[<>]=?' not supported between", "these have no order of their own: sorted, min and max want a key"),
@@ -91,7 +92,7 @@ MEANINGS = [  # (type, words of the message, what it means)
 def told(error, elsewhere=""):
     """An Error in a sentence, with what it means where that is known; elsewhere: a sentence about the other cases."""
     if error.type == "endless":
-        return f"your function was still running after {error.message}: does a loop never end?"
+        return f"your function was still running after {error.message}: does a loop never end, or is it slow?"
     if error.type == "ended":
         return (
             f"your function was still running after {error.message}, and was ended: does a loop never end? Or is one call that "
@@ -112,7 +113,7 @@ def told(error, elsewhere=""):
         return "your function calls itself without end." + elsewhere
     text = f"your function stops with {error.type}: {error.message}".rstrip(": ")
     text += f", in {error.called}" if error.called else ""
-    text += f" ({means})." if (means := meaning(error)) else "."
+    text += f" ({means})." if (means := meaning(error)) else "" if text.endswith(".") else "."
     return text + elsewhere + (f"\n  at  {error.line}" if error.line else "")
 
 

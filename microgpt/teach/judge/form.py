@@ -8,6 +8,7 @@ from numbers import Real
 
 from .calling import Odd
 from .same import numbers, same
+from .words import shown
 
 ODD = {
     "set": "a set came: it has no order, and keeps equal numbers once. Return a list.",
@@ -116,7 +117,7 @@ def kinds(result, right):
     if isinstance(right, Real) and isinstance(result, float) and math.isnan(result):
         return "nan came, which is not a number: infinity minus infinity, or 0 times infinity, on the way."
     if isinstance(result, float) and math.isinf(result) and isinstance(right, Real) and not math.isinf(right):
-        return "infinity came: something grew without limit on the way."
+        return f"infinity came where {shown(right)} is wanted."
     return None
 
 
@@ -186,7 +187,7 @@ def longer(result, right, answer):
     if len(result) == 1 and same(result[0], right[0]):
         return f"right so far, but too short: {said}.{early(answer)}"
     if not result:
-        return f"{said}: your list is empty.{returned_early(answer)}"
+        return f"{said}: what came is empty.{returned_early(answer)}"
     if same(result, right[: len(result)]):
         return f"{said}: right so far, but the last {missing(right, result)}."
     if same(result, right[-len(result) :]):

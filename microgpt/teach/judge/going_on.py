@@ -36,6 +36,8 @@ def kept_something(exercise, outcomes, again, very_same, kept):
     for outcome in (again,) if exercise.may_change else (again, very_same):
         if outcome.error or not same(outcome.result, outcomes[0].result, exercise.close):
             return "called once more with the same arguments, your function returns something else: it keeps something."
+    if kept.error and kept.error.type in NO_END:
+        return None
     if kept.error or not same(kept.result, outcomes[0].result, exercise.close):
         return "the next call changes what the first one returned: make a new list in every call."
     return None
@@ -71,10 +73,18 @@ def not_on_values(exercise, answer):
     trials, wanted = exercise.on_values
     outcomes = behaviour(answer, trials, exercise.use, exercise.on)
     if why := next(filter(None, map(goes_wrong, outcomes, wanted)), None):
+        if any(outcome.error for outcome in outcomes) and uses_numpy(answer):
+            return "NumPy does not compute with Values, numbers that remember"
         return f"with Values, numbers that remember, {why}"
     if times := slower(answer, exercise.runs_on, trials, outcomes, exercise.use, exercise.on):
         return f"with Values, numbers that remember, it takes {times:.0f} times as long as it needs"
     return None
+
+
+def uses_numpy(answer):
+    """Whether a function asks for something of NumPy's by the module's name."""
+    code, known = getattr(answer, "__code__", None), getattr(answer, "__globals__", {})
+    return code is not None and any(getattr(known.get(name), "__name__", "") == "numpy" for name in code.co_names)
 
 
 def goes_wrong(found, wanted):
