@@ -300,7 +300,7 @@ def wrong_your_function_stops_with_typeerror(tokens, size):
 
 
 def wrong_pairs_are_wanted_came_right(tokens, size):
-    """6 pairs are wanted, 5 came."""
+    """pairs are wanted,"""
     out = []
     for t in tokens:
         i = tokens.index(t)

@@ -253,7 +253,7 @@ def wrong_divide_by_the_sum_of(row):
 
 
 def wrong_all_is_right_but_for(row):
-    """right but for the places where `row` is largest"""
+    """is wrong, all others are right"""
     return [min(n / sum(row), 0.9) for n in row]
 
 
