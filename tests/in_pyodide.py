@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
 
 PROGRAM = r'''
-import asyncio, json, os, re, time
+import asyncio, json, os, re, sys, time
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.displaypub import DisplayPublisher
 from IPython.utils.capture import capture_output
@@ -62,6 +62,9 @@ async def run(name, book):
             source = "".join(cell["source"])
             done = await shell.run_cell_async(source, store_history=True, transformed_cell=shell.transform_cell(source))
         await asyncio.sleep(0.05)
+        graphviz = getattr(sys.modules.get("microgpt.graph.wasm"), "loading", None)
+        if graphviz:  # it loads while a reader reads
+            await asyncio.wait([graphviz])
         took = time.time() - begun
         if took > 20:
             print(f"    cell {number} took {took:.0f} s", flush=True)
