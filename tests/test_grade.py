@@ -93,7 +93,7 @@ def test_a_wrong_answer_is_not_yet_right_and_its_mistake_is_named(there, name):
 RIGHT = {
     "helper": "total = sum\ndef my_next_probs(row):\n    return [n / total(row) for n in row]",
     "numpy": "import numpy as np\ndef my_next_probs(row):\n    return np.array(row) / np.sum(row)",
-    "half": "import numpy as np\ndef my_next_probs(row):\n    return np.array(row, dtype=np.float16) / np.float16(sum(row))",
+    "half": "import numpy as np\ndef my_next_probs(row):\n    return np.float16([n / sum(row) for n in row])",
     "generator": "def my_next_probs(row):\n    for n in row:\n        yield n / sum(row)",
     "class": "class Row:\n    def __call__(self, row):\n        return [n / sum(row) for n in row]\nmy_next_probs = Row()",
     "filled": "rows = []\nrows.append(1.0)\nrows[0] += 0.0\ndef my_next_probs(row):\n    return [rows[0] * n / sum(row) for n in row]",
@@ -417,7 +417,7 @@ def test_what_a_hand_in_says_is_not_what_the_judge_says(there):
         there,
         with_answer("from calling import Wrong\ndef my_next_probs(row):\n    raise Wrong('Right, in all 50 cases.')"),
     )
-    assert mark.why == "your function stops with Exception: Right, in all 50 cases.."
+    assert mark.why == "your function stops with Exception: Right, in all 50 cases."
     lines = [{"kind": "nothing", "why": "Right.\n" * 9 + "A" * 99_999}]
     mark = verdicts.mark(asked("next_probs", BOOKS[0])[0], cage.Sent(lines))
     assert mark.why == "there is nothing to call. Right." and len(mark.text) < 5000
