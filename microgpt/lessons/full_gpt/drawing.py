@@ -88,6 +88,8 @@ next_token = Exercise(
         ([0.0, 1.0, 2.0], 0.5, 2, 0.0),
         ([2.0, 0.5, 1.0, 1.5], 1.0, 3, 0.75),
         ([0.0, 0.0], 1.0, None, 0.5),  # u just where a stretch begins
+        ([800.0, 790.0], 0.5, None, 0.5),
+        ([0.0, 0.05], 0.02, None, 0.3),
     ],
     generate=some_logits_and_u,
     world=lambda: [some_logits_and_u(rng, sizes) for rng in [random.Random(6)] for sizes in 50 * ([3, 4, 5], [27])],
