@@ -237,7 +237,7 @@ class Lesson:
                 self.page.wait_for_timeout(400)
                 cut = self.page.evaluate(
                     "() => [...document.querySelectorAll('.jp-OutputArea-output :is(.widget-label, .widget-button, .microgpt-control *)')]"
-                    ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+                    ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText || e.outerHTML)"
                 )
                 assert not cut, f"cut at {width} pixels: {cut}"
                 stretched = self.page.evaluate(
@@ -457,7 +457,7 @@ def test_lesson_2(lesson):
     book.shows(rates, "the steps overshoot")
     press(rates, "learning rate", "ArrowLeft", 3)
     book.shows(rates, book.ask("rate_view(losses_at, 1.0, V, floor)"))
-    assert book.predictions() == 4
+    assert book.predictions() == 5
     assert book.named() > 10
     book.photograph()
     book.close()
