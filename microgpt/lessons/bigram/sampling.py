@@ -18,7 +18,7 @@ def a_row_and_u(rng):
 def exact_row(rng):
     """Stretches in sixteenths or in 2**-40, which add up without rounding, some of them tiny: u at an end, or close to it."""
     unit, aside = rng.choice([(2**4, [0, 0, -1]), (2**40, [-1, 1])])
-    cuts = rng.choices(range(unit), k=rng.randint(1, 4))
+    cuts = [int(rng.random() * unit) for _ in range(rng.randint(1, 4))]  # a range of 2**40 is too long for 32 bits
     cuts = sorted([*cuts, *(min(unit, cut + 2 ** rng.randrange(unit.bit_length() - 3)) for cut in cuts)])
     probs = [(b - a) / unit for a, b in zip([0, *cuts], [*cuts, unit])]
     return probs, min(unit - 1, max(0, rng.choice(cuts) + rng.choice(aside))) / unit
