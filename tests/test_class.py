@@ -307,7 +307,8 @@ def answered(book):
 
 
 def nbgrader(course, *words):
-    environment = os.environ | {"PYTHONPATH": str(books.HERE)}
+    beside = Path(sys.executable).parent  # where nbgrader looks for its alembic
+    environment = os.environ | {"PYTHONPATH": str(books.HERE), "PATH": f"{beside}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *words],
         cwd=course,
