@@ -135,6 +135,7 @@ class World:
         with lost(f"{self} cannot meet the other processes; GLOO_SOCKET_IFNAME may name the network interface to use"):
             dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo", timeout=PATIENCE)
         yield self
+        dist.barrier()  # nobody leaves while another is still being heard
         dist.destroy_process_group()
 
     def __str__(self):
