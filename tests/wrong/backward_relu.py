@@ -169,7 +169,7 @@ def wrong_numbers_are_wanted_came_right(d, h):
 
 
 def wrong_numbers_are_wanted_came_the_2(d, h):
-    """numbers are wanted,"""
+    """7 numbers are wanted, 5 came."""
     out = []
     for x, y in zip(d, h):
         if y > 0:

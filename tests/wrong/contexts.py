@@ -278,7 +278,7 @@ def wrong_in_every_case_only_the(tokens, size):
 
 
 def wrong_at_place_of_your_result_7(tokens, size):
-    """of your result: 3 numbers are wanted, 2"""
+    """at place 2, 0 of your result: 3 numbers are wanted, 2 came: the first is missing, the others are right."""
     out = []
     context = [tokens[0]]
     for t in tokens[1:]:
@@ -300,7 +300,7 @@ def wrong_your_function_stops_with_typeerror(tokens, size):
 
 
 def wrong_pairs_are_wanted_came_right(tokens, size):
-    """pairs are wanted,"""
+    """39 pairs are wanted, 37 came."""
     out = []
     for t in tokens:
         i = tokens.index(t)
