@@ -17,7 +17,7 @@ import socket
 import sys
 import time
 from argparse import RawDescriptionHelpFormatter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from importlib.util import find_spec
@@ -436,9 +436,20 @@ def main(words=None):
     return code
 
 
+def leave(run):
+    """End at once with its code: gloo's threads outlive their group, and one that meets a closing interpreter aborts it."""
+    try:
+        code = run()
+    except SystemExit as ended_by:
+        code = ended_by.code
+    with suppress(OSError):  # nobody reads any more
+        sys.stdout.flush(), sys.stderr.flush()
+    os._exit(code or 0)
+
+
 if __name__ == "__main__":
     with_streams()
     for each in ENDINGS:
         if signal.getsignal(each) is not signal.SIG_IGN:
             signal.signal(each, signal.default_int_handler if each == signal.SIGINT else ended)
-    sys.exit(main())
+    leave(main)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from torching import ALONE, complaints, started, together, torch, trained
+from torching import ALONE, BEYOND, complaints, started, together, torch, trained
 
 import train_torch  # isort: skip
 from microgpt import data, gpt
@@ -289,3 +289,12 @@ def test_two_processes_meet_where_the_machines_name_has_no_address(words, tmp_pa
     command = ["unshare", "--uts", "sh", "-c", 'hostname nowhere.invalid && exec "$@"', "sh", *together(2)]
     code, said, complained = trained(command, *words)
     assert code == 0 and said.count("checksum") == 2, complained
+
+
+@pytest.mark.parametrize("run, code", [("lambda: 3", 3), ("lambda: sys.exit(4)", 4), ("sys.exit", 0)])
+def test_a_process_ends_with_its_code_whatever_its_threads_still_do(run, code):
+    lines = ["import sys, threading, time", f"sys.path.append({str(BEYOND)!r})", "import train_torch"]
+    lines += ["threading.Thread(target=time.sleep, args=[600]).start()", "print('said', end='')"]
+    lines += [f"train_torch.leave({run})"]
+    found = subprocess.run([*ALONE, "-c", "\n".join(lines)], check=False, capture_output=True, text=True, timeout=60)
+    assert (found.returncode, found.stdout, found.stderr) == (code, "said", "")
