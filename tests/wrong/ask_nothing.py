@@ -226,3 +226,19 @@ def wrong_later_ones_count_more(query, keys, values):
     """the later a value"""
     total = sum(range(1, len(values) + 1))
     return [sum((i + 1) * x for i, x in enumerate(column)) / total for column in zip(*values)]
+
+
+def wrong_nothing_given_nothing_counted(query, keys, values):
+    """zeros count too"""
+    given = [value for value in values if any(value)] or values
+    return [sum(column) / len(given) for column in zip(*given)]
+
+
+def wrong_a_soft_question(query, keys, values):
+    """it still asks"""
+    return attend([q / 100 for q in query], keys, values)
+
+
+def wrong_middle_of_the_sorted(query, keys, values):
+    """the number in the middle"""
+    return [sorted(column)[len(column) // 2] for column in zip(*values)]

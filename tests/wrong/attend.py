@@ -420,3 +420,77 @@ def wrong_query_added(query, keys, values):
 def wrong_own_value_added(query, keys, values):
     """nothing is added to the blend"""
     return [v + x for v, x in zip(values[-1], by_scores(scores_of(query, keys), values))]
+
+
+def wrong_largest_searched_from_0(query, keys, values):
+    """do not begin with 0"""
+    scores, largest = scores_of(query, keys), 0.0
+    for score in scores:
+        largest = max(largest, score)
+    powers = [math.exp(score - largest) for score in scores]
+    return blend([p / sum(powers) for p in powers], values)
+
+
+def wrong_exps_cut(query, keys, values):
+    """yours are cut at a limit"""
+    powers = [math.exp(min(score, 700)) for score in scores_of(query, keys)]
+    return blend([p / sum(powers) for p in powers], values)
+
+
+def wrong_no_question_no_answer(query, keys, values):
+    """a query of zeros is a query"""
+    if not any(query):
+        return [0.0] * len(values[0])
+    return blend(softmax(scores_of(query, keys)), values)
+
+
+def wrong_small_weights_dropped(query, keys, values):
+    """yours are cut or rounded"""
+    weights = [w if w > 0.01 else 0.0 for w in softmax(scores_of(query, keys))]
+    return blend([w / sum(weights) for w in weights], values)
+
+
+def wrong_weights_rounded(query, keys, values):
+    """yours are cut or rounded"""
+    return blend([round(w, 2) for w in softmax(scores_of(query, keys))], values)
+
+
+def wrong_values_under_their_keys(query, keys, values):
+    """each has a value of its own"""
+    shelf = {tuple(key): value for key, value in zip(keys, values)}
+    return blend(softmax(scores_of(query, shelf)), list(shelf.values()))
+
+
+def wrong_values_under_their_weights(query, keys, values):
+    """each has a value of its own"""
+    shelf = dict(zip(softmax(scores_of(query, keys)), values))
+    return [sum(w * value[j] for w, value in shelf.items()) for j in range(len(values[0]))]
+
+
+def wrong_query_added_where_it_fits(query, keys, values):
+    """nothing is added to the blend here"""
+    answer = blend(softmax(scores_of(query, keys)), values)
+    return [a + q for a, q in zip(answer, query)] if len(answer) == len(query) else answer
+
+
+def wrong_query_meets_values_of_its_length(query, keys, values):
+    """yours meets the values"""
+    return blend(softmax([dot(query, value) / len(query) ** 0.5 for value in values]), values)
+
+
+def wrong_powers_not_shared(query, keys, values):
+    """divide them by their sum"""
+    scores = scores_of(query, keys)
+    return blend([math.exp(score - max(scores)) for score in scores], values)
+
+
+def wrong_cosine_with_a_guard(query, keys, values):
+    """not by the norms of query and key"""
+    sizes = [math.sqrt(sum(q * q for q in query)) * math.sqrt(sum(k * k for k in key)) + 1e-9 for key in keys]
+    return blend(softmax([s / size for s, size in zip(products(query, keys), sizes)]), values)
+
+
+def wrong_norm_with_a_guard(query, keys, values):
+    """its norm"""
+    size = math.sqrt(sum(q * q for q in query)) + 1e-9
+    return blend(softmax(products(query, keys, size)), values)

@@ -303,3 +303,38 @@ def wrong_axis_of_a_masked_table(queries, keys, values):
     scores = np.where(np.tril(np.ones(scores.shape)) > 0, scores, -np.inf)
     powers = np.exp(scores - scores.max(axis=0, keepdims=True))
     return (powers / powers.sum(axis=0, keepdims=True) @ np.array(values)).tolist()
+
+
+def wrong_query_of_the_next(queries, keys, values):
+    """in another order"""
+    return [attend(q, keys[: i + 1], values[: i + 1]) for i, q in enumerate([*queries[1:], queries[-1]])]
+
+
+def wrong_query_of_the_one_before(queries, keys, values):
+    """in another order"""
+    return [attend(queries[i - 1], keys[: i + 1], values[: i + 1]) for i in range(len(queries))]
+
+
+def wrong_first_is_its_query(queries, keys, values):
+    """position 0 hears itself"""
+    later = range(1, len(queries))
+    return [list(queries[0])] + [attend(queries[i], keys[: i + 1], values[: i + 1]) for i in later]
+
+
+def wrong_answers_added_up(queries, keys, values):
+    """yours adds the earlier answers"""
+    answers, so_far = [], [0.0] * len(values[0])
+    for i, query in enumerate(queries):
+        so_far = [a + b for a, b in zip(so_far, attend(query, keys[: i + 1], values[: i + 1]))]
+        answers.append(so_far)
+    return answers
+
+
+def wrong_list_kept_between_calls(queries, keys, values, seen=([], [])):
+    """it keeps something from call to call"""
+    answers = []
+    for query, key, value in zip(queries, keys, values):
+        seen[0].append(key)
+        seen[1].append(value)
+        answers.append(attend(query, *seen))
+    return answers

@@ -210,3 +210,19 @@ def wrong_length_1(x, wq, wk, wv):
     size = dot(x, x) ** 0.5 or 1
     x = [xi / size for xi in x]
     return linear(x, wq), linear(x, wk), linear(x, wv)
+
+
+def wrong_two_products_of_each_row(x, wq, wk, wv):
+    """a product is left out"""
+    return tuple([row[0] * x[0] + row[1] * x[1] for row in w] for w in (wq, wk, wv))
+
+
+def wrong_shares_for_a_query(x, wq, wk, wv):
+    """softmax belongs to the scores"""
+    query, key, value = ([sum(a * b for a, b in zip(row, x)) for row in w] for w in (wq, wk, wv))
+    return softmax(query), key, value
+
+
+def wrong_columns_meet_x(x, wq, wk, wv):
+    """down the columns"""
+    return tuple([dot(x, column) for column in zip(*w)] for w in (wq, wk, wv))

@@ -192,7 +192,7 @@ def wrong_squares_divided(x):
 
 
 def wrong_eps_for_zeros_alone(x):
-    """also where the vector is not all zeros"""
+    """not only where the vector is all zeros, or small"""
     size = mean_square(x)
     if size == 0:
         size = 1e-5
@@ -296,3 +296,28 @@ def wrong_each_by_its_own(x):
 def wrong_no_squares(x):
     """the squares are missing"""
     return [xi / (abs(sum(x) / len(x)) + 1e-5) ** 0.5 for xi in x]
+
+
+def wrong_cut_at_three(x):
+    """yours are cut at a limit"""
+    size = (sum(xi * xi for xi in x) / len(x) + 1e-5) ** 0.5
+    return [max(-3, min(3, xi / size)) for xi in x]
+
+
+def wrong_positive_ones_only(x):
+    """numbers below 0 count too"""
+    size = (sum(xi * xi for xi in x if xi > 0) / len(x) + 1e-5) ** 0.5
+    return [xi / size for xi in x]
+
+
+def wrong_eps_where_small(x):
+    """not only where the vector is all zeros, or small"""
+    mean_square = sum(xi * xi for xi in x) / len(x)
+    if mean_square < 1e-5:
+        mean_square += 1e-5
+    return [xi / mean_square**0.5 for xi in x]
+
+
+def wrong_two_roots(x):
+    """belongs inside the root"""
+    return [xi / ((sum(a * a for a in x) / len(x)) ** 0.5 + 1e-5**0.5) for xi in x]

@@ -49,6 +49,11 @@ def answers_again(queries, keys, values):
     return answers
 
 
+def so_far(of, answers):
+    """of(the numbers of a column) for the answers up to each one."""
+    return [[of(list(column)) for column in zip(*answers[: i + 1])] for i in range(len(answers))]
+
+
 def by_place_of(which):
     """How far a position sees is looked up: the place of the first equal query, key or value."""
 
@@ -175,6 +180,9 @@ attend_all = Exercise(
         "the queries are in another order: position i asks with query i.": (
             lambda q, k, v: triangle(q[::-1], k, v),
             lambda q, k, v: triangle(q[:1] + q[:0:-1], k, v),
+            lambda q, k, v: triangle(q[-1:] + q[:-1], k, v),
+            lambda q, k, v: triangle(q[:1] + q[:-1], k, v),
+            lambda q, k, v: triangle(q[1:] + q[-1:], k, v),
         ),
         "keys and values belong together: in yours one of them is turned round.": (
             lambda q, k, v: [attention.attend(query, k[: i + 1], v[: i + 1][::-1]) for i, query in enumerate(q)],
@@ -183,10 +191,19 @@ attend_all = Exercise(
         "each position has an answer of its own; you give the last one again and again.": (
             lambda q, k, v: [triangle(q, k, v)[-1]] * len(q)
         ),
-        "position 0 hears itself: its answer is its own value.": lambda q, k, v: [
-            [0.0] * len(v[0]),
-            *(attention.attend(query, k[:i], v[:i]) for i, query in enumerate(q) if i),
-        ],
+        "position 0 hears itself: its answer is its own value.": (
+            lambda q, k, v: [
+                [0.0] * len(v[0]),
+                *(attention.attend(query, k[:i], v[:i]) for i, query in enumerate(q) if i),
+            ],
+            lambda q, k, v: [[0.0] * len(v[0]), *triangle(q, k, v)[1:]],
+            lambda q, k, v: [list(q[0]), *triangle(q, k, v)[1:]],
+            lambda q, k, v: [list(k[0]), *triangle(q, k, v)[1:]],
+        ),
+        "each position asks on its own: yours adds the earlier answers, or averages over them.": (
+            lambda q, k, v: so_far(sum, triangle(q, k, v)),
+            lambda q, k, v: so_far(mean, triangle(q, k, v)),
+        ),
         "nothing is added to an answer here; what was heard joins the letter's own vector after `wo`.": (
             lambda q, k, v: list(map(plus, triangle(q, k, v), v)),
             lambda q, k, v: list(map(plus, triangle(q, k, v), q)),

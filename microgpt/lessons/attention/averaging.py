@@ -1,7 +1,7 @@
 """The exercise of lesson 4 about hearing without asking: what attention is measured against."""
 
 from math import log
-from statistics import median
+from statistics import median, median_high
 
 from ... import attention
 from ...autograd import Value
@@ -78,6 +78,10 @@ ask_nothing = Exercise(
             attention.attend,
             lambda q, keys, values: attention.mix(softmax([dot(q, key) for key in keys]), values),
             lambda q, keys, values: [x / len(values) for x in attention.attend(q, keys, values)],
+            *(
+                lambda q, keys, values, by=by: attention.attend([x / by for x in q], keys, values)
+                for by in (10, 100, 1000)
+            ),
         ),
         "the query makes no difference now, but the keys do: all values are to count alike.": (
             lambda q, keys, values: attention.attend([1.0] * len(q), keys, values)
@@ -118,9 +122,10 @@ ask_nothing = Exercise(
             lambda q, keys, values: average([value for i, value in enumerate(values) if value not in values[:i]]),
             lambda q, keys, values: [sum(set(column)) / len(set(column)) for column in zip(*values)],
         ),
-        "zeros count too: divide by how many values there are.": lambda q, keys, values: [
-            sum(column) / (sum(map(bool, column)) or 1) for column in zip(*values)
-        ],
+        "zeros count too: divide by how many values there are.": (
+            lambda q, keys, values: [sum(column) / (sum(map(bool, column)) or 1) for column in zip(*values)],
+            lambda q, keys, values: average([value for value in values if any(value)] or values),
+        ),
         "the values alone are averaged; your average holds keys as well.": (
             lambda q, keys, values: plus(average(keys), average(values)),
             lambda q, keys, values: [x / 2 for x in plus(average(keys), average(values))],
@@ -135,6 +140,7 @@ ask_nothing = Exercise(
         ),
         "the number in the middle, or between the smallest and the largest, is no average.": (
             lambda q, keys, values: [median(column) for column in zip(*values)],
+            lambda q, keys, values: [median_high(column) for column in zip(*values)],
             lambda q, keys, values: [(max(column) + min(column)) / 2 for column in zip(*values)],
         ),
         "take the numbers as they are: neither squares nor absolute values.": (

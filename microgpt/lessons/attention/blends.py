@@ -61,6 +61,48 @@ def by_score(query, keys, values):
     return attention.mix(softmax(list(found)), list(found.values()))
 
 
+def by_weight(query, keys, values):
+    """The values in a dict, under their weights."""
+    found = dict(zip(weights_of(query, keys, values), values))
+    return attention.mix(list(found), list(found.values()))
+
+
+def by_key(query, keys, values):
+    """The values in a dict, under their keys."""
+    found = {tuple(key): value for key, value in zip(keys, values)}
+    return attention.attend(query, list(map(list, found)), list(found.values()))
+
+
+def rounded(digits):
+    return lambda weights: [round(w, digits) for w in weights]
+
+
+def from_(least):
+    """Weights below the least become 0."""
+    return lambda weights: [w if w >= least else 0.0 for w in weights]
+
+
+def from_shared(least):
+    """The same, and the others are made to add up to 1 again."""
+
+    def cut(weights):
+        kept = from_(least)(weights)
+        return [w / (sum(kept) or 1.0) for w in kept]
+
+    return cut
+
+
+COARSE = tuple(
+    change for digits in range(1, 7) for change in (rounded(digits), from_(10.0**-digits), from_shared(10.0**-digits))
+)
+
+
+def where_it_fits(query, keys, values):
+    """The query is added to an answer that has as many numbers."""
+    answer = attention.attend(query, keys, values)
+    return plus(query, answer) if len(query) == len(answer) else answer
+
+
 def plus(xs, ys):
     """As many sums as the shorter has numbers."""
     return [x + y for x, y in zip(xs, ys)]
@@ -90,6 +132,20 @@ def shared(powers):
         return [p / sum(found) for p in found]
 
     return by_hand
+
+
+def exps_below_1(query, keys):
+    found = attention.scores(query, keys)
+    return [math.exp(s - max(found)) for s in found]
+
+
+def cut_exps(cut, query, keys):
+    return [math.exp(min(cut, s)) for s in attention.scores(query, keys)]
+
+
+def largest_from_0(query, keys):
+    found = attention.scores(query, keys)
+    return [math.exp(s - max(0.0, *found)) for s in found]
 
 
 def first_taken_away(query, keys):

@@ -36,7 +36,20 @@ def one_by_one(case):
     return [case, *((*case[:i], another(case[i]), *case[i + 1 :]) for i in range(len(case)))]
 
 
+def zeros_among(case):
+    """A case with zeros in the place of a vector of numbers, or of one in the middle of its rows, in one argument at a time."""
+    return [(*case[:i], with_zeros(thing), *case[i + 1 :]) for i, thing in enumerate(case)]
+
+
+def with_zeros(thing):
+    if not isinstance(thing[0], list):
+        return [0.0] * len(thing)
+    middle = len(thing) // 2
+    return [*thing[:middle], [0.0] * len(thing[0]), *thing[middle + 1 :]]
+
+
 def world(draw, long=LONG):
-    """Cases drawn by draw(rng, places): a short one as one_by_one gives it, then long ones."""
+    """Cases drawn by draw(rng, places): a short one as one_by_one gives it, and with zeros; then long ones."""
     rng = random.Random(4)
-    return [*one_by_one(draw(rng, 3)), *(draw(rng, places) for places in long)]
+    short = draw(rng, 3)
+    return [*one_by_one(short), *zeros_among(short), *(draw(rng, places) for places in long)]

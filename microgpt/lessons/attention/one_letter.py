@@ -7,14 +7,20 @@ from ...autograd import Value
 from ...nn import dot, linear, softmax
 from ...teach.judge import Exercise
 from .blends import (
+    COARSE,
     along_each_value,
     as_many_as_a_query,
+    by_key,
     by_score,
+    by_weight,
+    cut_exps,
     distance,
     dots,
     exps,
+    exps_below_1,
     first_taken_away,
     highest,
+    largest_from_0,
     leaving_out,
     long_as_a_query,
     loose_scores,
@@ -30,6 +36,7 @@ from .blends import (
     shared_by_sum,
     weighing,
     weights_of,
+    where_it_fits,
     without_zeros,
 )
 from .cases import vectors, world
@@ -50,6 +57,11 @@ def asking(rng, most=6):
 def asked_by_a_letter(rng, places):
     """So many letters; sixteen numbers each, as in the notebook's model."""
     return vectors(rng, 1, 16)[0], vectors(rng, places, 16), vectors(rng, places, 16)
+
+
+def asked_in_vain():
+    """All scores far below 0, where no exp is left."""
+    return [-2000.0], [[1.0], [2.0]], [[5.0], [7.0]]
 
 
 attend = Exercise(
@@ -88,10 +100,15 @@ attend = Exercise(
         "you divide by the length of the query as an arrow, its norm; the root of how many numbers it has is meant.": (
             scaled(lambda q, keys: dot(q, q) ** 0.5),
             scaled(lambda q, keys: dot(q, q) ** 0.5 or 1.0),
+            *(scaled(lambda q, keys, eps=eps: dot(q, q) ** 0.5 + eps) for eps in (1e-12, 1e-9, 1e-8, 1e-6)),
         ),
         "a score is divided by the root of how many numbers a query has, not by the norms of query and key.": (
             scaled_each(lambda query, key: dot(query, query) ** 0.5 * dot(key, key) ** 0.5),
             scaled_each(lambda query, key: dot(query, query) ** 0.5 * dot(key, key) ** 0.5 or 1.0),
+            *(
+                scaled_each(lambda query, key, eps=eps: (dot(query, query) * dot(key, key)) ** 0.5 + eps)
+                for eps in (1e-12, 1e-9, 1e-8, 1e-6)
+            ),
             scaled_each(lambda query, key: dot(key, key) ** 0.5),
             scaled_each(lambda query, key: dot(key, key) ** 0.5 or 1.0),
         ),
@@ -120,9 +137,19 @@ attend = Exercise(
             )
             for cut in (1, 5, 10, 20, 50, 100, 200, 500, 700, 709, 1000)
             for low in (-1, -math.inf)
+        )
+        + tuple(
+            weighing(shared(lambda q, keys, cut=cut: cut_exps(cut, q, keys))) for cut in (20, 50, 100, 500, 700, 709)
+        ),
+        "scores may all lie below 0: look for the largest among them, do not begin with 0.": (
+            weighing(shared(largest_from_0))
+        ),
+        "a query of zeros is a query: all scores are 0, so all weights are alike.": (
+            lambda q, keys, values: attention.attend(q, keys, values) if any(q) else [0.0] * len(values[0])
         ),
         "the query meets the keys; yours meets the values.": (
-            lambda q, keys, values: attention.mix(softmax(loose_scores(q, values, len(q))), values)
+            lambda q, keys, values: attention.mix(softmax(loose_scores(q, values, len(q))), values),
+            lambda q, keys, values: attention.attend(q, values, values),
         ),
         "the query asks; you let a key ask.": (
             of_scores(lambda q, keys: [dot(key, key) / len(q) ** 0.5 for key in keys]),
@@ -156,6 +183,11 @@ attend = Exercise(
         "two keys may be alike, or two scores: each has a value of its own; keep them together by their places.": (
             lambda q, keys, values: attention.attend(q, keys, [values[keys.index(key)] for key in keys]),
             by_score,
+            by_weight,
+            by_key,
+        ),
+        "every weight counts, the small ones too: yours are cut or rounded.": tuple(
+            weighing(lambda q, keys, change=change: change(softmax(attention.scores(q, keys)))) for change in COARSE
         ),
         "softmax takes e to the score; you took another number.": tuple(
             of_scores(lambda q, keys, base=base: [s * math.log(base) for s in attention.scores(q, keys)])
@@ -168,6 +200,7 @@ attend = Exercise(
         ),
         "nothing is added to the blend here; what was heard joins the letter's own vector after `wo`.": (
             lambda q, keys, values: plus(q, attention.attend(q, keys, values)),
+            where_it_fits,
             lambda q, keys, values: plus(values[-1], attention.attend(q, keys, values)),
             lambda q, keys, values: plus(keys[-1], attention.attend(q, keys, values)),
         ),
@@ -191,6 +224,7 @@ attend = Exercise(
         "the exponentials are there; divide them by their sum, or take `softmax`.": (
             weighing(exps),
             weighing(plain_exps),
+            weighing(exps_below_1),
         ),
         "exp of a large score overflows: take the largest score away from all of them first, as `softmax` does.": (
             weighing(shared(exps)),
@@ -212,7 +246,6 @@ attend = Exercise(
         ),
         "keys and values are exchanged: the keys meet the query, the values are blended.": (
             lambda q, keys, values: attention.attend(q, values, keys),
-            lambda q, keys, values: attention.attend(q, values, values),
         ),
         "these are the weights; blend the values with them.": weights_of,
         "these are the scores; softmax and the blend are still to come.": (
@@ -239,7 +272,7 @@ attend = Exercise(
     },
     "The weights add up to 1, so every number of the answer lies between the smallest and the largest of the values'.",
     generate=asking,
-    world=lambda: world(asked_by_a_letter),
+    world=lambda: [*world(asked_by_a_letter), asked_in_vain()],
     hints=(
         "Three lines, as you have just done them by hand: scores, weights, blend.",
         "`[dot(query, key) / len(query) ** 0.5 for key in keys]` are the scores; `softmax` makes weights of them.",

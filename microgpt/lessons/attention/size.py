@@ -79,6 +79,7 @@ rmsnorm = Exercise(
         "the 1e-5 belongs inside the root, added to the mean square.": (
             lambda x: [xi / (mean_square(x) ** 0.5 + 1e-5) for xi in x],
             lambda x: [xi / (mean_square(x) + 1e-5**0.5) for xi in x],
+            lambda x: [xi / (mean_square(x) ** 0.5 + 1e-5**0.5) for xi in x],
         ),
         "add 1e-5 to the mean, once; you added it to the sum of the squares, or to each of them.": (
             lambda x: [xi / ((sum(xj * xj for xj in x) + 1e-5) / len(x)) ** 0.5 for xi in x],
@@ -93,6 +94,7 @@ rmsnorm = Exercise(
         ),
         "the 1e-5 is added to the mean square, not to the numbers of x.": (
             *over(lambda x, eps: mean_square([xi + 1e-5 for xi in x]) ** 0.5, (0,)),
+            lambda x: [(xi + 1e-5) / (mean_square(x) + 1e-5) ** 0.5 for xi in x],
             lambda x: [xi / mean_square([xj + 1e-5 for xj in x]) ** 0.5 for xi in [xk + 1e-5 for xk in x]],
         ),
         "the 1e-5 is added to the mean square, not to how many numbers there are.": (
@@ -100,7 +102,13 @@ rmsnorm = Exercise(
             *over(lambda x, eps: (sum(xi * xi for xi in x) / (len(x) + 1e-5)) ** 0.5 or 1.0, (0,)),
         ),
         "add 1e-5 always; where you take the larger of the two, other vectors go without.": (
-            lambda x: [xi / max(mean_square(x), 1e-5) ** 0.5 for xi in x]
+            lambda x: [xi / max(mean_square(x), 1e-5) ** 0.5 for xi in x],
+        ),
+        "the scaled numbers may be of any size: yours are cut at a limit.": tuple(
+            lambda x, cut=cut: [max(-cut, min(cut, xi)) for xi in nn.rmsnorm(x)] for cut in (1, 2, 3, 4, 5)
+        ),
+        "numbers below 0 count too: their squares are above 0.": over(
+            lambda x, eps: (sum(xi * xi for xi in x if xi > 0) / len(x) + eps) ** 0.5
         ),
         "a square is left out: all numbers of x count, the first and the last too.": (
             *over(lambda x, eps: (sum(xi * xi for xi in x[:-1]) / len(x) + eps) ** 0.5),
@@ -179,7 +187,11 @@ rmsnorm = Exercise(
         "divide the numbers themselves; you divided their squares.": tuple(
             lambda x, eps=e: [xi * xi / (mean_square(x) + eps) ** 0.5 for xi in x] for e in (1e-5, 0.0)
         ),
-        "add 1e-5 always, also where the vector is not all zeros.": (
+        "add 1e-5 always, not only where the vector is all zeros, or small.": (
+            *(
+                lambda x, least=least: [xi / (mean_square(x) + 1e-5 * (mean_square(x) < least)) ** 0.5 for xi in x]
+                for least in (1e-10, 1e-6, 1e-5, 1e-3)
+            ),
             lambda x: [xi / (mean_square(x) or 1e-5) ** 0.5 for xi in x],
             lambda x: [xi / mean_square(x) ** 0.5 if any(x) else 0.0 for xi in x],
         ),
@@ -200,7 +212,7 @@ rmsnorm = Exercise(
     },
     "Every vector but a tiny one has the same size afterwards, and its direction is untouched.",
     generate=any_vector,
-    world=lambda: [(so_many(random.Random(places), places),) for places in LONG],
+    world=lambda: [*((so_many(random.Random(places), places),) for places in LONG), ([5000.0, *[0.0] * 63],)],
     hints=(
         "Mean square: square every number, add the squares up, divide by how many there are.",
         "Divide every number of x by `(mean_square + 1e-5) ** 0.5`.",

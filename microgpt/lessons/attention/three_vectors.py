@@ -79,6 +79,9 @@ def three_matrices(rng, size, head, width):
     return (x, *(vectors(rng, rows, size) for rows in (head, head, width)))
 
 
+NOTHING = [0.0, 0.0], [[2.0, 1.0]], [[3.0, -1.0]], [[1.0, 0.0], [4.0, 2.0], [0.0, 5.0]]  # a vector of zeros
+
+
 def a_long_letter(rng, places):
     """A vector of so many numbers, and a value of as many."""
     return three_matrices(rng, places, 3, places)
@@ -95,6 +98,7 @@ query_key_value = Exercise(
     {
         "you went down the columns of the matrix; each number is a ROW of it times x.": (
             each_by(down),
+            each_by(lambda x, w: [dot(x, column) for column in zip(*w)]),
             each_by(down_loosely),
             each_by(down_by_index),
             each_by(down_rows_by_index),
@@ -138,6 +142,8 @@ query_key_value = Exercise(
         "a product is left out: all numbers of a row count, the first and the last too.": (
             each_by(lambda x, w: [sum(products(row[:-1], x)) for row in w]),
             each_by(lambda x, w: [sum(products(row[1:], x[1:])) for row in w]),
+            each_by(lambda x, w: [sum(products(row[:2], x)) for row in w]),
+            each_by(lambda x, w: [sum(products(row[:3], x)) for row in w]),
         ),
         "multiply each number of a row with its number of x, then add up: yours does not multiply.": (
             each_by(lambda x, w: [sum(a + b for a, b in zip(row, x)) for row in w]),
@@ -174,6 +180,7 @@ query_key_value = Exercise(
             made(lambda q, k, v: (q, k, [-vi for vi in v])),
         ),
         "softmax belongs to the scores; query, key and value are any numbers.": (
+            made(lambda q, k, v: (softmax(q), k, v)),
             made(lambda q, k, v: (softmax(q), softmax(k), v)),
             made(lambda q, k, v: (softmax(q), softmax(k), softmax(v))),
         ),
@@ -185,7 +192,7 @@ query_key_value = Exercise(
     },
     "The same three matrices serve every letter: what differs is the vector that goes in.",
     generate=a_letter,
-    world=lambda: world(a_long_letter),
+    world=lambda: [*world(a_long_letter), NOTHING],
     hints=(
         "`linear(x, w)` of lesson 2 gives the dot product of every row of w with x.",
         "Three calls of it, one for each matrix; return them as `query, key, value`.",

@@ -50,7 +50,7 @@ def two_things(exercise, outcomes, answer):
     if any(outcome.error and outcome.error.type in NO_END for outcome in outcomes):
         return None
     again = behaviour(answer, exercise.trials, exercise.use)
-    pairs = [(one, other) for one, other in zip(outcomes, again) if not one.error and not other.error]
+    pairs = [(one, other) for one, other in zip(outcomes, again) if not (one.error and other.error)]
     if all(shown(one.result, 17) == shown(other.result, 17) for one, other in pairs):
         return None
     return (
