@@ -28,6 +28,7 @@ import os
 import signal
 import subprocess
 import venv
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -91,6 +92,22 @@ def make():
         sys.exit("cannot make .venv: {}".format(error))
 
 
+@contextmanager
+def held_back():
+    """Who stops us meanwhile is heard at the end: what has been started must be known before it can be ended."""
+    asked, usual = [], {}
+    for each in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(each) != signal.SIG_IGN:
+            usual[each] = signal.signal(each, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        for each, handler in usual.items():
+            signal.signal(each, handler)
+    if asked:
+        raise KeyboardInterrupt
+
+
 def install(lock):
     """Every package of a lock file, its hash checked, with a count of how far it has come; then the course itself."""
     packages = lock.read_text(encoding="utf-8").count("==")
@@ -98,9 +115,10 @@ def install(lock):
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", str(lock)]
     if WHEELS.is_dir():
         command += ["--no-index", "--find-links", str(WHEELS)]
-    seen, lines = 0, []
-    pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    seen, lines, pip = 0, [], None
     try:
+        with held_back():
+            pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         for line in pip.stdout:
             lines.append(line.decode(errors="replace"))
             if line.startswith(b"Collecting "):
@@ -110,7 +128,7 @@ def install(lock):
                 progress("  unpacking ...")
         pip.wait()
     finally:  # whoever stops the installing leaves nothing running
-        if pip.poll() is None:
+        if pip and pip.poll() is None:
             pip.terminate()
             pip.wait()
     progress("")

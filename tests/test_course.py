@@ -77,13 +77,16 @@ def test_an_older_python_can_read_the_file_to_its_end():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_who_stops_the_installing_leaves_nothing_running(tmp_path, ending):
+@pytest.mark.parametrize("moment", [0, 1], ids=["while it runs", "while it starts"])
+def test_who_stops_the_installing_leaves_nothing_running(tmp_path, ending, moment):
     slow = tmp_path / "python"
     slow.write_text("#!/bin/sh\necho $$ > pid\necho Collecting numpy\nexec sleep 100\n")
     slow.chmod(0o755)
     code = (
         f"import sys; sys.path.insert(0, {str(course.HERE)!r}); import course, pathlib; sys.argv = ['course.py', 'lab']\n"
         f"course.PYTHON = pathlib.Path({str(slow)!r}); course.make = lambda: None; course.installed = lambda lock: False\n"
+        f"import subprocess, time; start = subprocess.Popen\n"
+        f"course.subprocess.Popen = lambda *a, **k: (start(*a, **k), time.sleep({moment}))[0]\n"
         "course.main()"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as command:
