@@ -30,7 +30,7 @@ CORE = set(ARROWS)
 DOORS = {"__init__", "__main__", "doctor", "download", "outside"}  # beside the core on the ground floor
 WINGS = {  # folder -> what of ours its files may import, besides each other
     "graph": CORE | {"outside"},
-    "replay": CORE,
+    "replay": CORE | {"outside"},  # which tells that something is compiled
     "teach": {"data", "outside", "train"},  # what a lesson is about, it does not know
     "lessons": CORE | {"outside", "graph", "replay", "teach"},
     "publish": CORE | {"__version__", "outside", "graph", "replay", "teach", "lessons"},
