@@ -1,6 +1,6 @@
 """Wrong ways to the contexts of a name; each docstring: words of what is said of it."""
 
-from collections import Counter
+from collections import Counter, deque
 
 bos = 26  # as in the notebook
 
@@ -393,3 +393,33 @@ def wrong_always_two(tokens, size):
 def wrong_places(tokens, size):
     """that is the place of the token"""
     return [(tuple(range(max(0, i - size), i)), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_two_lists(tokens, size):
+    """two lists came"""
+    contexts = [tuple(tokens[max(0, i - size) : i]) for i in range(1, len(tokens))]
+    return contexts, tokens[1:]
+
+
+def wrong_one_window_for_all(tokens, size):
+    """all pairs hold the same context"""
+    window, pairs = deque(maxlen=size), []
+    for before, after in zip(tokens, tokens[1:]):
+        window.append(before)
+        pairs.append((window, after))
+    return pairs
+
+
+def wrong_all_shorter_ones_in_turn(tokens, size):
+    """yours has shorter ones beside it"""
+    return [(tuple(tokens[i - n : i]), tokens[i]) for i in range(1, len(tokens)) for n in range(1, size + 1) if n <= i]
+
+
+def wrong_sorted_set(tokens, size):
+    """keeps the order of the tokens"""
+    return [(tuple(sorted(set(tokens[max(0, i - size) : i]))), tokens[i]) for i in range(1, len(tokens))]
+
+
+def wrong_blocks(tokens, size):
+    """you stepped by `size`"""
+    return [(tuple(tokens[i : i + size]), tokens[i + size]) for i in range(0, len(tokens) - size, size)]

@@ -73,7 +73,7 @@ def wrong_row_of_the_dot_by_place(probs, bos, rng):
 
 
 def wrong_row_of_the_first(probs, bos, rng):
-    """that is the row of one token for all"""
+    """stays the first letter"""
     tokens, token = [], bos
     while len(tokens) < 16:
         token = letter_at(probs[tokens[0]] if tokens else probs[bos], rng.random())
@@ -237,5 +237,53 @@ def wrong_joins_first(probs, bos, rng):
         token = letter_at(probs[token], rng.random())
         tokens.append(token)
         if token == bos:
+            break
+    return tokens
+
+
+wrong_one_before = filled("the one before that", lambda p, token, tokens, bos: p[tokens[-2] if tokens[1:] else bos])
+wrong_two_at_least = filled("however short", finished=lambda token, tokens, bos: len(tokens) >= 2 and token == bos)
+wrong_no_dot_in_the_row = filled("chances that are all 0", lambda probs, token, tokens, bos: probs[token][:bos])
+
+
+def wrong_counts_of_the_notebook(probs, bos, rng):
+    """the counts of the notebook are not needed"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(next_probs(counts[token]), rng.random())  # noqa: F821 (the notebook's)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_continues(probs, bos, rng):
+    """`break`, not `continue`"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        if token == bos:
+            continue
+        tokens.append(token)
+    return tokens
+
+
+def wrong_dot_in_front(probs, bos, rng):
+    """only the letters are wanted"""
+    tokens = [bos]
+    while len(tokens) < 17:
+        token = letter_at(probs[tokens[-1]], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_dots_at_both_ends(probs, bos, rng):
+    """only the letters are wanted"""
+    tokens = [bos]
+    while len(tokens) < 17:
+        tokens.append(letter_at(probs[tokens[-1]], rng.random()))
+        if tokens[-1] == bos:
             break
     return tokens

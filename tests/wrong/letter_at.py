@@ -65,7 +65,7 @@ def wrong_late(probs, u):
 
 
 def wrong_late_by_one(probs, u):
-    """one letter too late"""
+    """places are counted from 0"""
     end = 0
     for token, p in enumerate(probs):
         end += p
@@ -195,7 +195,7 @@ def wrong_right_in_of_cases_this(probs, u):
 
 
 def wrong_a_text_came_return_the(probs, u):
-    """a text came; return the numbers themselves, not how they"""
+    """a letter came; its token is wanted"""
     return "abcdefghijklmnopqrstuvwxyz."[next(i for i in range(len(probs)) if u < sum(probs[: i + 1]))]
 
 
@@ -291,7 +291,7 @@ def wrong_hardly_possible_letters_never(probs, u):
 
 
 def wrong_rounded_ends(probs, u):
-    """of the others"""
+    """nothing is rounded"""
     end = 0
     for token, p in enumerate(probs):
         end = round(end + p, 6)
@@ -464,3 +464,49 @@ def wrong_subtracted(probs, u):
         if u < end:
             return token
     return len(probs) - 1
+
+
+def wrong_rounded_u(probs, u):
+    """nothing is rounded"""
+    u, end = round(u, 2), 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end:
+            return token
+    return len(probs) - 1
+
+
+def wrong_hundred_slots(probs, u):
+    """nothing is rounded"""
+    slots = []
+    for token, p in enumerate(probs):
+        slots += [token] * round(100 * p)
+    return slots[min(int(100 * u), len(slots) - 1)]
+
+
+def wrong_likeliest_first(probs, u):
+    """the letters stay in the order of the list"""
+    end = 0
+    for token, p in sorted(enumerate(probs), key=lambda pair: -pair[1]):
+        end += p
+        if u < end:
+            return token
+
+
+def wrong_places_without_zeros(probs, u):
+    """keeps its place in the row"""
+    end = 0
+    for token, p in enumerate([p for p in probs if p > 0]):
+        end += p
+        if u < end:
+            return token
+
+
+def wrong_the_first_by_default(probs, u):
+    """the first stretch is missing"""
+    end = 0
+    for token in range(1, len(probs)):
+        end += probs[token]
+        if u < end:
+            return token
+    return 0

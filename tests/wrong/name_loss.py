@@ -504,3 +504,49 @@ def wrong_dictionary(probs, tokens):
 def wrong_middle(probs, tokens):
     """the median"""
     return sorted(surprises(probs, tokens))[(len(tokens) - 1) // 2]
+
+
+def wrong_brackets(probs, tokens):
+    """the number of pairs needs brackets of its own"""
+    return sum(surprises(probs, tokens)) / len(tokens) - 1
+
+
+def wrong_certain_ones_left_out(probs, tokens):
+    """a certain pair surprises by 0, and counts"""
+    found = [surprise for surprise in surprises(probs, tokens) if surprise]
+    return sum(found) / len(found)
+
+
+def wrong_certain_ones_passed_over(probs, tokens):
+    """a certain pair surprises by 0, and counts"""
+    total, n = 0, 0
+    for a, b in zip(tokens, tokens[1:]):
+        if probs[a][b] < 1:
+            total -= log(probs[a][b])
+            n += 1
+    return total / max(1, n)
+
+
+def wrong_dots_again(probs, tokens):
+    """the dots stand at both ends"""
+    tokens = [tokens[0]] + tokens + [tokens[0]]
+    return statistics.mean(surprises(probs, tokens))
+
+
+def wrong_place_by_index(probs, tokens):
+    """finds a repeated letter at its first place only"""
+    total = 0
+    for token in tokens[:-1]:
+        total -= log(probs[token][tokens[tokens.index(token) + 1]])
+    return total / (len(tokens) - 1)
+
+
+def wrong_all_that_comes_later(probs, tokens):
+    """only neighbours are pairs"""
+    found = [-log(probs[a][b]) for i, a in enumerate(tokens) for b in tokens[i + 1 :]]
+    return sum(found) / len(found)
+
+
+def wrong_next_but_one(probs, tokens):
+    """only neighbours are pairs"""
+    return statistics.mean(-log(probs[a][b]) for a, b in zip(tokens, tokens[2:]))

@@ -353,3 +353,21 @@ def wrong_at_most_ten_thousand(row):
 def wrong_a_little_below(row):
     """nearly right"""
     return [n / (sum(row) + 1e-10) for n in row]
+
+
+def wrong_without_the_end(row):
+    """yours is the sum of a part of it"""
+    whole = sum(row[:-1])
+    return [count / whole for count in row]
+
+
+def wrong_no_chance_for_the_end(row):
+    """yours is the sum of a part of it"""
+    whole = sum(row[:-1])
+    return [count / whole for count in row[:-1]] + [0.0]
+
+
+def wrong_as_many_as_in_the_example(row):
+    """yours is the sum of a part of it"""
+    whole = row[0] + row[1]
+    return [count / whole for count in row]

@@ -120,6 +120,10 @@ next_probs = Exercise(
         "divide by the sum of the whole row; yours is the sum of a part of it.": (
             lambda row: [row[i] / sum(row[: i + 1]) for i in range(len(row))],
             lambda row: [row[i] / sum(row[i:]) for i in range(len(row))],
+            lambda row: shares(row, lambda row: sum(row[:-1])),
+            lambda row: shares(row, lambda row: sum(row[1:])),
+            lambda row: shares(row, lambda row: row[0] + row[1]),
+            lambda row: [*shares(row[:-1]), 0],
         ),
         "count / (whole - count) are odds; a probability is count / whole.": lambda row: [
             n / (sum(row) - n) for n in row
@@ -214,6 +218,9 @@ contexts = Exercise(
                 (tuple(tokens[j:i]), tokens[i]) for i in range(1, len(tokens)) for j in range(max(0, i - size), i)
             ],
             lambda tokens, size: [pair for n in range(1, size + 1) for pair in windows(tokens, n)],
+            lambda tokens, size: [
+                (tuple(tokens[i - n : i]), tokens[i]) for i in range(1, len(tokens)) for n in range(1, min(size, i) + 1)
+            ],
         ),
         "that is always two tokens of context; `size` says how many.": lambda tokens, size: windows(tokens, 2),
         "the second token is predicted too, from the first one alone: start at place 1.": (
@@ -234,6 +241,7 @@ contexts = Exercise(
         "a context keeps the order of the tokens, and those that come twice.": (
             lambda tokens, size: [(tuple(sorted(c)), token) for c, token in windows(tokens, size)],
             lambda tokens, size: [(tuple(set(c)), token) for c, token in windows(tokens, size)],
+            lambda tokens, size: [(tuple(sorted(set(c))), token) for c, token in windows(tokens, size)],
             lambda tokens, size: [(tuple(dict.fromkeys(c)), token) for c, token in windows(tokens, size)],
         ),
         "the pairs stay in the order of the name; you sorted them.": lambda tokens, size: sorted(windows(tokens, size)),
@@ -270,7 +278,8 @@ contexts = Exercise(
             lambda tokens, size: [(context[::-1], token) for context, token in windows(tokens, size)]
         ),
         "you stepped by `size`; the window moves on by one token at a time.": (
-            lambda tokens, size: windows(tokens, size, step=size)
+            lambda tokens, size: windows(tokens, size, step=size),
+            lambda tokens, size: windows(tokens, size, step=size, start=size),
         ),
         "the two are swapped: the context first, then the token that followed.": (
             lambda tokens, size: [(token, context) for context, token in windows(tokens, size)]
@@ -307,6 +316,12 @@ contexts = Exercise(
         ),
         "the contexts are right; beside each belongs the token that followed.": (
             lambda tokens, size: [context for context, token in windows(tokens, size)]
+        ),
+        "two lists came: each context stands in a pair with its token, as zip makes of the two.": (
+            lambda tokens, size: tuple(map(list, zip(*windows(tokens, size))))
+        ),
+        "all pairs hold the same context, as it is at the end: make a new tuple in each round.": (
+            lambda tokens, size: [(windows(tokens, size)[-1][0], token) for token in tokens[1:]]
         ),
         "one flat list: each context needs its brackets, (context, token).": (
             lambda tokens, size: [x for pair in windows(tokens, size) for x in pair]

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import chain
 
 from ...teach.judge import Apart, Exercise, Wrong
 from ...teach.judge.calling import plain
@@ -41,6 +42,12 @@ def die_after(answer, probs, bos, seed):
         if "ellipsis" not in str(error):
             raise
         raise NotImplementedError("There is a blank left.") from None
+    except ValueError as error:
+        if "max()" not in str(error):
+            raise
+        raise Wrong(
+            "`letter_at` was given chances that are all 0: the row of the token before is wanted, whole, the dot included."
+        ) from None
     return found, None if isinstance(found, Iterator) else die.random()
 
 
@@ -95,12 +102,36 @@ def draws_wrongly(answer):
     """What is to be said of an answer whose own letter_at is wrong: then the names are, whatever stands in the blanks."""
     if not callable(answer):
         return "pass in your function, without calling it: no round brackets behind its name."
+    if {"counts", "next_probs"} & set(getattr(getattr(answer, "__code__", None), "co_names", ())):
+        return (
+            "the counts of the notebook are not needed: the table is handed over, as `probs`, and may be another one."
+        )
     theirs = getattr(answer, "__globals__", {}).get("letter_at", fallbacks.letter_at)
     if theirs is fallbacks.letter_at or sampling.letter_at.examine(theirs).solved:
         return None
     return (
         "the `letter_at` that it calls is not right yet: run its check once more; this loop can be judged after that."
     )
+
+
+def letters_and_dot(probs, bos, rng, most):
+    """The letters of a name, and [bos] where the dot came before there were too many."""
+    tokens, token = [], bos
+    while len(tokens) < most:
+        token = thrown(probs[token], rng)
+        if token == bos:
+            return tokens, [bos]
+        tokens.append(token)
+    return tokens, []
+
+
+def past_the_dot(probs, bos, rng):
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = thrown(probs[token], rng)
+        if token != bos:
+            tokens.append(token)
+    return tokens
 
 
 def again_when_empty(probs, bos, rng):
@@ -133,7 +164,12 @@ invent = Exercise(
             wrong_name(row=lambda probs, token, tokens, bos: probs[0]),
             wrong_name(row=lambda probs, token, tokens, bos: probs[-1]),
             wrong_name(row=lambda probs, token, tokens, bos: probs[1]),
-            wrong_name(row=lambda probs, token, tokens, bos: probs[tokens[0]] if tokens else probs[bos]),
+        ),
+        "the token before moves on with every step; yours stays the first letter.": (
+            wrong_name(row=lambda probs, token, tokens, bos: probs[tokens[0]] if tokens else probs[bos])
+        ),
+        "the token before is the last one drawn; yours is the one before that.": (
+            wrong_name(row=lambda probs, token, tokens, bos: probs[tokens[-2]] if len(tokens) > 1 else probs[bos])
         ),
         "that is the row beside: the token before is at `token` itself.": (
             wrong_name(row=lambda probs, token, tokens, bos: probs[token - 1]),
@@ -198,6 +234,15 @@ invent = Exercise(
         ),
         "the dot ends the name whenever it is drawn, even as the very first: a name without letters is possible.": (
             wrong_name(finished=lambda token, tokens, bos: len(tokens) > 0 and token == bos)
+        ),
+        "the dot ends the name whenever it is drawn, however short the name is by then.": tuple(
+            wrong_name(finished=lambda token, tokens, bos, n=n: len(tokens) >= n and token == bos) for n in range(2, 6)
+        ),
+        "when the dot comes, the loop ends: `break`, not `continue`.": past_the_dot,
+        "only the letters are wanted: the dots at the ends are not among them.": (
+            *(lambda probs, bos, rng, n=n: [bos, *letters_and_dot(probs, bos, rng, n)[0]] for n in (15, 16)),
+            *(lambda probs, bos, rng, n=n: [bos, *chain(*letters_and_dot(probs, bos, rng, n))] for n in (15, 16)),
+            lambda probs, bos, rng: [*fallbacks.invent(probs, bos, rng), bos],
         ),
         "a name may be empty: yours is drawn anew until it is not.": again_when_empty,
         "one throw for each token: you throw twice.": (

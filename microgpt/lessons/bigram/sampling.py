@@ -85,8 +85,25 @@ def doubled_ends(probs):
     return ends
 
 
-def first_beyond(ends, u):
-    return next((token for token, end in enumerate(ends) if u < end), None)
+def first_beyond(ends, u, otherwise=None):
+    return next((token for token, end in enumerate(ends) if u < end), otherwise)
+
+
+def rounded_ends(probs, digits):
+    ends, end = [], 0
+    for p in probs:
+        end = round(end + p, digits)
+        ends.append(end)
+    return ends
+
+
+def in_this_order(probs, u, places):
+    """The stretches are laid end to end in another order, but the letter keeps its token."""
+    return places[fallbacks.letter_at([probs[i] for i in places], u)]
+
+
+def at_slot(slots, place):
+    return slots[min(int(place), len(slots) - 1)]
 
 
 def draws_itself(answer):
@@ -102,6 +119,8 @@ def draws_itself(answer):
 def a_token(answer, probs, u):
     """Call an answer; a token is a place in lists, and so no 1.0."""
     found = answer(probs, u)
+    if isinstance(found, str):
+        raise Wrong("a letter came; its token is wanted, the place in the row, a whole number from 0.")
     if isinstance(found, float) and found.is_integer() and 0 <= found < len(probs):
         raise Wrong(f"{found} has a point; a token is a place in a list, a whole number.")
     return found
@@ -160,6 +179,23 @@ letter_at = Exercise(
             lambda probs, u: first(probs[1:], lambda p, end: u < end, len(probs) - 1),
             lambda probs, u: without_the_first(probs, u, None),
             lambda probs, u: without_the_first(probs, u, len(probs) - 1),
+            lambda probs, u: without_the_first(probs, u, 0),
+        ),
+        "a letter of chance 0 has no stretch, but keeps its place in the row; yours are counted without it.": (
+            lambda probs, u: fallbacks.letter_at([p for p in probs if p], u)
+        ),
+        "nothing is rounded: u falls where it falls, and a stretch is just as long as its probability.": (
+            *(lambda probs, u, n=n: first(probs, lambda p, end: round(u, n) < end, len(probs) - 1) for n in range(7)),
+            *(lambda probs, u, n=n: first(probs, lambda p, end: round(u, n) < end) for n in range(7)),
+            *(lambda probs, u, n=n: first_beyond(rounded_ends(probs, n), u, len(probs) - 1) for n in range(7)),
+            *(lambda probs, u, n=n: first_beyond(rounded_ends(probs, n), u) for n in range(7)),
+            *(
+                lambda probs, u, n=n, whole=whole: at_slot(
+                    [i for i, p in enumerate(probs) for _ in range(whole(p * n))], u * n
+                )
+                for n in (10, 100, 1000, 10_000)
+                for whole in (round, int)
+            ),
         ),
         "the sum begins with 0; with you the first probability is in it before the loop begins, and then comes once more.": (
             lambda probs, u: first(probs, lambda p, end: u < end + probs[0])
@@ -180,6 +216,8 @@ letter_at = Exercise(
         "the letters stay in the order of the list; you sorted them.": (
             lambda probs, u: fallbacks.letter_at(sorted(probs), u),
             lambda probs, u: fallbacks.letter_at(sorted(probs, reverse=True), u),
+            lambda probs, u: in_this_order(probs, u, sorted(range(len(probs)), key=lambda i: -probs[i])),
+            lambda probs, u: in_this_order(probs, u, sorted(range(len(probs)), key=lambda i: probs[i])),
         ),
         "that is the letter whose end is closest to u; wanted is the first whose end lies beyond u.": (
             lambda probs, u: min(range(len(probs)), key=lambda i: abs(list(accumulate(probs))[i] - u))
@@ -187,8 +225,10 @@ letter_at = Exercise(
         "each end is the one before and one probability more; you added up all the ends before.": (
             lambda probs, u: first_beyond(doubled_ends(probs), u)
         ),
+        "too late for every u: places are counted from 0, and the first end beyond u belongs to the letter itself.": lambda probs, u: (
+            fallbacks.letter_at(probs, u) + 1
+        ),
         "one letter too late: the first end beyond u belongs to the letter itself.": (
-            lambda probs, u: fallbacks.letter_at(probs, u) + 1,
             lambda probs, u: first(probs, lambda p, end: u <= end) + 1 if u > 0 else 0,
             *ended(lambda p, end, u: u < end - p),
             *ended(lambda p, end, u: u <= end - p),

@@ -37,11 +37,12 @@ def known_table_and_names():
 
 
 def odd_tables():
-    """Tables in which all is rare, almost all is certain, or there are more tokens than in the notebook; a name for each."""
+    """Tables in which a pair is certain, all is rare, almost all is certain, or there are more tokens than in the notebook; a name for each."""
     rare = [shares([1, 1e-12, 1e-12]), shares([1, 1e-12, 1e-12]), shares([1e-12, 1, 1e-12])]
     certain = [[0.99987, 0.00013], [0.99987, 0.00013]]
     wide = [shares([1 + (i * j) % 5 for j in range(40)]) for i in range(1, 41)]
     return [
+        ([[0.0, 1.0], [0.5, 0.5]], [1, 0, 1]),
         (rare, [2, 0, 1, 2]),
         (certain, [0, 0, 0, 0]),
         (wide, [39, *range(27, 38), 39]),
@@ -192,6 +193,19 @@ name_loss = Exercise(
             wrong_loss(log=lambda p, more=more: log(p + more))
             for more in (0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)
         ),
+        "/ comes before -: the number of pairs needs brackets of its own, / (len(tokens) - 1).": (
+            lambda probs, tokens: mean_surprise(probs, tokens, n=lambda pairs, tokens: len(tokens)) - 1,
+            of_all(lambda surprises: sum(surprises) / len(surprises) - 1),
+        ),
+        "a certain pair surprises by 0, and counts like any other: leave none out of the mean.": (
+            of_all(lambda surprises: sum(surprises) / max(1, sum(s != 0 for s in surprises))),
+            of_all(lambda surprises: mean([s for s in surprises if s])),
+        ),
+        "look for the place by counting, not with index(): it finds a repeated letter at its first place only.": (
+            lambda probs, tokens: mean([-log(probs[a][tokens[tokens.index(a) + 1]]) for a in tokens[:-1]]),
+            lambda probs, tokens: mean([-log(probs[tokens[tokens.index(b, 1) - 1]][b]) for b in tokens[1:]]),
+            lambda probs, tokens: mean([-log(probs[tokens[tokens.index(b) - 1]][b]) for b in tokens[1:]]),
+        ),
         "the division belongs outside of the logarithm: -log(product) / number; better still, add up logarithms.": (
             lambda probs, tokens: -log(math.prod(chances(probs, tokens)) / (len(tokens) - 1))
         ),
@@ -212,6 +226,9 @@ name_loss = Exercise(
             lambda probs, tokens: mean_surprise(probs, [tokens[-1], *tokens], n=lambda pairs, _: len(tokens) - 1),
             lambda probs, tokens: mean_surprise(probs, [tokens[-1], *tokens]),
         ),
+        "the dots stand at both ends of `tokens` already; yours has more of them.": (
+            lambda probs, tokens: mean_surprise(probs, [tokens[0], *tokens, tokens[-1]]),
+        ),
         "5 is how many pairs emma has; divide by how many this name has.": wrong_loss(n=lambda pairs, tokens: 5),
         "only the first pair is looked at: does a `return` stand inside the loop?": (
             lambda probs, tokens: -log(probs[tokens[0]][tokens[1]]) / (len(tokens) - 1),
@@ -224,6 +241,8 @@ name_loss = Exercise(
         ),
         "only neighbours are pairs: zip(tokens, tokens[1:]).": (
             lambda probs, tokens: sum(-log(probs[a][b]) for a, b in zip(tokens, tokens[2:])) / (len(tokens) - 1),
+            lambda probs, tokens: mean([-log(probs[a][b]) for a, b in zip(tokens, tokens[2:])]),
+            lambda probs, tokens: mean([-log(probs[a][b]) for i, a in enumerate(tokens) for b in tokens[i + 1 :]]),
             lambda probs, tokens: sum(-log(probs[a][b]) for a in tokens for b in tokens) / len(tokens) ** 2,
             lambda probs, tokens: sum(-log(probs[a][b]) for a in tokens for b in tokens) / (len(tokens) - 1),
         ),
