@@ -510,3 +510,12 @@ def wrong_the_first_by_default(probs, u):
         if u < end:
             return token
     return 0
+
+
+def wrong_yields(probs, u):
+    """`return` hands back the one"""
+    end = 0
+    for token, p in enumerate(probs):
+        end += p
+        if u < end:
+            yield token

@@ -7,6 +7,8 @@ from math import log as L
 
 import numpy as np
 
+from microgpt.data import Tokenizer
+
 bos, V = 26, 27  # as in the notebook
 
 
@@ -550,3 +552,9 @@ def wrong_all_that_comes_later(probs, tokens):
 def wrong_next_but_one(probs, tokens):
     """only neighbours are pairs"""
     return statistics.mean(-log(probs[a][b]) for a, b in zip(tokens, tokens[2:]))
+
+
+def wrong_encoded_again(probs, tokens):
+    """encode makes tokens of a text"""
+    tokens = Tokenizer(["ab"]).encode(tokens)
+    return statistics.mean(surprises(probs, tokens))

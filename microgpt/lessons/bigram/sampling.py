@@ -1,6 +1,7 @@
 """The exercise on sampling: from u to a letter."""
 
 import random
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import accumulate
 
@@ -119,6 +120,10 @@ def draws_itself(answer):
 def a_token(answer, probs, u):
     """Call an answer; a token is a place in lists, and so no 1.0."""
     found = answer(probs, u)
+    if isinstance(found, Iterator):
+        raise Wrong(
+            "what came goes on from token to token, as `yield` does: `return` hands back the one and ends the loop."
+        )
     if isinstance(found, str):
         raise Wrong("a letter came; its token is wanted, the place in the row, a whole number from 0.")
     if isinstance(found, float) and found.is_integer() and 0 <= found < len(probs):

@@ -33,6 +33,7 @@ MEANINGS = [  # (type, words of the message, what it means)
     ("TypeError", r"has no len\(\)", "a single number has no length: a list was expected"),
     ("TypeError", r"can only concatenate list|can only concatenate tuple",
      "+ joins two lists, or adds two numbers: here is one of each"),
+    ("TypeError", r"^normalize\(\) argument", "encode makes tokens of a text; what was handed over is no text"),
     ("TypeError", r"can only concatenate str|must be str, not", "a text and a number: numbers are added, texts are joined"),
     ("TypeError", r"can't multiply sequence|(unsupported operand|bad operand) .*'(list|tuple)'|must be real number, not (list|tuple)",
      WHOLE),
