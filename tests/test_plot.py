@@ -45,7 +45,14 @@ def test_every_figure_can_be_drawn_into_a_panel_of_another(make):
 def test_a_loss_curve_shows_what_ignorance_and_the_table_reach():
     figure = FIGURES["losses"]()
     shown = [text for text, _ in texts_of(figure)]
-    assert "ln 27: knows nothing 3.30" in shown and "bigram table 2.58" in shown
+    assert "ln 27: knows nothing 3.296" in shown and "bigram table 2.580" in shown
+    plot.plt.close(figure)
+
+
+def test_what_is_reached_is_drawn_no_further_than_the_curves_whose_names_stand_there():
+    figure = FIGURES["losses"]()
+    dashed = [line for line in figure.axes[0].lines if line.get_linestyle() == "--"]
+    assert [max(line.get_xdata()) for line in dashed] == [3, 3]
     plot.plt.close(figure)
 
 

@@ -181,8 +181,8 @@ def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
     place = {"xytext": (0, 2), "ha": "right"} if over else {"xytext": (0, -3), "va": "top"}
     table = (end if over else 0, bigram, "bigram table", place)
     for x, level, name, place in (ignorance, table):
-        ax.axhline(level, color=OPERATION, lw=0.9, ls="--")
-        label = f"{name} {level:.2f}"
+        ax.plot([0, end], [level] * 2, color=OPERATION, lw=0.9, ls="--")  # the names of the curves stand beyond the end
+        label = f"{name} {level:.3f}"
         paper = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
         ax.annotate(label, (x, level), color=OPERATION, fontsize=8, textcoords="offset points", bbox=paper, **place)
     each = "one name each" if batch == 1 else f"{batch} names each"
