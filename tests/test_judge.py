@@ -127,6 +127,11 @@ def test_a_check_is_shown_in_a_line(double):
     assert repr(double) == "check.made(...)" and repr(Checks(made=double)) == "check.made(...)"
 
 
+def test_an_exercise_that_is_not_there_is_said_to_be_none(double):
+    with pytest.raises(AttributeError, match=r"called 'maid'; there are: check.made\(...\)"):
+        _ = Checks(made=double).maid
+
+
 @pytest.mark.parametrize("answers", [(), (1, 2)])
 def test_a_check_without_an_answer_says_what_it_takes(double, answers, capsys):
     assert double(*answers) is double.truth

@@ -90,12 +90,12 @@ EXPLANATIONS = {
         "Somebody says: the table with the lowest loss on the training names is the best language model. "
         "What is right about that, and what is wrong?",
         "Among all tables of pairs, count / sum has the lowest loss on the names that were counted: counting is training. "
-        "But a table of longer contexts has a lower one still, because it learns those names by heart, and what was never "
-        "counted has probability 0. How good a model is, only names tell that took part neither in the counting nor in "
-        "the choice of its length and smoothing.",
+        "But what was never counted has probability 0 there, and one such pair makes the loss of other names infinite; and a "
+        "table of longer contexts has a lower loss still, because it learns the counted names by heart. How good a model is, "
+        "only names tell that took part neither in the counting nor in the choice of its smoothing and length.",
         (
             "count / sum is best for the names that were counted",
-            "a lower training loss can come from learning by heart",
+            "a low training loss does not help other names: holes, or learning by heart",
             "names that were not counted are the judges",
         ),
     ),

@@ -33,6 +33,9 @@ class Checks(SimpleNamespace):
         for name, exercise in exercises.items():
             exercise.name = name
 
+    def __getattr__(self, name):
+        raise AttributeError(f"no exercise of this lesson is called {name!r}; there are: {self!r}")
+
     def __repr__(self):
         return ", ".join(map(repr, vars(self).values()))
 
