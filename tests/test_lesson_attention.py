@@ -1,8 +1,10 @@
 """What lesson 4 lets its reader move and see: the functions on data, and the shells by setting values."""
 
+import ast
 import random
 
 import pytest
+from filling import statements
 
 from microgpt import attention, gpt, nn
 from microgpt.autograd import floats, parameters, values
@@ -209,7 +211,7 @@ def test_what_is_lost_without_a_part_is_told_for_every_run():
 def test_predictions_can_be_computed_from_what_the_notebook_hands_over():
     queries, keys, values = ([nn.linear(x, w) for x in XS] for w in (WQ, WK, WV))
     assert questions.moved(attention.attend, queries[-1], keys, values) == pytest.approx(0)
-    for left, choice in ((1.0, "1: it finds the first"), (12.5, "5 or more"), (26.1, "all 26")):
+    for left, choice in ((1.0, "1: it finds the right one"), (12.5, "5 or more"), (26.1, "all 26")):
         assert questions.letters_left(lambda task, part, left=left: left, None) == choice
         assert choice in room.PREDICTIONS["a letter says which"].choices
 
@@ -250,3 +252,15 @@ def test_the_graph_of_a_readers_own_model_shows_its_functions_and_begins_with_th
     walk = views.walk(own_reader, states, tokenizer, "abd")
     assert walk.states == ["untrained", "trained"] and walk.view.step == 1
     assert "attn_wq (" in repr(walk) and "head0 (" in repr(walk) and "loss" in repr(walk)
+
+
+def test_no_cell_gives_the_name_of_a_function_to_something_else():
+    lines = [line for line, _ in statements("04")]
+    functions = {line.name for line in lines if isinstance(line, ast.FunctionDef)}
+    taken = {name.id for line in lines if isinstance(line, ast.Assign | ast.For) for name in stored(line)}
+    assert len(functions) > 20 and not functions & taken, "a cell that is run again would take it away"
+
+
+def stored(line):
+    targets = line.targets if isinstance(line, ast.Assign) else [line.target]
+    return [name for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]

@@ -18,7 +18,7 @@ def moved(attend, query, keys, values):
 def letters_left(left, task):
     """Between how many letters the plain average hesitates in a task, as a choice."""
     found = left(task, "average")
-    return "1: it finds the first" if found < 2 else "5 or more" if found < 25 else "all 26"
+    return "1: it finds the right one" if found < 2 else "5 or more" if found < 25 else "all 26"
 
 
 def shares_moved():
@@ -71,7 +71,8 @@ PREDICTIONS = {
         truth=lambda worse: nn.mean(worse("no attention")),
     ),
     "both gone": Question(
-        "Without attention a thousandth is lost, without positions about a hundredth. How much (in nats) without both?",
+        "Without attention a thousandth is lost, without positions about a hundredth on average. How much (in nats) "
+        "without both?",
         {
             0.01: "That would be about the sum of the two. But with one of them gone, the other was still there.",
             0.1: "Far more than the sum: each had made the other nearly superfluous.",
@@ -82,7 +83,7 @@ PREDICTIONS = {
     "the average finds the first": Question(
         "The dot asks for the first of five letters. Between how many letters does the plain average hesitate?",
         {
-            "1: it finds the first": "It never asks, and still it learns to hear the first letter alone. How? Read on.",
+            "1: it finds the right one": "It never asks, and still it learns to hear the first letter alone. How? Read on.",
             "5 or more": "That is to know the letters and not the first of them. It comes further.",
             "all 26": "That is to hear nothing at all. But the average has heard all five.",
         },
@@ -91,7 +92,7 @@ PREDICTIONS = {
     "a letter says which": Question(
         "Now the last letter says which one is wanted. Between how many letters does the plain average hesitate?",
         {
-            "1: it finds the first": "What it learned by heart was one place. Now the place changes from word to word.",
+            "1: it finds the right one": "What it learned by heart was one place. Now the place changes from word to word.",
             "5 or more": "It hears which letters there are, but all alike, whichever is asked for.",
             "all 26": "It still hears the letters, so it can rule out the others.",
         },

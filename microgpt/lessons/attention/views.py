@@ -68,7 +68,7 @@ def rms(x):
     return length(x) / len(x) ** 0.5
 
 
-SWITCHES = ("heard", "positions", "scaled", "residual", "norm")
+SWITCHES = {"heard": "attention", "positions": "positions", "scaled": "root", "residual": "residual", "norm": "rmsnorm"}
 
 
 def without_each(state, tokens):
@@ -85,10 +85,13 @@ def answers(finished, early, tokens, letter):
     """What the explorer shows to those who ask it about a letter that comes again: a line for each of its questions."""
     whole, off = hear(finished, tokens), without_each(finished, tokens)
     again = [place for place, token in enumerate(tokens) if token == letter]
-    heard = {"finished": whole, "finished, root off": off["scaled"], "early": hear(early, tokens)}
+    heard = {"finished": whole, "finished, root off": off["scaled"], "after 1,000 names": hear(early, tokens)}
     lines = ["positions off, query times key: " + ", ".join(f"{off['positions'].raw[place]:.3f}" for place in again)]
     lines += [f"{name}: listens as if to {exp(entropy(h.weights)):.1f} of {len(tokens)}" for name, h in heard.items()]
-    lines += [f"{switch} off: {moved(whole, h):.0%} of what comes next is another" for switch, h in off.items()]
+    lines += [
+        f"{SWITCHES[switch]} off: {moved(whole, h):.0%} of the probability goes to other letters"
+        for switch, h in off.items()
+    ]
     return "\n".join(lines)
 
 
