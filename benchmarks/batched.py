@@ -6,13 +6,14 @@ Rewrites the section "Batches" of RESULTS.md and growth.png; benchmarks/run.py c
 """
 
 import argparse
+import math
 import random
 import statistics
 import time
 import tracemalloc
 
 import results
-from interleaved import BATCHED, HERE, Engine, ratios, rounds_of, say, spread, started, world
+from interleaved import BATCHED, FAST_C, HERE, Engine, ratios, rounds_of, say, spread, started, world
 
 from microgpt import autograd, gpt
 from microgpt.data import Tokenizer, bundled, split
@@ -25,21 +26,37 @@ from microgpt.train import batch_loss
 SIZES = [(16, 4, 1), (32, 4, 2), (48, 4, 2), (64, 4, 2)]  # width, heads, layers
 BATCHES = [8, 32]
 OURS, ROUGH = "replay, numpy", "replay, numpy, float32"
+MACHINE, C = "replay, numba", ["plain C, -O3", FAST_C]
+COMPILED = [((16, 4, 1), 1), ((16, 4, 1), 16), ((32, 4, 2), 16), ((48, 4, 2), 16)]
 
 
 def config_of(width, heads, layers, block_size=16):
     return lambda vocab_size: gpt.Config(vocab_size, width, heads, layers, block_size)
 
 
-def measured(sizes, batch, rounds):
+def measured(sizes, batch, rounds, names=BATCHED):
     """({engine: [seconds per step in each round]}, {engine that is missing: why}) of one size and one batch."""
     say(f"batches: {sizes}, {batch} names a step")
     config, state, documents = world(config_of(*sizes), 2000)
     first = batch_loss(lambda: gpt.reader(state, config), documents[:batch])
-    engines, missing, _ = started(BATCHED, [first], config, state, documents, batch, steps=5)
+    engines, missing, _ = started(names, [first], config, state, documents, batch, steps=5)
     for engine in engines.values():
         engine.calibrate(5)
     return rounds_of(engines, rounds), missing
+
+
+def compiled(rounds):
+    """Rows: size and batch; how many times as fast as C the replay on numba is."""
+    lines = [
+        f"| width / heads / layers | names a step | µs a name | {' | '.join(f'times {name}' for name in C)} |",
+        "|---" * 5 + "|",
+    ]
+    for sizes, batch in COMPILED:
+        seconds, gone = measured(sizes, batch, rounds, [MACHINE, *C])
+        cells = [spread(ratios(seconds, MACHINE, name), 2) if name in seconds else "-" for name in C]
+        each = 1e6 * statistics.median(seconds[MACHINE]) / batch if MACHINE in seconds else math.nan
+        lines.append(f"| {' / '.join(map(str, sizes))} | {batch} | {each:.1f} | {' | '.join(cells)} |")
+    return "\n".join([*lines, *(f"- not measured: {name} ({why})" for name, why in gone.items())])
 
 
 def table(found):
@@ -182,6 +199,7 @@ def section(rounds):
             found[sizes, batch], gone = measured(sizes, batch, rounds)
             missing |= gone
     gone = "".join(f"\n- not measured: {name} ({why})" for name, why in missing.items())
+    machine = compiled(rounds)
     lines, numbers = zip(*map(long_training, ("float64", "float32")))
     grown = growth()
     growth_picture(grown)
@@ -189,6 +207,10 @@ def section(rounds):
 recorded graph on NumPy is. PyTorch, NumPy by hand and JAX pad the names of a batch; C goes through them one by one.
 
 {table(found)}{gone}
+
+Compiled, against C that goes through the names of a batch one by one:
+
+{machine}
 
 3,000 steps of 32 names at 48 / 4 / 2, learning rate 0.005, recording included:
 

@@ -52,15 +52,16 @@ def replayed(engine, dtype="float64"):
     return prepare
 
 
-def peer(module):
+def peer(module, *more):
     """The prepare function of a file in this folder; ImportError where what it needs is missing."""
 
     def prepare(*arguments):
-        return importlib.import_module(module).prepare(*arguments)
+        return importlib.import_module(module).prepare(*arguments, *more)
 
     return prepare
 
 
+FAST_C = "plain C, -O3 -ffast-math"
 ENGINES = {
     "unfused Value with a tape": peer("unfused"),
     "readable engine": readable,
@@ -70,6 +71,7 @@ ENGINES = {
     "NumPy by hand": peer("numpy_by_hand"),
     "replay, numpy": replayed("numpy"),
     "plain C, -O3": peer("plain_c"),
+    FAST_C: peer("plain_c", "-ffast-math"),
     "replay, numba": replayed("numba"),
 }
 BATCHED = {
@@ -78,6 +80,7 @@ BATCHED = {
     "NumPy by hand": peer("numpy_batched"),
     "JAX jit": peer("jax_batched"),
     "plain C, -O3": peer("plain_c"),
+    FAST_C: peer("plain_c", "-ffast-math"),
     "replay, numpy, float32": replayed("numpy", "float32"),
     "replay, numba": replayed("numba"),
 }

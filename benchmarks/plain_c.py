@@ -13,8 +13,8 @@ if COMPILER is None:
 STEPS = 2000  # until the learning rate has fallen to nothing
 
 
-def prepare(config, state, documents, adam):
-    """A function that makes steps from the start in a process of its own; `chosen` holds numbers, or lists of numbers."""
+def prepare(config, state, documents, adam, *flags):
+    """flags: more of the compiler's. A function that makes steps from the start in a process of its own; `chosen` holds numbers, or lists of numbers."""
     folder = tempfile.TemporaryDirectory()
     data = Path(folder.name, "input")
     sizes = {
@@ -30,7 +30,9 @@ def prepare(config, state, documents, adam):
         program = Path(folder.name, f"plain{batch}")
         if not program.exists():
             defines = [f"-D{name}={size}" for name, size in {**sizes, "K": batch}.items()]
-            subprocess.run([COMPILER, "-O3", "-march=native", *defines, source, "-lm", "-o", program], check=True)
+            subprocess.run(
+                [COMPILER, "-O3", "-march=native", *flags, *defines, source, "-lm", "-o", program], check=True
+            )
         return program
 
     def run(chosen, decays):

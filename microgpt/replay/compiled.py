@@ -1,6 +1,7 @@
 """The engine on machine code (numba): the whole of training runs in `loops`, on a table of the instructions."""
 
 from functools import cache
+from operator import or_
 
 import numpy as np
 from numba.core import event
@@ -13,7 +14,7 @@ from .tiles import ONE, ZERO, borrowed, compiled
 
 ROWS = 128  # at once: then most of what is computed stays in the cache
 STREAM = ("at", "p", "e", "f", "i", "width")
-FIELDS = ["op", "start", "stop", "slot", "side_e", "side_f", "side_i", "turned"]
+FIELDS = ["op", "start", "stop", "slot", "side_e", "side_f", "side_i", "turned", "flat"]
 FIELDS += [f"{stream}_{field}" for stream in ("out", "a", "b") for field in STREAM]
 RECORD = [(name, np.uint64) for name in FIELDS]
 
@@ -46,23 +47,38 @@ class Table:
         if self.is_product(one):
             op, self.turned = PRODUCT, turned + one.sides[1] * one.sides[2]
         sides = [0 if side == GROWS else side for side in one.sides]
-        streams = [number for stream in (one.out, one.a, one.b) for number in self.stream(stream)]
-        return op, one.start, one.stop, one.slot, *sides, turned, *streams
+        flat = self.is_flat(one)
+        streams = [number for stream in (one.out, one.a, one.b) for number in self.stream(stream, flat)]
+        return op, one.start, one.stop, one.slot, *sides, turned, flat, *streams
 
-    def stream(self, stream):
+    def stream(self, stream, flat):
         """The numbers of STREAM, without a sign."""
         if stream is None:
             return [0] * len(STREAM)
-        start = stream.base - stream.block + self.moved(stream.block)
-        return [number % 2**64 for number in (start, *stream.strides, stream.width)]
+        (p, e, f, i), start = stream.strides, stream.base - stream.block + self.moved(stream.block)
+        f = 1 if flat and stream.width else f
+        return [number % 2**64 for number in (start, p, e, f, i, stream.width)]
+
+    def whole(self, one):
+        return one.start == 0 and one.stop == self.recording.block_size and one.sides[0] == 1 and GROWS not in one.sides
+
+    def is_flat(self, one):
+        """Whether number by number is made, and all rows of it, and of what it is made, are like one that is longer."""
+        n, given = one.sides[1], [stream for stream in (one.a, one.b) if stream]
+        if not self.whole(one) or one.op not in ("+", "*", "**", "exp", "log", "relu"):
+            return False
+        long = [
+            self.by_row(each) and each.width == n and (n == 1 or each.strides[2] == 1) for each in (one.out, *given)
+        ]
+        shared = [not each.width and not any(each.strides) for each in given]
+        return long[0] and all(map(or_, long[1:], shared))
 
     def by_row(self, stream):
         return stream.width and (self.recording.block_size == 1 or stream.strides[0] == stream.width)
 
     def is_product(self, one):
         """Whether out[r, f] = w[f, :] . x[r, :] for all rows r, with the numbers of each row side by side."""
-        whole = one.start == 0 and one.stop == self.recording.block_size
-        if not whole or one.op != "dot" or one.sides[0] != 1 or GROWS in one.sides or one.a.width:
+        if not self.whole(one) or one.op != "dot" or one.a.width:
             return False
         own = self.by_row(one.out) and self.by_row(one.b)
         (w_p, _, _, w_i), (_, _, x_f, x_i) = one.a.strides, one.b.strides
@@ -139,6 +155,7 @@ def losses_of(model, documents, first, last):
 def sgd(data, grad, count, rate):
     for i in range(count):
         data[i] -= rate * grad[i]
+        grad[i] = 0.0
 
 
 @compiled
@@ -149,6 +166,7 @@ def adam(data, grad, mean, square, count, rate, correction, beta1, beta2, eps):
         v = beta2 * square[i] + (1 - beta2) * g * g
         mean[i], square[i] = m, v
         data[i] -= rate * m / (np.sqrt(v * correction) + eps)
+        grad[i] = 0.0
 
 
 @compiled
@@ -156,8 +174,9 @@ def run(model, shared, documents, stops, rates, memory, made, betas, eps):
     """A step per rate, on the documents from one of `stops` to the next; the losses. memory: Adam's two rows, or none."""
     data, grad, (beta1, beta2) = model[1], model[2], betas
     count, first, printed = memory.shape[1], ZERO, np.zeros(len(rates))
+    grad[:count] = 0.0
     for step in range(len(rates)):
-        grad[:shared] = 0.0
+        grad[count:shared] = 0.0
         printed[step] = losses_of(model, documents, first, stops[step])
         first = stops[step]
         if len(memory):

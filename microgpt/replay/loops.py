@@ -206,11 +206,12 @@ def forward(code, data, turned, tokens, places, begin, end):
             count, at = one.side_i, one.turned
             product(end - begin, n, data, out, one.out_width, data, x, one.b_width, ONE, turned, at, n, count, False)
             continue
-        for r in range(begin, end):
+        many = end - begin if one.flat else ONE
+        for r in range(begin, end, many):
             p, first = places[0, r], places[1, r]
             if p < one.start or p >= one.stop:
                 continue
-            n = one.side_f if one.side_f > 0 else p + ONE
+            n = one.side_f * many if one.side_f > 0 else p + ONE
             count = one.side_i if one.side_i > 0 else p + ONE
             for e in range(one.side_e if one.side_e > 0 else p + ONE):
                 out = one.out_at + first * one.out_width + p * one.out_p + e * one.out_e
@@ -258,11 +259,12 @@ def backward(code, data, grad, tokens, places, end):
                 for f in range(n):
                     grad[out + r * width + f] = 0.0
             continue
-        for r in range(end):
+        many = end if one.flat else ONE
+        for r in range(ZERO, end, many):
             p, first = places[0, r], places[1, r]
             if p < one.start or p >= one.stop:
                 continue
-            n = one.side_f if one.side_f > 0 else p + ONE
+            n = one.side_f * many if one.side_f > 0 else p + ONE
             count = one.side_i if one.side_i > 0 else p + ONE
             for e in range(one.side_e if one.side_e > 0 else p + ONE):
                 out = one.out_at + first * one.out_width + p * one.out_p + e * one.out_e
