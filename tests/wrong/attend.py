@@ -423,7 +423,7 @@ def wrong_own_value_added(query, keys, values):
 
 
 def wrong_largest_searched_from_0(query, keys, values):
-    """do not begin with 0"""
+    """the largest of the scores as they are"""
     scores, largest = scores_of(query, keys), 0.0
     for score in scores:
         largest = max(largest, score)
@@ -494,3 +494,17 @@ def wrong_norm_with_a_guard(query, keys, values):
     """its norm"""
     size = math.sqrt(sum(q * q for q in query)) + 1e-9
     return blend(softmax(products(query, keys, size)), values)
+
+
+def wrong_largest_without_its_sign(query, keys, values):
+    """the largest of the scores as they are"""
+    scores = scores_of(query, keys)
+    powers = [math.exp(score - max(abs(s) for s in scores)) for score in scores]
+    return blend([p / sum(powers) for p in powers], values)
+
+
+def wrong_mean_taken_away(query, keys, values):
+    """exp of a large score overflows"""
+    scores = scores_of(query, keys)
+    powers = [math.exp(score - sum(scores) / len(scores)) for score in scores]
+    return blend([p / sum(powers) for p in powers], values)

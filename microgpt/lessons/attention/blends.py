@@ -134,23 +134,22 @@ def shared(powers):
     return by_hand
 
 
-def exps_below_1(query, keys):
-    found = attention.scores(query, keys)
-    return [math.exp(s - max(found)) for s in found]
-
-
 def cut_exps(cut, query, keys):
     return [math.exp(min(cut, s)) for s in attention.scores(query, keys)]
 
 
-def largest_from_0(query, keys):
-    found = attention.scores(query, keys)
-    return [math.exp(s - max(0.0, *found)) for s in found]
+def less(which):
+    """Powers of e from scores of which which(scores) was taken away before."""
+
+    def powers(query, keys):
+        found = attention.scores(query, keys)
+        return [math.exp(s - which(found)) for s in found]
+
+    return powers
 
 
-def first_taken_away(query, keys):
-    found = attention.scores(query, keys)
-    return [math.exp(s - found[0]) for s in found]
+def mean_of(scores):
+    return sum(scores) / len(scores)
 
 
 def highest(query, keys):

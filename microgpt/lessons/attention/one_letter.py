@@ -17,13 +17,12 @@ from .blends import (
     distance,
     dots,
     exps,
-    exps_below_1,
-    first_taken_away,
     highest,
-    largest_from_0,
     leaving_out,
+    less,
     long_as_a_query,
     loose_scores,
+    mean_of,
     of_scores,
     of_values,
     parts_of,
@@ -141,8 +140,9 @@ attend = Exercise(
         + tuple(
             weighing(shared(lambda q, keys, cut=cut: cut_exps(cut, q, keys))) for cut in (20, 50, 100, 500, 700, 709)
         ),
-        "scores may all lie below 0: look for the largest among them, do not begin with 0.": (
-            weighing(shared(largest_from_0))
+        "take away the largest of the scores as they are: all of them may lie below 0.": tuple(
+            weighing(shared(less(largest)))
+            for largest in (lambda scores: max(0.0, *scores), lambda scores: max(map(abs, scores)))
         ),
         "a query of zeros is a query: all scores are 0, so all weights are alike.": (
             lambda q, keys, values: attention.attend(q, keys, values) if any(q) else [0.0] * len(values[0])
@@ -224,12 +224,15 @@ attend = Exercise(
         "the exponentials are there; divide them by their sum, or take `softmax`.": (
             weighing(exps),
             weighing(plain_exps),
-            weighing(exps_below_1),
+            weighing(less(max)),
         ),
         "exp of a large score overflows: take the largest score away from all of them first, as `softmax` does.": (
             weighing(shared(exps)),
             weighing(shared(plain_exps)),
-            weighing(shared(first_taken_away)),
+            *(
+                weighing(shared(less(other)))
+                for other in (lambda scores: scores[0], lambda scores: scores[-1], min, mean_of)
+            ),
         ),
         "softmax once is enough: you took it of the weights again.": weighing(
             lambda q, keys: softmax(softmax(attention.scores(q, keys)))
