@@ -338,3 +338,17 @@ def wrong_list_kept_between_calls(queries, keys, values, seen=([], [])):
         seen[1].append(value)
         answers.append(attend(query, *seen))
     return answers
+
+
+def wrong_mask_that_hides_itself(queries, keys, values):
+    """may see itself too"""
+    answers = []
+    for i, query in enumerate(queries):
+        scores = [dot(query, key) / len(query) ** 0.5 if j < i else -math.inf for j, key in enumerate(keys)]
+        answers.append(blend(softmax(scores), values))
+    return answers
+
+
+def wrong_weights_alone(queries, keys, values):
+    """these are the weights"""
+    return [softmax([dot(q, k) / len(q) ** 0.5 for k in keys[: i + 1]]) for i, q in enumerate(queries)]

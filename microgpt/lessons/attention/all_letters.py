@@ -154,7 +154,13 @@ attend_all = Exercise(
         "position 0 is left without a key; it sees itself, and every position itself and all before it: `keys[: i + 1]`.": (
             seeing(last=lambda i: i)
         ),
-        "a position may see itself too: `keys[: i + 1]`, not `keys[:i]`.": seeing(last=lambda i: max(i, 1)),
+        "a position may see itself too: `keys[: i + 1]`, not `keys[:i]`.": (
+            seeing(last=lambda i: max(i, 1)),
+            partial(
+                table_of_weights,
+                hide=lambda scores, i: softmax([s if j < i else -math.inf for j, s in enumerate(scores)]),
+            ),
+        ),
         "a position sees more than itself: start from the first one.": seeing(first=lambda i: i),
         "your triangle is upside down: position 0 sees one key, the last one all.": seeing(lambda i: i, lambda i: None),
         "you let a position see only the last few; it sees all before it, however many.": tuple(
@@ -252,6 +258,9 @@ attend_all = Exercise(
         ),
         "a letter that comes again leaves its key and value again: it stands in another place.": once_each,
         "nobody asks in your answer: it is the plain average of the past.": partial(triangle, ask=average),
+        "these are the weights; blend the values with them.": lambda q, k, v: [
+            softmax(attention.scores(query, k[: i + 1])) for i, query in enumerate(q)
+        ],
         "that is the last position's answer alone; a list with one per position is wanted.": (
             lambda q, k, v: triangle(q, k, v)[-1]
         ),

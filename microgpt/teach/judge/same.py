@@ -22,7 +22,7 @@ def alike(found, wanted, close, most):
         )
     if not isinstance(wanted, Real):
         return type(found) is type(wanted) and found == wanted
-    return isinstance(found, Real) and near(found, wanted, close, most)
+    return isinstance(found, Real) and (near(found, wanted, close, most) or both_nan(found, wanted))
 
 
 def near(found, wanted, close, most):
@@ -34,6 +34,10 @@ def near(found, wanted, close, most):
         return math.isclose(found, wanted, rel_tol=close, abs_tol=absolute)
     except OverflowError:  # a whole number that no float holds
         return found == wanted
+
+
+def both_nan(found, wanted):
+    return all(isinstance(x, float) and math.isnan(x) for x in (found, wanted))
 
 
 def largest(thing):
