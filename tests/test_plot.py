@@ -137,7 +137,7 @@ WORDS = {  # a figure, its caption, and a line of its numbers
     ),
     "diagonal": (
         lambda: plot.diagonal({"wte": [(1.0, 1.0), (2.0, 2.25)]}, "Alike", "by hand", "moved"),
-        "Alike: moved against by hand; wte 2 points, off the diagonal by 2e-01 at most.",
+        "Alike: moved against by hand; wte 2 points, off the diagonal by 3e-01 at most.",
         "wte: (1, 1) (2, 2.25)",
     ),
     "embeddings": (

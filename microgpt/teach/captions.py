@@ -3,9 +3,11 @@
 The caption is read by who sees the figure and said by a screen reader; the numbers stand in where no picture can be shown.
 """
 
+from decimal import ROUND_UP, Context
 from math import isfinite
 
 FEW = 12  # numbers of a curve that are written out
+ROUNDED_UP = Context(prec=1, rounding=ROUND_UP)
 
 
 def bars(heights, symbols, title, ylabel):
@@ -101,7 +103,9 @@ def diagonal(pairs, title, xlabel, ylabel):
 
 def at_most(distance):
     """In words; what is below the digits that two ways of computing agree in differs from machine to machine."""
-    return "less than 1e-09" if distance < 1e-9 else f"{distance:.0e} at most"
+    return (
+        "less than 1e-09" if distance < 1e-9 else f"{float(ROUNDED_UP.create_decimal_from_float(distance)):.0e} at most"
+    )
 
 
 def embeddings(vectors, symbols, nearest):

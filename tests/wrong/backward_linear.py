@@ -310,3 +310,49 @@ def wrong_rows_that_wait(d_out, x, w):
     """all rows are the last one"""
     d_w = [(d * xj for xj in x) for d in d_out]
     return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w
+
+
+def wrong_added_to_one_row(d_out, x, w):
+    """is one row, shown m times"""
+    d_w = [[0.0] * len(x)] * len(w)
+    for i, d in enumerate(d_out):
+        for j, xj in enumerate(x):
+            d_w[i][j] += d * xj
+    return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w
+
+
+def wrong_relu_in_it(d_out, x, w):
+    """In d_x, there is no relu in a layer"""
+    open_ones = [d if sum(map(float.__mul__, row, map(float, x))) > 0 else 0.0 for d, row in zip(d_out, w)]
+    return [sum(d * row[j] for d, row in zip(open_ones, w)) for j in range(len(x))], [[d * v for v in x] for d in d_out]
+
+
+def wrong_relu_in_d_w(d_out, x, w):
+    """In d_w, there is no relu in a layer"""
+    out = [sum(wj * xj for wj, xj in zip(row, x)) for row in w]
+    d_w = [[d * xj if o > 0 else 0.0 for xj in x] for d, o in zip(d_out, out)]
+    return [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))], d_w
+
+
+def wrong_d_w_for_w(d_out, x, w):
+    """w is what the layer has, not the new slopes"""
+    d_w = [[d * xj for xj in x] for d in d_out]
+    return [sum(d * row[j] for d, row in zip(d_out, d_w)) for j in range(len(x))], d_w
+
+
+def wrong_d_of_the_inputs(d_out, x, w):
+    """take d from d_out, not from d_x"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * xj for d, xj in zip(d_x, x)] for _ in w]
+
+
+def wrong_largest_way(d_out, x, w):
+    """you took the largest or the smallest"""
+    d_x = [max((d * row[j] for d, row in zip(d_out, w)), key=abs) for j in range(len(x))]
+    return d_x, [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_set_of_products(d_out, x, w):
+    """may be the same"""
+    d_x = [sum({d * row[j] for d, row in zip(d_out, w)}) for j in range(len(x))]
+    return d_x, [[d * xj for xj in x] for d in d_out]

@@ -267,3 +267,29 @@ def wrong_tiny_for_nothing(d_hidden, before):
 def wrong_first_64(d_hidden, before):
     """64 came"""
     return [d_hidden[i] if before[i] > 0 else 0.0 for i in range(min(64, len(before)))]
+
+
+def wrong_sign_of_the_number(d_hidden, before):
+    """not turned round"""
+    return [d * ((h > 0) - (h < 0)) for d, h in zip(d_hidden, before)]
+
+
+def wrong_measured_with_a_thousandth(d_hidden, before):
+    """measured with a step"""
+    return [d * (max(0, h + 1e-3) - max(0, h - 1e-3)) / 2e-3 for d, h in zip(d_hidden, before)]
+
+
+def wrong_measured_upwards(d_hidden, before):
+    """measured with a step"""
+    return [d * (max(0, h + 1e-4) - max(0, h)) / 1e-4 for d, h in zip(d_hidden, before)]
+
+
+def wrong_at_most_the_number(d_hidden, before):
+    """you took the smaller of two"""
+    return [min(d, h) if h > 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_dictionary_of_numbers(d_hidden, before):
+    """belongs to its place"""
+    slope = dict(zip(before, d_hidden))
+    return [slope[h] if h > 0 else 0.0 for h in before]

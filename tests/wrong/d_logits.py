@@ -160,7 +160,7 @@ def wrong_largest(probs, target, n):
 
 
 def wrong_without_signs(probs, target, n):
-    """take no absolute value"""
+    """below 0 it is at the right token"""
     return [abs(p - (token == target)) / n for token, p in enumerate(probs)]
 
 
@@ -198,7 +198,7 @@ def wrong_these_are_surprises_as_in(probs, target, n):
 
 def wrong_in_each_case_these_are(probs, target, n):
     """in each case these are the right numbers times"""
-    return [(p - (i == target)) / (n + 1) for i, p in enumerate(probs)]
+    return [(p - (i == target)) / (n + 2) for i, p in enumerate(probs)]
 
 
 def wrong_y_is_at_the_right(probs, target, n):
@@ -207,7 +207,7 @@ def wrong_y_is_at_the_right(probs, target, n):
 
 
 def wrong_right_but_for_the_places(probs, target, n):
-    """right but for the places where `target` points."""
+    """at the right token it is p less 1"""
     return [(p + (i == target)) / n for i, p in enumerate(probs)]
 
 
@@ -341,3 +341,51 @@ def wrong_impossible_is_left(probs, target, n):
 def wrong_the_answer_itself(probs, target, n):
     """that is y alone"""
     return [-(i == target) / n for i, p in enumerate(probs)]
+
+
+def wrong_one_less_p(probs, target, n):
+    """p - 1, not 1 - p"""
+    return [(1 - p if token == target else p) / n for token, p in enumerate(probs)]
+
+
+def wrong_p_with_the_other_sign(probs, target, n):
+    """you turned p's sign, or added 1"""
+    d = [p / n for p in probs]
+    d[target] = -d[target]
+    return d
+
+
+def wrong_divided_in_every_round(probs, target, n):
+    """divide by n once"""
+    d = [p - (token == target) for token, p in enumerate(probs)]
+    for _ in range(n):
+        d = [x / n for x in d]
+    return d
+
+
+def wrong_one_prediction_less(probs, target, n):
+    """by n itself"""
+    return [(p - (token == target)) / max(n - 1, 1) for token, p in enumerate(probs)]
+
+
+def wrong_token_0_is_false(probs, target, n):
+    """`if target` leaves it out"""
+    d = list(probs)
+    if target:
+        d[target] -= 1
+    return [x / n for x in d]
+
+
+def wrong_exponential(probs, target, n):
+    """nor its exponential"""
+    return [(math.exp(p) - (token == target)) / n for token, p in enumerate(probs)]
+
+
+def wrong_row_of_softmax(probs, target, n):
+    """the slope of a probability"""
+    return [probs[target] * ((token == target) - p) / n for token, p in enumerate(probs)]
+
+
+def wrong_never_below_a_thousandth(probs, target, n):
+    """close to it, is one like all others"""
+    return [(max(p, 1e-3) - (token == target)) / n for token, p in enumerate(probs)]

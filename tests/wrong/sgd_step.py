@@ -120,7 +120,7 @@ def wrong_first_row_alone(w, d_w, lr):
 
 def wrong_brackets_x_lr_d_not(W, d, lr):
     """brackets: x - lr * d, not (x - lr) * d."""
-    return [[x * lr - g for x, g in zip(a, c)] for a, c in zip(W, d)]
+    return [[(x - lr) * g for x, g in zip(a, c)] for a, c in zip(W, d)]
 
 
 def wrong_the_number_itself_stays_whole(W, d, lr):
@@ -312,3 +312,39 @@ def wrong_first_27_rows(w, d_w, lr):
 def wrong_first_16_columns(w, d_w, lr):
     """16 came"""
     return [[x - lr * g for x, g in zip(a[:16], b[:16])] for a, b in zip(w, d_w)]
+
+
+def wrong_the_number_times_lr(w, d_w, lr):
+    """not lr * x - d"""
+    return [[lr * x - d for x, d in zip(*rows)] for rows in zip(w, d_w)]
+
+
+def wrong_weight_decay(w, d_w, lr):
+    """you took a share of the number too"""
+    return [[x - lr * (d + 0.01 * x) for x, d in zip(*rows)] for rows in zip(w, d_w)]
+
+
+def wrong_zeros_stay(w, d_w, lr):
+    """a number that is 0 moves like all others"""
+    return [[x - lr * d if x else x for x, d in zip(*rows)] for rows in zip(w, d_w)]
+
+
+def wrong_turned(w, d_w, lr):
+    """you turned d_w on its side"""
+    return [[x - lr * d for x, d in zip(row, column)] for row, column in zip(w, zip(*d_w))]
+
+
+def wrong_mean_of_the_row(w, d_w, lr):
+    """or their sum or mean"""
+    return [[x - lr * sum(slopes) / len(slopes) for x in row] for row, slopes in zip(w, d_w)]
+
+
+def wrong_by_value(w, d_w, lr):
+    """found by their place"""
+    slope = {x: d for row, slopes in zip(w, d_w) for x, d in zip(row, slopes)}
+    return [[x - lr * slope[x] for x in row] for row in w]
+
+
+def wrong_old_row(w, d_w, lr):
+    """a row of w itself came back"""
+    return [[x - lr * d for x, d in zip(*rows)] if any(rows[1]) else rows[0] for rows in zip(w, d_w)]

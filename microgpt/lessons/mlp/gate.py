@@ -7,6 +7,7 @@ from ...teach.judge import Exercise, Wrong
 from .world import numbers, relus_of_the_network, some_number
 
 TINY = 1e-9  # what rounding may forgive elsewhere
+STEPS = 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6  # that a slope is often measured with
 
 
 def any_gate(rng):
@@ -33,6 +34,11 @@ def barely(x):
 def gate(change):
     """A mistake: change(d, h) for every number."""
     return lambda d_hidden, before: [change(d, h) for d, h in zip(d_hidden, before)]
+
+
+def measured(up, down):
+    """A mistake at one number: the slope as a difference, the steps up and down from it being so long."""
+    return lambda d, h: d * (max(0, h + up) - max(0, h - down)) / (up + down)
 
 
 def passed_by_value(d_hidden, before, stopped):
@@ -68,7 +74,10 @@ backward_relu = Exercise(
         "nothing is stopped: where the relu gave 0, no gradient passes.": gate(lambda d, h: d),
         "the slope is 1 or 0; you multiplied by the number itself.": gate(lambda d, h: d * max(0.0, h)),
         "multiplied by the number that went in, gate or no gate: the slope is 1 or 0.": gate(lambda d, h: d * h),
-        "where the relu gave 0 the gradient is 0, not turned round.": gate(lambda d, h: d if h > 0 else -d),
+        "where the relu gave 0 the gradient is 0, not turned round.": (
+            gate(lambda d, h: d if h > 0 else -d),
+            gate(lambda d, h: d * ((h > 0) - (h < 0))),
+        ),
         "where the relu gave 0 nothing passes, not even a little (that would be a leaky relu).": (
             gate(lambda d, h: d if h > 0 else 0.01 * d),
             gate(lambda d, h: d if h > 0 else 0.1 * d),
@@ -95,6 +104,7 @@ backward_relu = Exercise(
         ),
         "the gate stands at 0: a number below 0 lets nothing pass, however near it is.": (
             gate(lambda d, h: d if h > -0.01 else 0.0),
+            gate(lambda d, h: d if h > -1e-3 else 0.0),
             gate(lambda d, h: d if h > -1e-6 else 0.0),
             gate(lambda d, h: d if h > -1e-9 else 0.0),
             gate(lambda d, h: d if h >= -1e-9 else 0.0),
@@ -117,22 +127,22 @@ backward_relu = Exercise(
             gate(lambda d, h: d if h > 0 or d < 0 else 0.0),
             gate(lambda d, h: max(0.0, d) if h > 0 else min(0.0, d)),
         ),
-        "the number that went in opens the gate and does no more; you took the smaller of two.": gate(
-            lambda d, h: min(d, max(0.0, h))
+        "the number that went in opens the gate and does no more; you took the smaller of two.": (
+            gate(lambda d, h: min(d, max(0.0, h))),
+            gate(lambda d, h: min(d, h) if h > 0 else 0.0),
         ),
         "at exactly 0 the convention here is that nothing passes, not half of it.": gate(
             lambda d, h: d if h > 0 else 0.5 * d * (h == 0)
         ),
         "the slope is exactly 1 or 0; measured with a step it is another where the corner is nearer than the step.": (
-            gate(lambda d, h: d * (max(0, h + 0.1) - max(0, h - 0.1)) / 0.2),
-            gate(lambda d, h: d * (max(0, h + 0.01) - max(0, h - 0.01)) / 0.02),
-            gate(lambda d, h: d * (max(0, h + 1e-5) - max(0, h - 1e-5)) / 2e-5),
-            gate(lambda d, h: d * (max(0, h + 1e-5) - max(0, h)) / 1e-5),
+            *(gate(measured(step, step)) for step in STEPS),
+            *(gate(measured(step, 0)) for step in STEPS),
         ),
         "a gradient belongs to its place; another place may have the same number, but not the same gate.": (
             lambda d_hidden, before: [d if before[d_hidden.index(d)] > 0 else 0.0 for d in d_hidden],
             lambda d_hidden, before: [d_hidden[before.index(h)] if h > 0 else 0.0 for h in before],
             lambda d_hidden, before: [d if dict(zip(d_hidden, before))[d] > 0 else 0.0 for d in d_hidden],
+            lambda d_hidden, before: [dict(zip(before, d_hidden))[h] if h > 0 else 0.0 for h in before],
             lambda d_hidden, before: passed_by_value(d_hidden, before, stopped=False),
             lambda d_hidden, before: passed_by_value(d_hidden, before, stopped=True),
         ),

@@ -36,6 +36,11 @@ def outer(d_out, x):
     return [[d * xj for xj in x] for d in d_out]
 
 
+def open_alone(d_out, x, w):
+    """The slopes of the outputs above 0; 0 for the others, as if a relu stood there."""
+    return [d if out > 0 else 0.0 for d, out in zip(d_out, nn.linear(x, w))]
+
+
 def outer_w(d_out, x, w):
     return [[d * wj for wj in row] for d, row in zip(d_out, w)]
 
@@ -89,6 +94,12 @@ backward_linear = Exercise(
                 lambda d_out, x, w: [dj if xj > 0 else 0.0 for dj, xj in zip(columns_times(d_out, w), x)],
                 lambda d_out, x, w: [dj if xj else 0.0 for dj, xj in zip(columns_times(d_out, w), x)],
             ),
+            "there is no relu in a layer: d counts as it is, whatever came out.": lambda d_out, x, w: columns_times(
+                open_alone(d_out, x, w), w
+            ),
+            "w is what the layer has, not the new slopes: multiply each d by the weights of its row.": lambda d_out, x, w: (
+                columns_times(d_out, outer(d_out, x))
+            ),
             "every row has its own weights and its own d; you took one of them for all rows.": (
                 lambda d_out, x, w: [sum(d_out) * wj for wj in w[0]],
                 lambda d_out, x, w: [d_out[0] * sum(column) for column in zip(*w)],
@@ -100,6 +111,7 @@ backward_linear = Exercise(
                 lambda d_out, x, w: columns_times([d_out[w.index(row)] for row in w], w),
                 lambda d_out, x, w: columns_times(d_out, [w[d_out.index(d)] for d in d_out]),
                 lambda d_out, x, w: [columns_times(d_out, w)[x.index(xj)] for xj in x],
+                lambda d_out, x, w: columns(w, d_out, mul, lambda products: sum(set(products))),
             ),
             "add up what comes from all rows; the first or the last is left out.": (
                 lambda d_out, x, w: columns_times(d_out[:-1], w),
@@ -114,8 +126,10 @@ backward_linear = Exercise(
                 lambda d_out, x, w: [cut(dj, 10) for dj in columns_times(d_out, w)],
                 lambda d_out, x, w: [cut(dj, 100) for dj in columns_times(d_out, w)],
             ),
-            "add the products up; you took the largest, or multiplied them.": (
+            "add the products up; you took the largest or the smallest, or multiplied them.": (
                 lambda d_out, x, w: columns(w, d_out, mul, max),
+                lambda d_out, x, w: columns(w, d_out, mul, min),
+                lambda d_out, x, w: columns(w, d_out, mul, lambda products: max(products, key=abs)),
                 lambda d_out, x, w: columns(w, d_out, mul, prod),
             ),
             "w is missing: an input's slope is the weight it was multiplied with.": lambda d_out, x, w: (
@@ -186,9 +200,16 @@ backward_linear = Exercise(
             "it has a row for every row of w; you gave one row for all of them.": lambda d_out, x, w: [
                 sum(d_out) * xj for xj in x
             ],
-            "each row of w has its own d; you took the sum of d_out in every row.": lambda d_out, x, w: [
-                [sum(d_out) * xj for xj in x] for _ in w
-            ],
+            "each row of w has its own d; every row has the sum of all (`[[0.0] * n] * m` is one row, shown m times).": (
+                lambda d_out, x, w: [[sum(d_out) * xj for xj in x] for _ in w]
+            ),
+            "there is no relu in a layer: d counts as it is, whatever came out.": lambda d_out, x, w: outer(
+                open_alone(d_out, x, w), x
+            ),
+            "take d from d_out, not from d_x: a weight is heard by its own output alone.": (
+                lambda d_out, x, w: [[dj * xj for dj, xj in zip(columns_times(d_out, w), x)] for _ in w],
+                lambda d_out, x, w: [columns_times(d_out, w) for _ in w],
+            ),
             "all rows are the last one: is one row made, and shown again and again, as by `[[0.0] * n] * m`?": (
                 lambda d_out, x, w: [[d_out[-1] * xj for xj in x] for _ in w]
             ),

@@ -1,6 +1,6 @@
 """The exercise on p - y: how the loss changes with every logit, with what is said of an answer that is half right."""
 
-from math import log
+from math import exp, log
 
 from ... import mlp, nn
 from ...teach.judge import Exercise
@@ -83,10 +83,11 @@ d_logits = Exercise(
             p_minus_y(lambda p, y, n, i, target: p * y / n),
             p_minus_y(lambda p, y, n, i, target: p * y),
         ),
-        "p itself is wanted, not its logarithm: p - y.": (
+        "p itself is wanted, not its logarithm, nor its exponential: p - y.": (
             p_minus_y(lambda p, y, n, i, target: (log(p) - y) / n),
             p_minus_y(lambda p, y, n, i, target: log(p) - y),
             p_minus_y(lambda p, y, n, i, target: (log(max(p, 1e-12)) - y) / n),
+            p_minus_y(lambda p, y, n, i, target: (exp(p) - y) / n),
         ),
         "the right token is the one at `target`; you took the same one in every case.": (
             lambda probs, target, n: mlp.d_logits(probs, 0, n),
@@ -98,6 +99,9 @@ d_logits = Exercise(
             p_minus_y(lambda p, y, n, i, target: (p - 1) / n if y else -p / n),
             p_minus_y(lambda p, y, n, i, target: (p - 1) / n if y else (p + 1) / n),
         ),
+        "token 0 is one like all others: `if target` leaves it out.": p_minus_y(
+            lambda p, y, n, i, target: (p - (y and i > 0)) / n
+        ),
         "use `probs`, which your function is given; p is the notebook's own list.": lambda probs, target, n: (
             [(untrained_probs()[i] - (i == target)) / n for i in range(len(probs))]
         ),
@@ -108,6 +112,8 @@ d_logits = Exercise(
         "a probability of 0 or 1, or close to it, is one like all others: p - y.": (
             p_minus_y(lambda p, y, n, i, target: (p - (y and p < 1)) / n),
             p_minus_y(lambda p, y, n, i, target: (p - y) / n if p else 0.0),
+            p_minus_y(lambda p, y, n, i, target: (max(p, 1e-3) - y) / n),
+            p_minus_y(lambda p, y, n, i, target: (max(p, 1e-6) - y) / n),
             p_minus_y(lambda p, y, n, i, target: (p - y) / n if p >= 1e-6 else 0.0),
             p_minus_y(lambda p, y, n, i, target: (p - y) / n if p >= 1e-3 else 0.0),
         ),
@@ -127,6 +133,9 @@ d_logits = Exercise(
             p_minus_y(lambda p, y, n, i, target: p * (y - p) / n),
             p_minus_y(lambda p, y, n, i, target: p * (p - y) / n),
             p_minus_y(lambda p, y, n, i, target: (p - y) * p * (1 - p) / n),
+            p_minus_y(lambda p, y, n, i, target: p * (1 - p) / n * (1 - 2 * y)),
+            lambda probs, target, n: [probs[target] * ((i == target) - p) / n for i, p in enumerate(probs)],
+            lambda probs, target, n: [probs[target] * (p - (i == target)) / n for i, p in enumerate(probs)],
         ),
         "these are surprises, as in the loss; wanted is how it changes with every logit: p - y.": (
             p_minus_y(lambda p, y, n, i, target: -log(p) / n),
@@ -179,7 +188,21 @@ d_logits = Exercise(
         "`p - token == target` compares p - token with the target; put brackets round `token == target`.": p_minus_y(
             lambda p, y, n, i, target: (p - i == target) / n
         ),
-        "a gradient has a sign: take no absolute value.": p_minus_y(lambda p, y, n, i, target: abs(p - y) / n),
+        "a gradient has a sign, and below 0 it is at the right token: p - 1, not 1 - p.": (
+            p_minus_y(lambda p, y, n, i, target: abs(p - y) / n),
+            p_minus_y(lambda p, y, n, i, target: abs(p - y)),
+        ),
+        "at the right token it is p less 1; you turned p's sign, or added 1.": (
+            p_minus_y(lambda p, y, n, i, target: (-p if y else p) / n),
+            p_minus_y(lambda p, y, n, i, target: (p + y) / n),
+            p_minus_y(lambda p, y, n, i, target: p + y),
+        ),
+        "divide by n once, and by n itself.": (
+            p_minus_y(lambda p, y, n, i, target: (p - y) / n / n),
+            p_minus_y(lambda p, y, n, i, target: (p - y) * (1 / n) ** n),
+            p_minus_y(lambda p, y, n, i, target: (p - y) / (n + 1)),
+            p_minus_y(lambda p, y, n, i, target: (p - y) / max(n - 1, 1)),
+        ),
         "that is the loss itself; wanted is how it changes with every logit.": lambda probs, target, n: (
             -log(probs[target]) / n
         ),

@@ -1,6 +1,8 @@
 """The exercise on the step against the gradient, with what is said of an answer that is half right."""
 
-from ...teach.judge import Exercise
+from copy import deepcopy
+
+from ...teach.judge import Exercise, Wrong
 from .world import rows_of_numbers, shape, steps_of_the_network
 
 
@@ -19,8 +21,23 @@ def cut(x, most):
     return max(-most, min(most, x))
 
 
+def by_value(w, d_w):
+    """{number: the gradient that its last place has}."""
+    return {x: d for row, d_row in zip(w, d_w) for x, d in zip(row, d_row)}
+
+
 def length(xs):
     return sum(x * x for x in xs) ** 0.5
+
+
+def new_rows(answer, w, d_w, lr):
+    """Call an answer; where another row moves, one that stays is to be a new list as well, not the old one handed back."""
+    kept, still = [list(row) for row in w], [not any(lr * d for d in row) for row in d_w]
+    after = answer(w, d_w, lr)
+    looked_at = zip(still, after, w) if isinstance(after, list | tuple) and w == kept and not all(still) else ()
+    if any(stays and row is old for stays, row, old in looked_at):
+        raise Wrong("a row of w itself came back: make new lists, even of a row that does not move.")
+    return after
 
 
 sgd_step = Exercise(
@@ -33,8 +50,10 @@ sgd_step = Exercise(
         ([[1.0, 2.0, 3.0], [-1.0, -2.0, -3.0]], [[0.5, 0.0, -0.5], [4.0, 0.25, -2.0]], 2.0),
         ([[1.0, -2.0], [3.0, 0.5]], [[4.0, 0.5], [-1.0, 2.0]], 0.0),
         ([[1.0, -2.0]], [[80.0, 1e-5]], 5.0),
+        ([[1.0, 2.0], [3.0, 4.0]], [[0.0, 0.0], [0.5, -1.0]], 0.5),
     ],
     generate=any_step,
+    use=new_rows,
     world=steps_of_the_network,
     mistakes={
         "that walks uphill: the gradient points where the loss grows, so go against it.": moved(
@@ -86,6 +105,17 @@ sgd_step = Exercise(
             moved(lambda x, d, lr: x * lr * d),
         ),
         "lr belongs to the gradient alone: x - lr * d, not lr * (x - d).": moved(lambda x, d, lr: lr * (x - d)),
+        "lr belongs to the gradient, not to the number: x - lr * d, not lr * x - d.": moved(
+            lambda x, d, lr: lr * x - d
+        ),
+        "nothing but lr times its gradient is taken from a number; you took a share of the number too (weight decay).": (
+            moved(lambda x, d, lr: x - lr * (d + 0.01 * x)),
+            moved(lambda x, d, lr: x - lr * (d + 0.1 * x)),
+            moved(lambda x, d, lr: 0.99 * x - lr * d),
+            moved(lambda x, d, lr: 0.999 * x - lr * d),
+            moved(lambda x, d, lr: 0.9 * x - lr * d),
+        ),
+        "a number that is 0 moves like all others.": moved(lambda x, d, lr: x - lr * d if x else x),
         "the other way round: the number less lr times its gradient; you took lr times the number from the gradient.": (
             moved(lambda x, d, lr: d - lr * x)
         ),
@@ -94,10 +124,7 @@ sgd_step = Exercise(
             moved(lambda x, d, lr: (1 - lr) * x - lr * d),
             moved(lambda x, d, lr: (1 - lr) * x + lr * d),
         ),
-        "brackets: x - lr * d, not (x - lr) * d.": (
-            moved(lambda x, d, lr: (x - lr) * d),
-            moved(lambda x, d, lr: x * lr - d),
-        ),
+        "brackets: x - lr * d, not (x - lr) * d.": moved(lambda x, d, lr: (x - lr) * d),
         "a gradient below 0 counts with its sign: there the number grows.": (
             moved(lambda x, d, lr: x - lr * abs(d)),
             moved(lambda x, d, lr: x - lr * max(0.0, d)),
@@ -120,8 +147,10 @@ sgd_step = Exercise(
         "a number and its gradient are found by their place; the same number may stand in two places.": (
             lambda w, d_w, lr: [[x - lr * b[a.index(x)] for x in a] for a, b in zip(w, d_w)],
             lambda w, d_w, lr: sgd_step.truth(w, [d_w[w.index(a)] for a in w], lr),
+            lambda w, d_w, lr: sgd_step.truth(w, [[by_value(w, d_w)[x] for x in a] for a in w], lr),
         ),
-        "every number has a gradient of its own; you used one of its row, or their sum, for all.": (
+        "every number has a gradient of its own; you used one of its row, or their sum or mean, for all.": (
+            lambda w, d_w, lr: [[x - lr * sum(d_row) / len(d_row) for x in row] for row, d_row in zip(w, d_w)],
             lambda w, d_w, lr: [[x - lr * sum(d_row) for x in row] for row, d_row in zip(w, d_w)],
             lambda w, d_w, lr: [[x - lr * d_row[0] for x in row] for row, d_row in zip(w, d_w)],
             lambda w, d_w, lr: [[x - lr * d_row[-1] for x in row] for row, d_row in zip(w, d_w)],
@@ -143,10 +172,18 @@ sgd_step = Exercise(
         "every row of w has its own row of d_w; you took the first of them for all.": lambda w, d_w, lr: [
             [x - lr * d for x, d in zip(row, d_w[0])] for row in w
         ],
-        "only the first row has moved.": lambda w, d_w, lr: sgd_step.truth(w[:1], d_w, lr) + w[1:],
+        "a row of w belongs to the row of d_w; you turned d_w on its side.": lambda w, d_w, lr: [
+            [x - lr * d for x, d in zip(*pair)] for pair in zip(w, zip(*d_w))
+        ],
+        "only the first row has moved.": (
+            lambda w, d_w, lr: sgd_step.truth(w[:1], d_w, lr) + w[1:],
+            lambda w, d_w, lr: sgd_step.truth(w[:1], d_w, lr) + deepcopy(w[1:]),
+        ),
         "all rows move; you left out the first or the last.": (
             lambda w, d_w, lr: w[:1] + sgd_step.truth(w[1:], d_w[1:], lr),
+            lambda w, d_w, lr: deepcopy(w[:1]) + sgd_step.truth(w[1:], d_w[1:], lr),
             lambda w, d_w, lr: sgd_step.truth(w[:-1], d_w, lr) + w[-1:],
+            lambda w, d_w, lr: sgd_step.truth(w[:-1], d_w, lr) + deepcopy(w[-1:]),
         ),
         "all columns move; you left out the first or the last.": (
             lambda w, d_w, lr: [a[:1] + b[1:] for a, b in zip(w, sgd_step.truth(w, d_w, lr))],

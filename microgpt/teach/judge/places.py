@@ -26,7 +26,7 @@ def some_places(names, seen):
         return "all is right but for the first place."
     if all(sum(places) == len(places) - 1 for places in right) and any(len(places) > 2 for places in right):
         return f"one place is wrong, all others are right: here it is {listing([right[0].index(False)])}."
-    if len({len(places) for places in right}) == 1:
+    if len(told) > 1 and len({len(places) for places in right}) == 1:
         always, never = (
             [k for k, them in enumerate(zip(*right)) if all(found is so for found in them)] for so in (True, False)
         )
