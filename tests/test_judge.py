@@ -478,9 +478,10 @@ def test_a_place_that_is_wrong_is_named():
     six = an_exercise(cases=[(many,)], generate=lambda rng: ([rng.random() for _ in many],))
     assert "all is right but for the last place" in said(six, at_place_5)
     assert "one place is wrong, all others are right: here it is the third." in said(six, at_place_2)
-    assert "always wrong: the second and the third; the rest is right" in said(
-        six, lambda xs: [2 * x + (i in (1, 2)) * xs[0] ** 2 for i, x in enumerate(xs)]
-    )
+    in_two = lambda xs: [2 * x + (i in (1, 2)) * xs[0] ** 2 for i, x in enumerate(xs)]
+    assert "always wrong: the second and the third; the rest is right" in said(six, in_two)
+    once = an_exercise(cases=[(many,), ([0.0] * 6,), ([0.0] * 3,)], generate=None)
+    assert "always" not in said(once, in_two)
 
 
 def test_one_place_that_fails_in_some_cases_only_is_not_called_wrong_for_good():

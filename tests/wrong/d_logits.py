@@ -160,7 +160,7 @@ def wrong_largest(probs, target, n):
 
 
 def wrong_without_signs(probs, target, n):
-    """below 0 it is at the right token"""
+    """at the right token it is below 0"""
     return [abs(p - (token == target)) / n for token, p in enumerate(probs)]
 
 
@@ -344,7 +344,7 @@ def wrong_the_answer_itself(probs, target, n):
 
 
 def wrong_one_less_p(probs, target, n):
-    """p - 1, not 1 - p"""
+    """p - 1 and not 1 - p"""
     return [(1 - p if token == target else p) / n for token, p in enumerate(probs)]
 
 

@@ -82,7 +82,7 @@ def wrong_change_with_sign(w, d_w, lr):
 
 
 def wrong_same_step(w, d_w, lr):
-    """a gradient of its own"""
+    """a slope of its own"""
     return [[x - lr for x in row] for row in w]
 
 
@@ -102,7 +102,7 @@ def wrong_multiplied(w, d_w, lr):
 
 
 def wrong_brackets(w, d_w, lr):
-    """lr belongs to the gradient alone"""
+    """lr belongs to the slope alone"""
     return [[lr * (x - d) for x, d in zip(*rows)] for rows in zip(w, d_w)]
 
 
@@ -124,7 +124,7 @@ def wrong_brackets_x_lr_d_not(W, d, lr):
 
 
 def wrong_the_number_itself_stays_whole(W, d, lr):
-    """the number itself stays whole, and lr times its gradient"""
+    """the number itself stays whole, and lr times its slope"""
     return [[x - lr * x for x, g in zip(a, c)] for a, c in zip(W, d)]
 
 
@@ -143,13 +143,13 @@ def wrong_what_is_added_to_w_2(W, d, lr):
     return [[x - 0.1 * g for x, g in zip(a, c)] for a, c in zip(W, d)]
 
 
-def wrong_every_number_has_a_gradient(W, d, lr):
-    """every number has a gradient of its own; you used one of"""
+def wrong_every_number_has_a_slope(W, d, lr):
+    """every number has a slope of its own; you used one of"""
     return [[x - lr * sum(c) for x, g in zip(a, c)] for a, c in zip(W, d)]
 
 
-def wrong_number_and_gradient_belong_together(W, d, lr):
-    """number and gradient belong together place by place; in"""
+def wrong_number_and_slope_belong_together(W, d, lr):
+    """number and slope belong together place by place; in"""
     return [[x - lr * g for x, g in zip(a, c)] for a, c in zip(W, d[::-1])]
 
 
@@ -163,8 +163,8 @@ def wrong_at_place_of_your_result(W, d, lr):
     return [[x - lr * g for x, g in zip(a, c) if g] for a, c in zip(W, d)]
 
 
-def wrong_a_gradient_counts_as_it(W, d, lr):
-    """a gradient counts as it is, however large; you cut it."""
+def wrong_a_slope_counts_as_it(W, d, lr):
+    """a slope counts as it is, however large; you cut it."""
     return [[x - lr * max(-1, min(1, g)) for x, g in zip(a, c)] for a, c in zip(W, d)]
 
 
@@ -230,8 +230,8 @@ def wrong_lr_or_another(w, d_w, lr):
     return [[x - lr * g for x, g in zip(a, b)] for a, b in zip(w, d_w)]
 
 
-def wrong_by_the_gradient(w, d_w, lr):
-    """divided by the gradient"""
+def wrong_by_the_slope(w, d_w, lr):
+    """divided by the slope"""
     return [[x - lr / g if g else x for x, g in zip(a, b)] for a, b in zip(w, d_w)]
 
 

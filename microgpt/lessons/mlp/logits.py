@@ -55,10 +55,10 @@ d_logits = Exercise(
         "y is 1 at the right token only; you took 1 from every probability.": p_minus_y(
             lambda p, y, n, i, target: (p - 1) / n
         ),
-        "only the right token was changed to a gradient; at a wrong one it is p / n.": p_minus_y(
+        "only the right token was changed to a slope; at a wrong one it is p / n.": p_minus_y(
             lambda p, y, n, i, target: (p - 1) / n * y
         ),
-        "that is the gradient with respect to the probability, not to the logit.": (
+        "that is the slope with respect to the probability, not to the logit.": (
             p_minus_y(lambda p, y, n, i, target: -y / p / n),
             p_minus_y(lambda p, y, n, i, target: -1 / p / n if y else 0.0),
             p_minus_y(lambda p, y, n, i, target: -y / max(p, 1e-12) / n),
@@ -164,7 +164,7 @@ d_logits = Exercise(
             lambda probs, target, n: [probs[target] - 1 for _ in probs],
             lambda probs, target, n: [(probs[target] - (i == target)) / n for i in range(len(probs))],
         ),
-        "that is the gradient of the right token alone; every token has one.": (
+        "that is the slope of the right token alone; every token has one.": (
             lambda probs, target, n: (probs[target] - 1) / n,
             lambda probs, target, n: probs[target] - 1,
         ),
@@ -188,7 +188,7 @@ d_logits = Exercise(
         "`p - token == target` compares p - token with the target; put brackets round `token == target`.": p_minus_y(
             lambda p, y, n, i, target: (p - i == target) / n
         ),
-        "a gradient has a sign, and below 0 it is at the right token: p - 1, not 1 - p.": (
+        "a slope has a sign: at the right token it is below 0, p - 1 and not 1 - p.": (
             p_minus_y(lambda p, y, n, i, target: abs(p - y) / n),
             p_minus_y(lambda p, y, n, i, target: abs(p - y)),
         ),
@@ -207,7 +207,7 @@ d_logits = Exercise(
             -log(probs[target]) / n
         ),
     },
-    learned="At a wrong token the gradient is its probability, at the right one its probability less 1, each for an n-th.",
+    learned="At a wrong token the slope is its probability, at the right one its probability less 1, each for an n-th.",
     hints=[
         "`enumerate(probs)` gives every token together with its probability.",
         "y is 1 where the token is `target`, else 0. A comparison is such a number in Python: `token == target`.",

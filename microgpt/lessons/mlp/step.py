@@ -22,7 +22,7 @@ def cut(x, most):
 
 
 def by_value(w, d_w):
-    """{number: the gradient that its last place has}."""
+    """{number: the slope that its last place has}."""
     return {x: d for row, d_row in zip(w, d_w) for x, d in zip(row, d_row)}
 
 
@@ -59,13 +59,11 @@ sgd_step = Exercise(
         "that walks uphill: the gradient points where the loss grows, so go against it.": moved(
             lambda x, d, lr: x + lr * d
         ),
-        "the learning rate is missing: lr times the gradient.": moved(lambda x, d, lr: x - d),
+        "the learning rate is missing: lr times the slope.": moved(lambda x, d, lr: x - d),
         "that is the step alone; wanted are the numbers after it.": moved(lambda x, d, lr: lr * d),
         "that is the step alone, with its sign; wanted are the numbers after it.": moved(lambda x, d, lr: -lr * d),
-        "every number has a gradient of its own; you took the same step, lr, everywhere.": moved(
-            lambda x, d, lr: x - lr
-        ),
-        "the step is as long as the gradient is; you took its sign alone.": moved(
+        "every number has a slope of its own; you took the same step, lr, everywhere.": moved(lambda x, d, lr: x - lr),
+        "the step is as long as the slope is; you took its sign alone.": moved(
             lambda x, d, lr: x - lr * ((d > 0) - (d < 0))
         ),
         "use lr, which your function is given; you took the same number in every case.": (
@@ -77,38 +75,36 @@ sgd_step = Exercise(
         "lr may be 0, and then nothing moves; `lr or` takes another number instead.": moved(
             lambda x, d, lr: x - (lr or 0.1) * d
         ),
-        "the step is lr times the gradient; you divided by the gradient.": (
+        "the step is lr times the slope; you divided by the slope.": (
             moved(lambda x, d, lr: x - lr / d if d else x),
             moved(lambda x, d, lr: x - lr / d),
         ),
-        "the step is lr times the gradient; you took 1 - lr for lr.": moved(lambda x, d, lr: x - (1 - lr) * d),
-        "the step is lr times the gradient, and that once: not its square.": (
+        "the step is lr times the slope; you took 1 - lr for lr.": moved(lambda x, d, lr: x - (1 - lr) * d),
+        "the step is lr times the slope, and that once: not its square.": (
             moved(lambda x, d, lr: x - lr * d * d),
             moved(lambda x, d, lr: x - lr * d * abs(d)),
         ),
-        "the step is as long as the gradient is; you made the gradient's length 1.": (
+        "the step is as long as the slope is; you brought the whole gradient, or a row of it, to length 1.": (
             lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / (length([d for row in d_w for d in row]) or 1)),
             lambda w, d_w, lr: sgd_step.truth(w, [[d / (length(row) or 1) for d in row] for row in d_w], lr),
         ),
-        "multiply lr by the gradient; you took away or added each of them apart.": (
+        "multiply lr by the slope; you took away or added each of them apart.": (
             moved(lambda x, d, lr: x - lr - d),
             moved(lambda x, d, lr: x - lr + d),
             moved(lambda x, d, lr: x + lr - d),
         ),
         "the number itself is lost: x - lr * d, not 1 - lr * d.": moved(lambda x, d, lr: 1 - lr * d),
-        "the step is lr times the gradient; you divided by lr.": (
+        "the step is lr times the slope; you divided by lr.": (
             moved(lambda x, d, lr: x - d / lr),
             moved(lambda x, d, lr: x - d / lr if lr else x),
         ),
-        "take away lr times the gradient; you multiplied the number with that.": (
+        "take away lr times the slope; you multiplied the number with that.": (
             moved(lambda x, d, lr: x * (1 - lr * d)),
             moved(lambda x, d, lr: x * lr * d),
         ),
-        "lr belongs to the gradient alone: x - lr * d, not lr * (x - d).": moved(lambda x, d, lr: lr * (x - d)),
-        "lr belongs to the gradient, not to the number: x - lr * d, not lr * x - d.": moved(
-            lambda x, d, lr: lr * x - d
-        ),
-        "nothing but lr times its gradient is taken from a number; you took a share of the number too (weight decay).": (
+        "lr belongs to the slope alone: x - lr * d, not lr * (x - d).": moved(lambda x, d, lr: lr * (x - d)),
+        "lr belongs to the slope, not to the number: x - lr * d, not lr * x - d.": moved(lambda x, d, lr: lr * x - d),
+        "nothing but lr times its slope is taken from a number; you took a share of the number too (weight decay).": (
             moved(lambda x, d, lr: x - lr * (d + 0.01 * x)),
             moved(lambda x, d, lr: x - lr * (d + 0.1 * x)),
             moved(lambda x, d, lr: 0.99 * x - lr * d),
@@ -116,25 +112,25 @@ sgd_step = Exercise(
             moved(lambda x, d, lr: 0.9 * x - lr * d),
         ),
         "a number that is 0 moves like all others.": moved(lambda x, d, lr: x - lr * d if x else x),
-        "the other way round: the number less lr times its gradient; you took lr times the number from the gradient.": (
+        "the other way round: the number less lr times its slope; you took lr times the number from the slope.": (
             moved(lambda x, d, lr: d - lr * x)
         ),
-        "the number itself stays whole, and lr times its gradient is taken from it; you took away lr times the number too.": (
+        "the number itself stays whole, and lr times its slope is taken from it; you took away lr times the number too.": (
             moved(lambda x, d, lr: x - lr * x),
             moved(lambda x, d, lr: (1 - lr) * x - lr * d),
             moved(lambda x, d, lr: (1 - lr) * x + lr * d),
         ),
         "brackets: x - lr * d, not (x - lr) * d.": moved(lambda x, d, lr: (x - lr) * d),
-        "a gradient below 0 counts with its sign: there the number grows.": (
+        "a slope below 0 counts with its sign: there the number grows.": (
             moved(lambda x, d, lr: x - lr * abs(d)),
             moved(lambda x, d, lr: x - lr * max(0.0, d)),
         ),
-        "a gradient counts as it is, however large; you cut it.": (
+        "a slope counts as it is, however large; you cut it.": (
             moved(lambda x, d, lr: x - lr * cut(d, 1)),
             moved(lambda x, d, lr: x - lr * cut(d, 5)),
             moved(lambda x, d, lr: x - lr * cut(d, 10)),
         ),
-        "the step is lr times the gradient, however long; you cut it.": (
+        "the step is lr times the slope, however long; you cut it.": (
             moved(lambda x, d, lr: x - cut(lr * d, 1)),
             moved(lambda x, d, lr: x - cut(lr * d, 10)),
             moved(lambda x, d, lr: x - min(lr, 1.0) * d),
@@ -144,18 +140,18 @@ sgd_step = Exercise(
             moved(lambda x, d, lr: cut(x - lr * d, 10)),
             moved(lambda x, d, lr: cut(x - lr * d, 100)),
         ),
-        "a number and its gradient are found by their place; the same number may stand in two places.": (
+        "a number and its slope are found by their place; the same number may stand in two places.": (
             lambda w, d_w, lr: [[x - lr * b[a.index(x)] for x in a] for a, b in zip(w, d_w)],
             lambda w, d_w, lr: sgd_step.truth(w, [d_w[w.index(a)] for a in w], lr),
             lambda w, d_w, lr: sgd_step.truth(w, [[by_value(w, d_w)[x] for x in a] for a in w], lr),
         ),
-        "every number has a gradient of its own; you used one of its row, or their sum or mean, for all.": (
+        "every number has a slope of its own; you used one of its row, or their sum or mean, for all.": (
             lambda w, d_w, lr: [[x - lr * sum(d_row) / len(d_row) for x in row] for row, d_row in zip(w, d_w)],
             lambda w, d_w, lr: [[x - lr * sum(d_row) for x in row] for row, d_row in zip(w, d_w)],
             lambda w, d_w, lr: [[x - lr * d_row[0] for x in row] for row, d_row in zip(w, d_w)],
             lambda w, d_w, lr: [[x - lr * d_row[-1] for x in row] for row, d_row in zip(w, d_w)],
         ),
-        "number and gradient belong together place by place; in one of the two you changed the order.": (
+        "number and slope belong together place by place; in one of the two you changed the order.": (
             lambda w, d_w, lr: sgd_step.truth(w, d_w[::-1], lr),
             lambda w, d_w, lr: sgd_step.truth(w, [d_row[::-1] for d_row in d_w], lr),
         ),
@@ -190,9 +186,9 @@ sgd_step = Exercise(
             lambda w, d_w, lr: [b[:-1] + a[-1:] for a, b in zip(w, sgd_step.truth(w, d_w, lr))],
         ),
     },
-    learned="Every number moves against its own gradient, by lr times that; the old rows are still there.",
+    learned="Every number moves against its own slope, by lr times that; the old rows are still there.",
     hints=[
-        "First one row: `zip(row, d_row)` gives every number together with its gradient.",
+        "First one row: `zip(row, d_row)` gives every number together with its slope.",
         "The new number is `x - lr * d`.",
         "A list of rows is a list of lists: one comprehension inside the other, the outer one over `zip(w, d_w)`.",
     ],
