@@ -36,6 +36,12 @@ def gate(change):
     return lambda d_hidden, before: [change(d, h) for d, h in zip(d_hidden, before)]
 
 
+def gates_at(*places):
+    """Mistakes: a gate that stands elsewhere than at 0, and is open or shut at its own place."""
+    above = [gate(lambda d, h, t=t: d if h > t else 0.0) for t in places]
+    return *above, *(gate(lambda d, h, t=t: d if h >= t else 0.0) for t in places)
+
+
 def measured(up, down):
     """A mistake at one number: the slope as a difference, the steps up and down from it being so long."""
     return lambda d, h: d * (max(0, h + up) - max(0, h - down)) / (up + down)
@@ -87,27 +93,14 @@ backward_relu = Exercise(
         ],
         "a gradient below 0 passes as well, with its sign.": gate(lambda d, h: max(0.0, d) if h > 0 else 0.0),
         "the gate stands at 0: every number above 0 lets pass, however small.": (
-            gate(lambda d, h: d if h >= 1 else 0.0),
-            gate(lambda d, h: d if h > 1 else 0.0),
             gate(lambda d, h: d if round(h) > 0 else 0.0),
-            gate(lambda d, h: d if h > 0.5 else 0.0),
-            gate(lambda d, h: d if h > 0.1 else 0.0),
-            gate(lambda d, h: d if h > 0.01 else 0.0),
-            gate(lambda d, h: d if h > 1e-3 else 0.0),
-            gate(lambda d, h: d if h > 1e-6 else 0.0),
-            gate(lambda d, h: d if h >= 1e-9 else 0.0),
-            gate(lambda d, h: d if h > 1e-9 else 0.0),
-            gate(lambda d, h: d if h > 1e-12 else 0.0),
+            *gates_at(1, 0.5, 0.25, 0.2, 0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, 1e-9, 1e-12),
         ),
         "below 0 nothing passes: ask whether the number is above 0, not whether it is another than 0.": gate(
             lambda d, h: d if h else 0.0
         ),
-        "the gate stands at 0: a number below 0 lets nothing pass, however near it is.": (
-            gate(lambda d, h: d if h > -0.01 else 0.0),
-            gate(lambda d, h: d if h > -1e-3 else 0.0),
-            gate(lambda d, h: d if h > -1e-6 else 0.0),
-            gate(lambda d, h: d if h > -1e-9 else 0.0),
-            gate(lambda d, h: d if h >= -1e-9 else 0.0),
+        "the gate stands at 0: a number below 0 lets nothing pass, however near it is.": gates_at(
+            -1, -0.5, -0.1, -0.01, -1e-3, -1e-4, -1e-5, -1e-6, -1e-8, -1e-9, -1e-12
         ),
         "there is no upper end: every number above 0 lets pass, however large.": (
             gate(lambda d, h: d if 0 < h < 1 else 0.0),
