@@ -94,7 +94,7 @@ def wrong_numbers_are_wanted_came(g, W):
 
 
 def wrong_one_of_the_gradients_the(g, W):
-    """one of the gradients, the largest or the one with the"""
+    """one of the gradients, the largest, the middle one or the one with the"""
     return [max(c) for c in zip(*g)]
 
 
@@ -247,3 +247,60 @@ def wrong_squares(gradients, weights):
 def wrong_less_for_more(gradients, weights):
     """to count for more"""
     return [sum(g / w for w, g in zip(weights, c)) / sum(1 / w for w in weights) for c in zip(*gradients)]
+
+
+def wrong_dictionary(gradients, weights):
+    """two documents may have the same gradient"""
+    kept = {tuple(row): w for row, w in zip(gradients, weights)}
+    whole = sum(kept.values())
+    return [sum(w * row[i] for row, w in kept.items()) / whole for i in range(len(gradients[0]))]
+
+
+def wrong_index(gradients, weights):
+    """two documents may have the same gradient"""
+    whole = sum(weights)
+    return [sum(weights[gradients.index(row)] * row[i] for row in gradients) / whole for i in range(len(gradients[0]))]
+
+
+def wrong_without_zeros(gradients, weights):
+    """a parameter without gradient keeps its place"""
+    sums = [sum(w * g for w, g in zip(weights, column)) for column in zip(*gradients)]
+    return [s / sum(weights) for s in sums if s]
+
+
+def wrong_mean_of_what_is_not_0(gradients, weights):
+    """a gradient of 0 counts as well"""
+    mean = []
+    for column in zip(*gradients):
+        pairs = [(w, g) for w, g in zip(weights, column) if g != 0]
+        whole = sum(w for w, g in pairs)
+        mean.append(sum(w * g for w, g in pairs) / whole if whole else 0.0)
+    return mean
+
+
+def wrong_whole_weights(gradients, weights):
+    """a weight need not be a whole number"""
+    weights = [int(w) for w in weights]
+    whole = sum(weights) or 1
+    return [sum(w * g for w, g in zip(weights, column)) / whole for column in zip(*gradients)]
+
+
+def wrong_normed(gradients, weights):
+    """none is brought to the length 1"""
+    rows = [[g / (sum(map(abs, row)) or 1) for g in row] for row in gradients]
+    return [sum(w * g for w, g in zip(weights, column)) / sum(weights) for column in zip(*rows)]
+
+
+def wrong_larger_for_less(gradients, weights):
+    """count for more, not for less"""
+    shares = [1 / w if w else 0 for w in weights]
+    return [sum(s * g for s, g in zip(shares, column)) / sum(shares) for column in zip(*gradients)]
+
+
+def wrong_running_mean_the_other_way(gradients, weights):
+    """a running mean moves by w * (g - mean) / n"""
+    mean, n = [0.0] * len(gradients[0]), 0
+    for row, w in zip(gradients, weights):
+        n += w
+        mean = [g + (m - g) * w / n for m, g in zip(mean, row)]
+    return mean

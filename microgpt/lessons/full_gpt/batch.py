@@ -1,5 +1,7 @@
 """The exercise on a batch: the gradient of the mean is the mean of the gradients."""
 
+from statistics import median
+
 from ...nn import dot, softmax
 from ...teach.judge import Exercise
 from .. import fallbacks
@@ -43,6 +45,18 @@ def moved(column, weights, share):
     return mean
 
 
+def once(gradients, weights):
+    """Each different gradient once, with its last weight, as a dictionary keeps them."""
+    kept = dict(zip(map(tuple, gradients), weights))
+    return list(kept), list(kept.values())
+
+
+def normed(row, power):
+    """A gradient brought to the length 1."""
+    length = sum(abs(g) ** power for g in row) ** (1 / power)
+    return [g / (length or 1.0) for g in row]
+
+
 batch_gradient = Exercise(
     "Return the weighted mean of the gradients: for each parameter the sum of weight * gradient, by the sum of weights.",
     fallbacks.batch_gradient,
@@ -53,6 +67,7 @@ batch_gradient = Exercise(
         ([[2.0, -1.0]], [4.0]),
         ([[1.0], [3.0]], [0.0, 1.0]),
         ([[float(i), 5000.0 * i] for i in range(12)], [1.0] * 11 + [6.0]),
+        ([[1.0, 2.0, 0.0, -1.0], [1.0, 2.0, 0.0, -1.0], [4.0, 2.0, 0.0, 0.5]], [1.0, 3.0, 2.0]),  # two alike, one all 0
     ],
     generate=some_gradients,
     mistakes={
@@ -120,6 +135,8 @@ batch_gradient = Exercise(
             columns(lambda column, weights: moved(column, weights, lambda w, n, k: 1 / n)),
             columns(lambda column, weights: moved(column, weights, lambda w, n, k: w / k)),
             columns(lambda column, weights: moved(column, weights, lambda w, n, k: w / sum(weights))),
+            columns(lambda column, weights: moved(column, weights, lambda w, n, k: 1 - w / n if n else 0.0)),
+            columns(lambda column, weights: moved(column, weights, lambda w, n, k: 1 - w / n)),
         ),
         "halving in every step gives the last documents the most: add all up, and divide once.": (
             running(lambda m, g, w: (m + g) / 2),
@@ -146,15 +163,53 @@ batch_gradient = Exercise(
         "a gradient keeps its sign: take no absolute value.": columns(
             lambda column, weights: sum(w * abs(g) for w, g in zip(weights, column)) / sum(weights)
         ),
-        "one of the gradients, the largest or the one with the largest weight, is no mean of them.": (
+        "one of the gradients, the largest, the middle one or the one with the largest weight, is no mean of them.": (
             columns(lambda column, weights: max(column)),
+            columns(lambda column, weights: median(column)),
             lambda gradients, weights: gradients[weights.index(max(weights))],
         ),
-        "the weight multiplies its gradient; you divided by it.": columns(
-            lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(weights)
+        "the weight multiplies its gradient; you divided by it.": (
+            columns(lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(weights)),
+            columns(lambda column, weights: sum(g / w for w, g in zip(weights, column) if w) / sum(weights)),
         ),
-        "a larger weight is to count for more, not for less.": columns(
-            lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(1 / w for w in weights)
+        "a larger weight is to count for more, not for less.": (
+            columns(lambda column, weights: sum(g / w for w, g in zip(weights, column)) / sum(1 / w for w in weights)),
+            columns(
+                lambda column, weights: (
+                    sum(g / w for w, g in zip(weights, column) if w) / sum(1 / w for w in weights if w)
+                )
+            ),
+        ),
+        "two documents may have the same gradient: go along the places, as zip does, not by index() or a dictionary.": (
+            lambda gradients, weights: fallbacks.batch_gradient(
+                gradients, [weights[gradients.index(g)] for g in gradients]
+            ),
+            lambda gradients, weights: [
+                dot([weights[gradients.index(g)] for g in gradients], c) / sum(weights) for c in zip(*gradients)
+            ],
+            lambda gradients, weights: fallbacks.batch_gradient(*once(gradients, weights)),
+            columns(lambda column, weights: sum(g * w for g, w in dict(zip(column, weights)).items()) / sum(weights)),
+            columns(lambda column, weights: dot([weights[column.index(g)] for g in column], column) / sum(weights)),
+        ),
+        "a parameter without gradient keeps its place: its mean is 0, and belongs to the list.": (
+            lambda gradients, weights: [g for g in fallbacks.batch_gradient(gradients, weights) if g]
+        ),
+        "a gradient of 0 counts as well: the document's weight belongs to the sum.": columns(
+            lambda column, weights: dot(weights, column) / (sum(w for w, g in zip(weights, column) if g) or 1.0)
+        ),
+        "a weight need not be a whole number: use it as it is.": tuple(
+            columns(
+                lambda column, weights, whole=whole: (
+                    dot(list(map(whole, weights)), column) / (sum(map(whole, weights)) or 1)
+                )
+            )
+            for whole in (int, round)
+        ),
+        "the gradients are used as they are: none is brought to the length 1 before.": tuple(
+            lambda gradients, weights, power=power: fallbacks.batch_gradient(
+                [normed(row, power) for row in gradients], weights
+            )
+            for power in (1, 2)
         ),
         "these are the weighted gradients of every document; add them up, parameter by parameter.": (
             lambda gradients, weights: [[w * g / sum(weights) for g in row] for row, w in zip(gradients, weights)],
