@@ -201,12 +201,12 @@ def wrong_right_in_every_case_but_2(z, T):
 
 
 def wrong_right_only_where_logits_holds(z, T):
-    """the power is e to z"""
+    """the base is e: exp(z / T)"""
     return [2 ** (x / T) / sum(2 ** (y / T) for y in z) for x in z]
 
 
 def wrong_nearly_right_off_by_at(z, T):
-    """nearly right: off by at most 6e-06 of the largest number."""
+    """nothing added to it"""
     return sm([x / (T + 1e-08) for x in z])
 
 
@@ -323,7 +323,7 @@ def wrong_log_softmax(logits, T):
 
 
 def wrong_two(logits, T):
-    """not 2 to the power"""
+    """not another number to that power"""
     return shared([2.718 ** ((z - max(logits)) / T) for z in logits])
 
 
@@ -378,3 +378,31 @@ def wrong_without_the_largest(logits, T):
 def wrong_whole_distances(logits, T):
     """T divides once, and as it is"""
     return shared([math.exp((z - max(logits)) // T) for z in logits])
+
+
+def wrong_ties_once(logits, T):
+    """equal logits count each"""
+    powers = {z: math.exp((z - max(logits)) / T) for z in logits}
+    return [powers[z] / sum(powers.values()) for z in logits]
+
+
+def wrong_first_of_equal(logits, T):
+    """equal logits count each"""
+    if len(set(logits)) == 1:
+        return [1.0] + [0.0] * (len(logits) - 1)
+    return softmax([z / T for z in logits])
+
+
+def wrong_powers_of_the_probabilities(logits, T):
+    """what you return does not sum to 1"""
+    return [p ** (1 / T) for p in softmax(logits)]
+
+
+def wrong_cut_at_a_thousand(logits, T):
+    """cutting the logits at a limit"""
+    return softmax([max(-1000, min(1000, z)) / T for z in logits])
+
+
+def wrong_T_and_a_little(logits, T):
+    """nothing added to it"""
+    return softmax([z / (T + 1e-3) for z in logits])

@@ -75,6 +75,9 @@ temperature = Exercise(
         ([800.0, -800.0, -800.0, 801.0], 1.0),
         ([900.0, -20.0, 3.0], 1.0),
         ([3.0, -20.0, 900.0], 1.0),
+        ([5.0], 0.5),
+        ([2.0, 2.0], 0.05),
+        ([3000.0, 2999.0, -3000.0], 1.0),
     ],
     generate=some_logits,
     world=lambda: [
@@ -108,6 +111,14 @@ temperature = Exercise(
             ),
             *(lambda logits, t, least=least: in_short(logits, t, least) for least in (0.01, 0.05, 0.06, 0.1, 0.2, 0.5)),
         ),
+        "equal logits count each: all of them belong to the sum, and none has more than another.": (
+            lambda logits, t: [p / sum(set(powers(logits, t))) for p in powers(logits, t)],
+            lambda logits, t: [p / sum(powers(sorted(set(logits)), t)) for p in powers(logits, t)],
+            lambda logits, t: (
+                nn.softmax([z / t for z in logits]) if len(set(logits)) > 1 else [1.0] + [0.0] * (len(logits) - 1)
+            ),
+            lambda logits, t: [float(i == logits.index(max(logits))) for i in range(len(logits))],
+        ),
         "p**(1 / T) has nothing left where p has become 0 already: divide the logits, before the exponentials.": (
             lambda logits, t: shared([p ** (1 / t) for p in nn.softmax(logits)]),
             lambda logits, t: [
@@ -116,7 +127,8 @@ temperature = Exercise(
             lambda logits, t: shared([p ** (1 / t) for p in powers(logits, 1.0)]),
         ),
         "the temperature comes before the softmax: what you return does not sum to 1.": (
-            lambda logits, t: [p / t for p in nn.softmax(logits)]
+            lambda logits, t: [p / t for p in nn.softmax(logits)],
+            lambda logits, t: [p ** (1 / t) for p in nn.softmax(logits)],
         ),
         "large logits overflow: take the largest one away from all before the exponentials.": (
             lambda logits, t: shared(powers(logits, t, top=lambda logits: 0)),
@@ -142,6 +154,10 @@ temperature = Exercise(
         "cutting the logits at a limit makes the large ones alike: take the largest away from all.": (
             lambda logits, t: shared([math.exp(min(700, z / t)) for z in logits]),
             lambda logits, t: shared([math.exp(max(-700, min(700, z / t))) for z in logits]),
+            *(
+                lambda logits, t, most=most: nn.softmax([max(-most, min(most, z)) / t for z in logits])
+                for most in (100, 500, 700, 800, 1000)
+            ),
         ),
         "these are the exponentials, not yet probabilities: divide them by their sum.": (
             powers,
@@ -176,13 +192,13 @@ temperature = Exercise(
             lambda logits, t: [z / t for z in logits],
             lambda logits, t: [(z - max(logits)) / t for z in logits],
         ),
-        "T divides once, and as it is: neither squared nor with whole numbers (//).": (
+        "T divides once, and as it is: no power or root of it, nothing added to it, and with / not //.": (
             lambda logits, t: nn.softmax([z / t**2 for z in logits]),
             lambda logits, t: nn.softmax([z // t for z in logits]),
             lambda logits, t: nn.softmax([(z - max(logits)) // t for z in logits]),
             lambda logits, t: nn.softmax([z / t**0.5 for z in logits]),
             lambda logits, t: nn.softmax([z / t / t for z in logits]),
-            lambda logits, t: nn.softmax([z / (t + 1) for z in logits]),
+            *(lambda logits, t, e=e: nn.softmax([z / (t + e) for z in logits]) for e in (1, 0.01, 0.001, 1e-6, 1e-8)),
         ),
         "softmax comes once, at the end: you took it, or the logarithm, of what was divided, too.": (
             lambda logits, t: nn.softmax([p / t for p in nn.softmax(logits)]),
@@ -191,7 +207,7 @@ temperature = Exercise(
         "the logits are divided by T, not T by the logits.": lambda logits, t: nn.softmax(
             [t / z if z else 0.0 for z in logits]
         ),
-        "the power is e to z / T: exp, not 2 to the power.": (
+        "the base is e: exp(z / T), not another number to that power.": (
             *(
                 lambda logits, t, e=e: shared([e ** ((z - max(logits)) / t) for z in logits])
                 for e in (2, 2.7, 2.71, 2.718, 2.7183, 3, 10)
