@@ -274,13 +274,13 @@ def wrong_less_or_equal_of_the_kept(logits, T, top_k, u):
 
 
 def wrong_mask_50(logits, T, top_k, u):
-    """leaves a little chance"""
+    """leaves a chance"""
     least = sorted(logits)[-(top_k or len(logits))]
     return pick(softmax([z / T if z >= least else -50 for z in logits]), u)
 
 
 def wrong_mask_100(logits, T, top_k, u):
-    """leaves a little chance"""
+    """leaves a chance"""
     least = sorted(logits)[-(top_k or len(logits))]
     return pick(softmax([(z if z >= least else -100) / T for z in logits]), u)
 
@@ -434,3 +434,68 @@ def wrong_always_the_third(logits, T, top_k, u):
     """yours is always the same number"""
     least = sorted(logits)[-3]
     return pick(softmax([z / T if z >= least else -inf for z in logits]), u)
+
+
+def among(kept, logits, T, u):
+    return fall(softmax([z / T if token in kept else -inf for token, z in enumerate(logits)]), u)
+
+
+def wrong_set_of_logits(logits, T, top_k, u):
+    """two of them are two of the top_k"""
+    least = sorted(set(logits))[-top_k:][0] if top_k else min(logits)
+    return among([token for token, z in enumerate(logits) if z >= least], logits, T, u)
+
+
+def wrong_sizes_of_logits(logits, T, top_k, u):
+    """not those that lie furthest from 0"""
+    return among(sorted(range(len(logits)), key=lambda token: -abs(logits[token]))[:top_k], logits, T, u)
+
+
+def wrong_strictly_above_the_limit(logits, T, top_k, u):
+    """one too few is kept"""
+    if top_k:
+        least = sorted(logits, reverse=True)[top_k - 1]
+        logits = [z if z > least else -1e9 for z in logits]
+    return fall(softmax([z / T for z in logits]), u)
+
+
+def wrong_T_for_all_alone(logits, T, top_k, u):
+    """T and top_k go together"""
+    return next_token(logits, 1.0 if top_k else T, top_k, u)
+
+
+def wrong_greedy_when_cold(logits, T, top_k, u):
+    """no shortcut to the likeliest"""
+    return logits.index(max(logits)) if T < 0.3 else next_token(logits, T, top_k, u)
+
+
+def wrong_five_at_most(logits, T, top_k, u):
+    """yours has a limit"""
+    return next_token(logits, T, top_k and min(top_k, 5), u)
+
+
+def wrong_all_from_six_on(logits, T, top_k, u):
+    """yours has a limit"""
+    return next_token(logits, T, top_k if top_k and top_k < 6 else None, u)
+
+
+def wrong_lowest_for_the_others(logits, T, top_k, u):
+    """such a logit leaves a chance"""
+    kept, low = sorted(range(len(logits)), key=lambda token: -logits[token])[:top_k], min(logits) - 1
+    return fall(softmax([(z if token in kept else low) / T for token, z in enumerate(logits)]), u)
+
+
+def wrong_ten_below_for_the_others(logits, T, top_k, u):
+    """such a logit leaves a chance"""
+    kept = sorted(range(len(logits)), key=lambda token: -logits[token])[:top_k]
+    return fall(softmax([(z if token in kept else -10.0) / T for token, z in enumerate(logits)]), u)
+
+
+def wrong_beyond_the_end_else_the_last(logits, T, top_k, u):
+    """the comparison is turned round"""
+    end = 0
+    for token, p in enumerate(chances(logits, T, top_k)):
+        end += p
+        if u > end:
+            return token
+    return len(logits) - 1

@@ -10,6 +10,7 @@ from ...teach.judge import Exercise, Wrong
 from .. import fallbacks
 from .stretches import (
     all_shares,
+    at_least,
     at_most,
     cut,
     ended,
@@ -89,7 +90,10 @@ next_token = Exercise(
         ([2.0, 0.5, 1.0, 1.5], 1.0, 3, 0.75),
         ([0.0, 0.0], 1.0, None, 0.5),  # u just where a stretch begins
         ([800.0, 790.0], 0.5, None, 0.5),
-        ([0.0, 0.05], 0.02, None, 0.3),
+        ([0.0, 0.05], 0.02, None, 0.2),
+        ([0.0, 0.05], 0.02, None, 0.05),
+        ([0.0, 3.0, 3.0, 1.0], 1.0, 3, 0.01),
+        ([0.1 * token for token in range(10)], 1.0, 8, 0.05),
     ],
     generate=some_logits_and_u,
     world=lambda: [some_logits_and_u(rng, sizes) for rng in [random.Random(6)] for sizes in 50 * ([3, 4, 5], [27])],
@@ -131,6 +135,9 @@ next_token = Exercise(
                 )
                 for none in (list, lambda: 1 / 0)
             ),
+            lambda logits, T, top_k, u: fallbacks.letter_at(
+                next_probs([z if z > sorted(logits)[-(top_k or 0)] or not top_k else -1e9 for z in logits], T), u
+            ),
         ),
         "one too many is kept: top_k of them, and no more.": wrong(
             keep=lambda logits, k: ranked(logits)[: k and k + 1]
@@ -150,16 +157,19 @@ next_token = Exercise(
             lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k), u, lambda u, end: u <= end),
             wrong(hit=lambda shares, u: hit(shares, u, lambda u, end: u <= end)),
         ),
-        "such a logit leaves a little chance, and u = 0 falls on it. What is not allowed gets -inf, or a probability of 0.": tuple(
-            masked(low, before)
-            for low in (-20, -30, -50, -99, -100, -200, -500, -999, -1000)
-            for before in (True, False)[: 1 + (low > -700)]
+        "such a logit leaves a chance, and u = 0 falls on it. What is not allowed gets -inf, or a probability of 0.": (
+            *(
+                masked(low, before)
+                for low in (-1, -5, -9, -10, -20, -30, -50, -99, -100, -200, -500, -999, -1000)
+                for before in (True, False)[: 1 + (low > -700)]
+            ),
+            *(masked(lambda z, less=less: min(z) - less, before) for less in (0, 1, 10) for before in (True, False)),
         ),
-        "the comparison is turned round: the first end that lies beyond u is looked for, u < end.": (
-            wrong(hit=lambda shares, u: hit(shares, u, lambda u, end: u > end)),
-            wrong(hit=lambda shares, u: hit(shares, u, lambda u, end: u >= end)),
-            lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k), u, lambda u, end: u > end),
-            lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k), u, lambda u, end: u >= end),
+        "the comparison is turned round: the first end that lies beyond u is looked for, u < end.": tuple(
+            way
+            for beyond in (operator.gt, operator.ge)
+            for made in (shares_of, all_shares)
+            for way in ended(made, beyond)
         ),
         "u is compared with one probability alone; the stretches lie end to end, so add them up on the way.": (
             wrong(hit=lambda shares, u: next((token for token, p in shares if u < p), None)),
@@ -211,7 +221,29 @@ next_token = Exercise(
             lambda logits, T, top_k, u: [dict(shares_of(logits, T, top_k)).get(t, 0.0) for t in range(len(logits))]
         ),
         "a logit of 0 is no chance of 0: e to the 0 is 1. What is not allowed gets -inf, or a probability of 0.": tuple(
-            masked(low, before) for low in (0.0, -1.0, -10.0) for before in (True, False)
+            masked(0.0, before) for before in (True, False)
+        ),
+        "the likeliest have the largest logits, not those that lie furthest from 0.": (
+            wrong(keep=lambda logits, k: sorted(ranked(logits), key=lambda t: -abs(logits[t]))[:k])
+        ),
+        "equal logits count each: two of them are two of the top_k; a set makes them one.": wrong(keep=at_least),
+        "T and top_k go together: T divides the logits whether all are allowed or not.": (
+            lambda logits, T, top_k, u: fallbacks.next_token(logits, T if top_k is None else 1.0, top_k, u),
+            lambda logits, T, top_k, u: fallbacks.next_token(logits, T if top_k else 1.0, top_k, u),
+        ),
+        "T is used as it is, however low or high; no shortcut to the likeliest.": (
+            *(
+                lambda logits, T, top_k, u, least=least: (
+                    ranked(logits)[0] if T < least else fallbacks.next_token(logits, T, top_k, u)
+                )
+                for least in (0.05, 0.1, 0.2, 0.3)
+            ),
+            *(wrong(probs=lambda logits, T, to=to: next_probs(logits, max(T, to))) for to in (0.05, 0.1, 0.5, 1.0)),
+            *(wrong(probs=lambda logits, T, to=to: next_probs(logits, min(T, to))) for to in (1.0, 1.5)),
+        ),
+        "top_k is used as it is: any number up to that of all tokens; yours has a limit.": (
+            *(wrong(keep=lambda logits, k, n=n: ranked(logits)[: k and min(k, n)]) for n in range(2, 8)),
+            *(wrong(keep=lambda logits, k, n=n: ranked(logits)[: k if k and k < n else None]) for n in range(3, 9)),
         ),
         "top_k says how many are allowed; yours is always the same number.": tuple(
             wrong(keep=keep)

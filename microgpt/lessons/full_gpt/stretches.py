@@ -55,13 +55,18 @@ def from_place(place, beyond, reverse=True, of_all=False):
     return keep
 
 
-def ended(shares_of):
+def at_least(logits, k):
+    """The tokens whose logits are among the k largest numbers that differ."""
+    return [t for t, z in enumerate(logits) if k is None or z in sorted(set(logits))[-k:]]
+
+
+def ended(shares_of, beyond=lambda u, end: u < end):
     """Stretches that may end before u: then nothing, the last token, or the last one with a stretch is returned."""
 
     def ending(left):
         def draw(logits, T, top_k, u):
             shares = shares_of(logits, T, top_k)
-            found = hit(shares, u)
+            found = hit(shares, u, beyond)
             return left(shares) if found is None else found
 
         return draw
@@ -88,10 +93,11 @@ def shrinking(shares):
 
 
 def masked(low, before):
-    """A mistake: what is not allowed gets a low logit, before the division by T or after it."""
+    """A mistake: what is not allowed gets a low logit, or low(logits), before the division by T or after it."""
 
     def mask(logits, T, top_k, u):
         kept, factor = ranked(logits)[:top_k], 1.0 if before else T
-        return fallbacks.letter_at(next_probs([z if t in kept else low * factor for t, z in enumerate(logits)], T), u)
+        least = low(logits) if callable(low) else low
+        return fallbacks.letter_at(next_probs([z if t in kept else least * factor for t, z in enumerate(logits)], T), u)
 
     return mask
