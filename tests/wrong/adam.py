@@ -799,3 +799,78 @@ def wrong_divided_by_the_rate(p, g, m, v, t, lr, decay):
     m = 0.85 * m + 0.15 * g
     v = 0.99 * v + 0.01 * g * g
     return p - decay / lr * m / (1 - 0.85**t) / (sqrt(v / (1 - 0.99**t)) + 1e-8), m, v
+
+
+def step(p, g, m, v, t, rate, up, down):
+    return p - rate * up / (sqrt(down) + 1e-8), m, v
+
+
+def means(g, m, v):
+    return 0.85 * m + 0.15 * g, 0.99 * v + 0.01 * g * g
+
+
+def wrong_nesterov(p, g, m, v, t, lr, decay):
+    """takes it in again"""
+    m, v = means(g, m, v)
+    return step(p, g, m, v, t, lr * decay, (0.85 * m + 0.15 * g) / (1 - 0.85**t), v / (1 - 0.99**t))
+
+
+def wrong_root_of_the_correction(p, g, m, v, t, lr, decay):
+    """not by its root: the root comes last"""
+    m, v = means(g, m, v)
+    return step(p, g, m, v, t, lr * decay, m / (1 - 0.85**t), v / sqrt(1 - 0.99**t))
+
+
+def wrong_first_step_apart(p, g, m, v, t, lr, decay):
+    """t counts from 1: the powers are beta**t"""
+    m, v = means(g, m, v)
+    if t == 1:
+        return step(p, g, m, v, t, lr * decay, m, v)
+    return step(p, g, m, v, t, lr * decay, m / (1 - 0.85 ** (t - 1)), v / (1 - 0.99 ** (t - 1)))
+
+
+def wrong_count_from_the_first_gradient(p, g, m, v, t, lr, decay):
+    """no count that begins with the first gradient"""
+    if v == 0:
+        t = 1
+    m, v = means(g, m, v)
+    return step(p, g, m, v, t, lr * decay, m / (1 - 0.85**t), v / (1 - 0.99**t))
+
+
+def wrong_count_with_a_limit(p, g, m, v, t, lr, decay):
+    """t counts the steps, as it is handed over: no limit"""
+    t = min(t, 100)
+    m, v = means(g, m, v)
+    return step(p, g, m, v, t, lr * decay, m / (1 - 0.85**t), v / (1 - 0.99**t))
+
+
+def wrong_eps_as_a_difference(p, g, m, v, t, lr, decay):
+    """eps is 1e-8, to be added to the root"""
+    m, v = means(g, m, v)
+    return p - lr * decay * (m / (1 - 0.85**t)) / (sqrt(v / (1 - 0.99**t)) + 10 - 8), m, v
+
+
+def wrong_step_cut(p, g, m, v, t, lr, decay):
+    """direction / size is used as it is: not cut to 1"""
+    m, v = means(g, m, v)
+    size = sqrt(v / (1 - 0.99**t)) + 1e-8
+    return p - lr * decay * max(-1, min(1, m / (1 - 0.85**t) / size)), m, v
+
+
+def wrong_older_weight_decay(p, g, m, v, t, lr, decay):
+    """p itself is not made smaller"""
+    g = g + 0.01 * p
+    m, v = means(g, m, v)
+    return step(p, g, m, v, t, lr * decay, m / (1 - 0.85**t), v / (1 - 0.99**t))
+
+
+def wrong_weights_of_v_swapped(p, g, m, v, t, lr, decay):
+    """0.99 of the old v stays, 0.01 of the square is new"""
+    m, v = 0.85 * m + 0.15 * g, 0.01 * v + 0.99 * g * g
+    return step(p, g, m, v, t, lr * decay, m / (1 - 0.85**t), v / (1 - 0.99**t))
+
+
+def wrong_weights_of_m_swapped_and_no_decay(p, g, m, v, t, lr, decay):
+    """0.85 of the old m stays, 0.15 of the gradient is new"""
+    m, v = 0.15 * m + 0.85 * g, 0.99 * v + 0.01 * g * g
+    return step(p, g, m, v, t, lr, m / (1 - 0.85**t), v / (1 - 0.99**t))

@@ -4,7 +4,20 @@ import math
 
 from ...teach.judge import Exercise
 from .. import fallbacks
-from .missteps import LIMIT, TINY, adam_step, bare, dividing, mean, sign, square, stepping, wrong_adam
+from .missteps import (
+    LIMIT,
+    MISSED_M,
+    MISSED_V,
+    TINY,
+    adam_step,
+    bare,
+    dividing,
+    pulled,
+    sign,
+    stepping,
+    twice,
+    wrong_adam,
+)
 
 
 def a_parameter(rng):
@@ -23,6 +36,7 @@ adam = Exercise(
         (0.5, 1e-6, 0.0, 0.0, 1, 0.01, 0.25),
         (-0.25, 0.0, 0.0, 0.0, 1, 0.01, 1.0),
         (1.0, 4000.0, -3.0, 9.0, 1500, 2.0, 1.0),
+        (-0.25, 30000.0, 0.0, 0.0, 3, 0.1, 0.05),  # the first gradient comes in the third step
     ],
     generate=a_parameter,
     mistakes={
@@ -74,9 +88,20 @@ adam = Exercise(
         "t counts from 1: the powers are beta**t, not beta**(t + 1).": wrong_adam(
             power=lambda beta, t: beta ** (t + 1)
         ),
-        "t counts from 1: the powers are beta**t; beta**(t - 1) divides by 0 in the first step.": wrong_adam(
-            power=lambda beta, t: beta ** (t - 1)
+        "t counts from 1: the powers are beta**t; beta**(t - 1) divides by 0 in the first step.": (
+            wrong_adam(power=lambda beta, t: beta ** (t - 1)),
+            wrong_adam(power=lambda beta, t: beta ** (t - 1) if t > 1 else 0.0),
+            wrong_adam(power=lambda beta, t: beta ** max(1, t - 1)),
         ),
+        "t counts the steps, as it is handed over: no limit, and no count that begins with the first gradient.": (
+            lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t if v else 1, lr * decay),
+            lambda p, g, m, v, t, lr, decay: adam_step(p, g, m, v, t if m else 1, lr * decay),
+            *(
+                lambda p, g, m, v, t, lr, decay, most=most: adam_step(p, g, m, v, min(t, most), lr * decay)
+                for most in (10, 100)
+            ),
+        ),
+        "m takes in the new gradient once; for the step yours takes it in again.": twice,
         "eps belongs outside the root.": (
             dividing(lambda v: math.sqrt(v + TINY)),
             dividing(lambda v: math.sqrt(v + TINY * TINY)),
@@ -102,7 +127,8 @@ adam = Exercise(
             dividing(lambda v: math.sqrt(v) or 1.0),
         ),
         "eps is 1e-8, to be added to the root.": tuple(
-            dividing(lambda v, eps=eps: math.sqrt(v) + eps) for eps in (1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 10e-8, -TINY)
+            dividing(lambda v, eps=eps: math.sqrt(v) + eps)
+            for eps in (10 - 8, 10**8, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-9, 1e-10, 10e-8, -TINY)
         ),
         "the decay is forgotten: the rate is lr * decay.": wrong_adam(lambda lr, decay: lr),
         "the rate lr is forgotten: a step is lr * decay times direction / size.": (
@@ -143,6 +169,7 @@ adam = Exercise(
             stepping(lambda step, p, g, t, lr, decay: step - lr * decay * p),
             stepping(lambda step, p, g, t, lr, decay: step / decay - (1 - decay) * p),
             stepping(lambda step, p, g, t, lr, decay: step - (1 - decay) * p),
+            *(pulled(share) for share in (0.01, 0.1, 0.001)),
             *(
                 stepping(lambda step, p, g, t, lr, decay, share=share: step - lr * decay * share * p)
                 for share in (0.01, 0.1, 0.001)
@@ -222,6 +249,12 @@ adam = Exercise(
         "the root of the corrected v; you take the root first and correct it then.": wrong_adam(
             corrected=(True, False), divided=lambda up, down, t: up / (math.sqrt(down) / (1 - 0.99**t) + TINY)
         ),
+        "v is divided by 1 - 0.99**t, not by its root: the root comes last, of the corrected v.": wrong_adam(
+            corrected=(True, False), divided=lambda up, down, t: up / ((down / (1 - 0.99**t) ** 0.5) ** 0.5 + TINY)
+        ),
+        "direction / size is used as it is: not cut to 1.": wrong_adam(
+            divided=lambda up, down, t: max(-1.0, min(1.0, up / (math.sqrt(down) + TINY)))
+        ),
         "the root of v is divided by the root of 1 - 0.99**t: correct v first.": wrong_adam(
             corrected=(True, False), divided=lambda up, down, t: up / ((math.sqrt(down) + TINY) / (1 - 0.99**t))
         ),
@@ -259,81 +292,7 @@ adam = Exercise(
             *adam_step(p, g, m, v, t, 0)[1:],
         ),
     },
-    parts={
-        "p": {},
-        "m": {
-            "the new gradient counts with its own sign: 0.85 m + 0.15 g.": mean(0.85, -0.15),
-            "the weights are 0.85 and 0.15.": (
-                mean(0.9, 0.1),
-                mean(0.5, 0.5),
-                mean(0.99, 0.01),
-                mean(0.85, 0.85),
-                mean(0.15, 0.15),
-                mean(0.85, 0.01),
-                mean(0.99, 0.15),
-                mean(0.8, 0.2),
-                mean(0.85, 0.1),
-                mean(0.9, 0.15),
-                mean(0.85, 0.25),
-                mean(0.95, 0.05),
-            ),
-            "g itself is wanted, not its square.": lambda p, g, m, v, t, lr, decay: 0.85 * m + 0.15 * g * g,
-            "0.85 belongs to the old m alone, not to the sum: 0.85 m + 0.15 g.": mean(0.85, 0.85 * 0.15),
-            "the old m came back: return the new one.": mean(1.0, 0.0),
-            "the new gradient counts for 0.15 alone: 0.85 m + 0.15 g.": mean(0.85, 1.0),
-            "0.15 multiplies g once: 0.85 m + 0.15 g.": mean(0.85, 0.15 * 0.15),
-            "the old m counts for 0.85 only: 0.85 m + 0.15 g.": (mean(1.0, 0.15), mean(1.0, 1.0)),
-            "return m without the correction: it is used for this step only.": (
-                lambda p, g, m, v, t, lr, decay: (0.85 * m + 0.15 * g) / (1 - 0.85**t)
-            ),
-            "the old m counts for 0.85; you left it out.": mean(0.0, 0.15),
-            "the new gradient counts for 0.15; you left it out.": mean(0.85, 0.0),
-        },
-        "v": {
-            "squares are added: 0.99 v + 0.01 g * g.": square(0.99, -0.01),
-            "the weights are 0.99 and 0.01.": (
-                square(0.999, 0.001),
-                square(0.5, 0.5),
-                square(0.85, 0.15),
-                square(0.99, 0.99),
-                square(0.01, 0.01),
-                square(0.85, 0.01),
-                square(0.99, 0.15),
-                square(0.95, 0.05),
-                square(0.99, 0.1),
-                square(0.9, 0.1),
-                square(0.99, 0.001),
-            ),
-            "it is the square of g, not of m.": (
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * m * m,
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (0.85 * m + 0.15 * g) ** 2,
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * ((0.85 * m + 0.15 * g) / (1 - 0.85**t)) ** 2,
-            ),
-            "0.99 belongs to the old v alone, not to the sum: 0.99 v + 0.01 g * g.": square(0.99, 0.99 * 0.01),
-            "g is squared, g * g: neither doubled nor as it is.": (
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * 2 * g,
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * g,
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * abs(g),
-            ),
-            "the square is that of the gradient, not of its distance from m.": (
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (g - m) ** 2,
-                lambda p, g, m, v, t, lr, decay: 0.99 * v + 0.01 * (g - 0.85 * m - 0.15 * g) ** 2,
-            ),
-            "a running mean, no maximum: 0.99 v + 0.01 g * g.": (
-                lambda p, g, m, v, t, lr, decay: max(0.99 * v, g * g),
-                lambda p, g, m, v, t, lr, decay: max(v, 0.99 * v + 0.01 * g * g),
-                lambda p, g, m, v, t, lr, decay: max(v, g * g),
-            ),
-            "the old v came back: return the new one.": square(1.0, 0.0),
-            "the new square counts for 0.01 alone: 0.99 v + 0.01 g * g.": square(0.99, 1.0),
-            "g is squared first, then taken 0.01 times.": square(0.99, 0.01 * 0.01),
-            "the old v counts for 0.99 only: 0.99 v + 0.01 g * g.": (square(1.0, 0.01), square(1.0, 1.0)),
-            "return v without the correction: it is used for this step only.": (
-                lambda p, g, m, v, t, lr, decay: (0.99 * v + 0.01 * g * g) / (1 - 0.99**t)
-            ),
-            "the old v counts for 0.99; you left it out.": square(0.0, 0.01),
-        },
-    },
+    parts={"p": {}, "m": MISSED_M, "v": MISSED_V},
     learned="The first step is lr whatever the gradient, as long as it is well above eps.",
     hints=[
         "Three lines: the two running means, then both corrected, then the step.",
