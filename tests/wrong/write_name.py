@@ -3,6 +3,7 @@
 import random
 
 from microgpt.lessons.fallbacks import next_token
+from microgpt.lessons.fallbacks import write_name as write
 from microgpt.sample import next_probs
 
 
@@ -18,7 +19,7 @@ def wrong_keeps_bos(read, bos, T, top_k, rng):
 
 
 def wrong_never_ends(read, bos, T, top_k, rng):
-    """it is not part of it"""
+    """ask whether the token is `bos`"""
     tokens, token = [], bos
     while len(tokens) < 16:
         token = next_token(read(token), T, top_k, rng.random())
@@ -95,7 +96,7 @@ wrong_turned = loop("the other way round", ends=lambda t, bos: t != bos)
 wrong_zero = loop("the token of the letter a", ends=lambda t, bos: t == 0)
 wrong_short = loop("yours ends earlier", most=15)
 wrong_shorter = loop("yours ends earlier", most=10)
-wrong_long = loop("after the 16th letter nothing is read", most=17)
+wrong_long = loop("none after the 16th letter", most=17)
 
 
 def wrong_with_bos(read, bos, T, top_k, rng):
@@ -226,7 +227,7 @@ def wrong_26(read, bos, T, top_k, rng):
 
 
 def wrong_26_ends(read, bos, T, top_k, rng):
-    """when it is drawn, the name is finished"""
+    """whatever number that is"""
     tokens, token = [], bos
     while len(tokens) < 16:
         token = drawing(read, token, T, top_k, rng)
@@ -292,7 +293,7 @@ def wrong_list_of_the_last(read, bos, T, top_k, rng):
 
 
 def wrong_reads_after_the_last(read, bos, T, top_k, rng):
-    """after the 16th letter nothing is read"""
+    """none after the 16th letter"""
     logits, tokens = read(bos), []
     while len(tokens) < 16:
         token = next_token(logits, T, top_k, rng.random())
@@ -432,4 +433,59 @@ def wrong_reads_on(read, bos, T, top_k, rng):
             break
         tokens.append(token)
         read(token)
+    return tokens
+
+
+def wrong_bos_read_at_the_end(read, bos, T, top_k, rng):
+    """none after BOS was drawn"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = next_token(read(token), T, top_k, rng.random())
+        if token == bos:
+            read(bos)
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_other_die(read, bos, T, top_k, rng):
+    """yours throws one of its own"""
+    return write(read, bos, T, top_k, random.Random(rng.random()))
+
+
+def wrong_never_cold(read, bos, T, top_k, rng):
+    """T is handed on as it is"""
+    return write(read, bos, max(T, 0.5), top_k, rng)
+
+
+def wrong_end_at_a_double_letter(read, bos, T, top_k, rng):
+    """a letter may come again"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = next_token(read(token), T, top_k, rng.random())
+        if token == bos or tokens[-1:] == [token]:
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_return_in_the_loop(read, bos, T, top_k, rng):
+    """a `return` stands inside the loop"""
+    tokens, token = [], bos
+    for _ in range(16):
+        token = next_token(read(token), T, top_k, rng.random())
+        if token == bos:
+            return tokens
+        tokens.append(token)
+        return tokens
+
+
+def wrong_end_at_26(read, bos, T, top_k, rng):
+    """ask whether the token is `bos`"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = next_token(read(token), T, top_k, rng.random())
+        if token == 26:
+            break
+        tokens.append(token)
     return tokens

@@ -37,7 +37,7 @@ class Model:
         if isinstance(token, bool) or not isinstance(token, int):
             raise Wrong("`read` takes one token, a whole number.")
         if self.seen == 16:
-            raise Wrong("the model reads 16 tokens at most: after the 16th letter nothing is read, and nothing drawn.")
+            raise Wrong("the model reads 16 tokens at most: none after the 16th letter, and none after BOS was drawn.")
         self.seen += 1
         return list(self.table[(token + self.seen) % len(self.table)])
 
@@ -207,6 +207,8 @@ write_name = WithDie(
         ([[0.0, 1.0, 2.0], [3.0, 0.0, 0.0], [0.0, 3.0, 0.0]], 2, 1.2345, None, 1845, []),  # nor must T
         ([[0.0, 1.0, -9.0], [1.0, 0.0, -9.0], [1.0, 2.0, -9.0]], 2, 1.0, 2, 2, []),
         ([[-9.0, 1.0, 2.0], [0.0, 3.0, 1.0], [0.0, 1.0, 2.0]], 0, 0.5, 2, 3, []),
+        ([[0.0, 0.2, 0.4], [0.3, 0.0, 0.1], [0.0, 0.3, 0.2]], 2, 0.2, None, 4, []),
+        ([[0.0, 1.0, -1.0], [1.0, 0.0, -1.0], [1.0, 2.0, -2.0]], 2, 1.0, None, 4, []),  # 15 letters, then BOS
     ],
     generate=a_model,
     use=with_model,
@@ -216,7 +218,9 @@ write_name = WithDie(
     mistakes={
         "BOS is no letter: when it is drawn, the name is finished, and it is not part of it.": (
             reading(end=lambda tokens, last, bos: [*tokens, last] if last == bos else tokens),
-            reading(finished=lambda token, tokens, bos: False),
+        ),
+        "the loop goes on when BOS is drawn: ask whether the token is `bos`, whatever number that is.": (
+            reading(finished=lambda token, tokens, bos: False)
         ),
         "the model reads BOS every time: after that, it must read the letter that was drawn.": (
             reading(step=lambda read, token, tokens, bos: read(bos)),
@@ -256,10 +260,21 @@ write_name = WithDie(
             reading(finished=lambda token, tokens, bos: token == bos and tokens),
             reading(finished=lambda token, tokens, bos: token == bos and len(tokens) > 1),
         ),
+        "`rng` is the die to be thrown, for every letter; yours throws one of its own.": (
+            lambda read, bos, T, top_k, rng: fallbacks.write_name(read, bos, T, top_k, random.Random(rng.random())),
+        ),
+        "T is handed on as it is, however low or high.": (
+            *(
+                reading(draw=lambda z, T, top_k, rng, to=to: fallbacks.next_token(z, max(T, to), top_k, rng.random()))
+                for to in (0.3, 0.5, 1.0)
+            ),
+            reading(draw=lambda z, T, top_k, rng: fallbacks.next_token(z, min(T, 1.0), top_k, rng.random())),
+        ),
         "a letter may come again: it belongs to the name as often as it is drawn.": (
             reading(end=lambda tokens, last, bos: list(dict.fromkeys(tokens))),
             reading(end=lambda tokens, last, bos: sorted(set(tokens))),
             reading(finished=lambda token, tokens, bos: token == bos or token in tokens),
+            reading(finished=lambda token, tokens, bos: token == bos or token in tokens[-1:]),
         ),
         "throw once for a letter: one throw more, and all that follows is another.": (
             *(throwing(before=n) for n in (1, 2, 16)),
@@ -316,7 +331,8 @@ write_name = WithDie(
             reading(finished=lambda token, tokens, bos: token == 0),
             reading(finished=lambda token, tokens, bos: token in (0, bos)),
         ),
-        "a name may have 16 letters, yours ends earlier.": tuple(reading(most=most) for most in range(1, 16)),
+        "a name may have 16 letters, yours ends earlier.": tuple(reading(most=most) for most in range(2, 16)),
+        "one letter at most: a `return` stands inside the loop, or the loop has one round alone.": reading(most=1),
         "return the letters alone: BOS is where the name begins, not a part of it.": (
             lambda read, bos, T, top_k, rng: [bos, *fallbacks.write_name(read, bos, T, top_k, rng)],
             lambda read, bos, T, top_k, rng: [bos, *fallbacks.write_name(read, bos, T, top_k, rng), bos],
