@@ -118,9 +118,9 @@ PARTS = {  # where it stands in the picture: (column, row) -> (what it is, the e
     (0, 5): ("heads", ("heads",)),
     (0, 6): ("block: network,\nresiduals", ("block",)),
     (0, 7): ("logits", ()),
-    (1, 7): ("temperature", ("temperature",)),
-    (1, 6): ("die with top-k", ("letter_at", "next_token")),
-    (1, 5): ("loop that writes", ("invent", "write_name")),
+    (1, 6): ("temperature", ("temperature",)),
+    (1, 5): ("die with top-k", ("letter_at", "next_token")),
+    (1, 4): ("loop that writes", ("invent", "write_name")),
     (2, 7): ("loss", ("name_loss",)),
     (2, 6): ("d loss / d logits", ("d_logits",)),
     (2, 5): ("slopes, by layers", ("backward_linear", "backward_relu", "slopes")),
@@ -144,19 +144,19 @@ def written():
     """The whole GPT once more, the parts that the reader wrote coloured: alone green, with help blue; grey is the library's."""
     marks = progress.kept.marks()
     ax = plot.axes(None, figsize=(8.4, 6))
-    mine = []
+    mine, boxes = [], {}
     for (column, row), (name, exercises) in PARTS.items():
         colour = solved(marks, exercises)
-        ax.text(3 * column, -row, name, ha="center", va="center", fontsize=9,
+        text = ax.text(3 * column, -row, name, ha="center", va="center", fontsize=9,
                 color="white" if colour in WRITTEN.values() else "black",
                 bbox={"boxstyle": "round,pad=0.4", "facecolor": colour, "edgecolor": plot.OPERATION})  # fmt: skip
+        boxes[column, row] = text.get_bbox_patch()
         mine += [name.replace("\n", " ")] if colour in WRITTEN.values() else []
-    ways = [((0, r), (0, r + 1)) for r in range(7)] + [((0, 7), (1, 7)), ((1, 7), (1, 6)), ((1, 6), (1, 5))]
-    ways += [((1, 7), (2, 7))] + [((2, r), (2, r - 1)) for r in range(7, 2, -1)]
-    for (a, b), (c, d) in ways:
-        ax.annotate(
-            "", (3 * c, -d), (3 * a, -b), zorder=0, arrowprops={"arrowstyle": "->", "shrinkA": 14, "shrinkB": 14}
-        )
+    ways = [((0, r), (0, r + 1)) for r in range(7)] + [((0, 7), (1, 6)), ((1, 6), (1, 5)), ((1, 5), (1, 4))]
+    ways += [((0, 7), (2, 7))] + [((2, r), (2, r - 1)) for r in range(7, 2, -1)]
+    for (a, b), (c, d) in ways:  # from box to box; drawn after the texts, which know the size of their boxes by then
+        ends = {"patchA": boxes[a, b], "patchB": boxes[c, d], "shrinkA": 0, "shrinkB": 1}
+        ax.annotate("", (3 * c, -d), (3 * a, -b), zorder=5, arrowprops={"arrowstyle": "->", **ends})
     for column, head in enumerate(("the model", "speaking", "learning")):
         ax.text(3 * column, 0.8, head, ha="center", weight="bold")
     ax.set(xlim=(-1.4, 7.4), ylim=(-7.6, 1.1), title="The GPT, and who wrote what")
