@@ -187,15 +187,15 @@ RECALLED = {
 
 EXPLANATIONS = {
     "level": Explanation(
-        "The network is level with the table that led since lesson 1. What does that prove, and what does it not?",
+        "The network is level with the table of longer contexts. What does that prove, and what does it not?",
         "On these names, a model that was only told how to lower its loss has learned as much as a table that remembers what "
-        "followed each context. It has done so with numbers that all names share, so it can say something sensible of "
-        "contexts that nobody has counted. It does not prove that it is better: the Kneser-Ney table is still ahead, this is one start, "
-        "and one list. What it shows is a direction: more names and more numbers both helped, and nothing says that it ends here.",
+        "followed each context, with numbers that all names share instead of a count for every context. It does not prove that it is better: "
+        "the Kneser-Ney table is still ahead, this is one start, and one list. What it shows is a direction: with all names, "
+        "more numbers helped, and nothing says that it ends here.",
         (
             "Level with one table on the same held-out names; the strongest table is still ahead.",
             "One start and one list: no more than that was measured.",
-            "Names and size both helped, when they grew together.",
+            "More numbers helped where there were enough names; on few they did not.",
         ),
     ),
 }
