@@ -53,7 +53,8 @@ def test_what_the_exercises_hold_right_are_the_central_differences(number):
 
 def test_the_random_expressions_have_every_operation_numbers_used_twice_and_numbers_left_out():
     drawn = [expression(random.Random(number)) for number in range(200)]
-    assert {op for _, program in drawn for op, _ in program} == {"+", "*", "exp", "relu"}
+    assert {op for _, program in drawn for op, places in program if places} == {"+", "*", "exp", "relu"}
+    assert sum(not places for _, program in drawn for _, places in program) > 50
     graphs = [build(*recipe) for recipe in drawn]
     used = [[x for number in numbers for x in dict.fromkeys(number.inputs)] for numbers in graphs]
     assert sum(len(inputs) > len(set(inputs)) for inputs in used) > 50
@@ -221,6 +222,14 @@ TABLES = [  # an answer, words of what is said
     (SLOPES | {"*": lambda y, x: (y / x[0], y / x[1])}, "a quotient fails"),
     (SLOPES | {"relu": lambda y, x: (y / x[0],)}, "a quotient fails"),
     (SLOPES | {"*": lambda y, x: (-x[1], -x[0])}, "*: the sign"),
+    (
+        SLOPES | {"*": lambda y, x: (x[1], x[0]) if x[0] != x[1] else (2 * x[0], 2 * x[1])},
+        "2x is the slope of a square",
+    ),
+    (SLOPES | {"*": lambda y, x: (y - x[0], y - x[1])}, "not the product"),
+    (SLOPES | {"*": lambda y, x: x.reverse() or tuple(x)}, "changes the list x itself"),
+    (SLOPES | {"exp": lambda y, x: (sum(x[0] ** n / math.factorial(n) for n in range(8)),)}, "approximate nothing"),
+    (SLOPES | {"relu": lambda y, x: (min(1.0, 1000 * y),)}, "nothing in between"),
     (SLOPES | {"relu": lambda y, x: (1.0,), "*": lambda y, x: (x[0], x[1])}, "the other factor"),
     (SLOPES | {"relu": lambda y, x: (1.0,), "exp": lambda y, x: (1 / y,)}, "exp: its slope is y alone"),
 ]
@@ -414,7 +423,7 @@ def test_what_a_backward_may_change_is_grad_alone():
 
 def test_a_failing_expression_is_drawn():
     mistakes = room.check.backward.mistakes
-    drawing = room.check.backward.examine(next(iter(mistakes.values()))).drawing
+    drawing = room.check.backward.examine(next(iter(mistakes.values()))[0]).drawing
     assert "grad" in drawing.outline() and "digraph" in drawing.dot
 
 

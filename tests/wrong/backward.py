@@ -529,3 +529,84 @@ def wrong_clears_at_the_end(root):
     for value in last_to_first(root)[1:]:
         if value.inputs:
             value.grad = 0.0
+
+
+def wrong_stops_at_a_leaf(root):
+    """the loop ends too soon"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        if not value.inputs:
+            break
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_stops_where_no_gradient_is(root):
+    """the loop ends too soon"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        if not value.grad:
+            return
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_skips_faint_gradients(root):
+    """so does a small one"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        if abs(value.grad) < 1e-6:
+            continue
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_bounds_steep_gradients(root):
+    """cut nothing off"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += max(-1e6, min(1e6, slope * value.grad))
+
+
+def wrong_starts_from_the_loss(root):
+    """whatever number it holds"""
+    root.grad = root.data
+    passing(root)
+
+
+def wrong_equals_for_the_inputs_of_root(root):
+    """= forgets what came before"""
+    root.grad = 1.0
+    for x, slope in root.ways():
+        x.grad = slope
+    for value in last_to_first(root)[1:]:
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_calls_itself_afterwards(root):
+    """as if that were the root"""
+    root.grad = 1.0
+    for x, slope in root.ways():
+        x.grad += slope * root.grad
+    for x in root.inputs:
+        if x.inputs:
+            wrong_calls_itself_afterwards(x)
+
+
+def wrong_slopes_crossed(root):
+    """a slope of its own"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        slopes = [slope for _, slope in value.ways()][::-1]
+        for x, slope in zip(value.inputs, slopes):
+            x.grad += slope * value.grad
+
+
+def wrong_by_size(root):
+    """too early"""
+    root.grad = 1.0
+    for value in sorted(last_to_first(root), key=lambda number: number.data, reverse=True):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad

@@ -190,3 +190,46 @@ def wrong_by_gradient_where_there_is_one(root):
     """when the same numbers hold other gradients"""
     order = wrong_forward(root)[::-1]
     return sorted(order, key=lambda value: value.grad, reverse=True) if any(value.grad for value in order) else order
+
+
+def wrong_waits_for_each_user_once(root):
+    """a stands before"""
+    todo, found = [root], {root}
+    while todo:
+        for x in todo.pop().inputs:
+            if x not in found:
+                found.add(x)
+                todo.append(x)
+    waits = {value: 0 for value in found}
+    for value in found:
+        for x in set(value.inputs):
+            waits[x] += 1
+    order = [root]
+    for value in order:
+        for x in value.inputs:
+            waits[x] -= 1
+            if waits[x] == 0:
+                order.append(x)
+    return order
+
+
+def wrong_knows_numbers_by_what_they_hold(root):
+    """holds the same as a, but is another number"""
+    found, todo = {}, [root]
+    while todo:
+        value = todo.pop()
+        if value.data not in found:
+            found[value.data] = value
+            todo += value.inputs
+    return sorted(found.values(), key=lambda value: -value.born)
+
+
+def wrong_births_as_text(root):
+    """compared as text"""
+    found, todo = {root}, [root]
+    while todo:
+        for x in todo.pop().inputs:
+            if x not in found:
+                found.add(x)
+                todo.append(x)
+    return sorted(found, key=lambda value: str(value.born), reverse=True)

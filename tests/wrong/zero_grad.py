@@ -214,3 +214,24 @@ def wrong_tiny(parameters):
     """a part of an old gradient"""
     for p in parameters:
         p.grad *= 1e-12
+
+
+def wrong_every_other_one(parameters):
+    """every other one is left out"""
+    for p in parameters[::2]:
+        p.grad = 0.0
+
+
+def wrong_first_of_each_size(parameters):
+    """are still several"""
+    met = []
+    for p in parameters:
+        if p.data not in met:
+            p.grad = 0.0
+            met.append(p.data)
+
+
+def wrong_by_computing_from_data(parameters):
+    """set it, p.grad = 0.0"""
+    for p in parameters:
+        p.grad = p.data * 0

@@ -43,7 +43,10 @@ def takes_two(function):
 
 
 def slope_of(answer, op, y, x):
-    found = ... if answer[op] is ... else answer[op](y, list(x))
+    given = list(x)
+    found = ... if answer[op] is ... else answer[op](y, given)
+    if given != x:
+        raise Wrong(f"{op}: your function changes the list x itself; x[::-1] and sorted(x) make a new one.")
     parts = found if isinstance(found, list | tuple) else [found]
     if any(part is ... for part in parts):
         raise NotImplementedError(f"The line for {op!r} is still to be written.")
@@ -121,7 +124,7 @@ def right_order(orders, leaves, program):
     """What is wrong with what `ordered` gives, raised as Wrong; else True."""
     if not isinstance(orders, list):
         return orders
-    if sentence := fault(orders[0], inputs_of(leaves, program)):
+    if sentence := fault(orders[0], inputs_of(leaves, program), [number.data for number in build(leaves, program)]):
         raise Wrong(sentence)
     if any(order != orders[0] for order in orders[1:2]):
         raise Wrong(
@@ -158,8 +161,8 @@ def listed(found, called):
         raise Wrong(f"a list of numbers is wanted, not {'a single one' if found in called else 'this'}.") from None
 
 
-def fault(found, inputs):
-    """A sentence about the first thing that is wrong with an order of places. inputs: of `inputs_of`."""
+def fault(found, inputs, data):
+    """A sentence about the first thing that is wrong with an order of places. inputs: of `inputs_of`; data: of all."""
     root, rank = max(inputs), {}
     for i, place in enumerate(found):
         if place is None:
@@ -171,11 +174,12 @@ def fault(found, inputs):
         if place in rank:
             return f"{letter(place)} is in your list twice: it would pass on twice. Note which ones you have met."
         rank[place] = i
-    missing = [letter(place) for place in reversed(inputs) if place not in rank]
-    if missing == [letter(root)]:
+    missing = [place for place in reversed(inputs) if place not in rank]
+    if missing == [root]:
         return f"the root itself, {letter(root)}, is missing: it is the first to pass on."
     if missing:
-        return f"{', '.join(missing[:4])} {'is' if len(missing) == 1 else 'are'} missing from your list."
+        said = f"{', '.join(map(letter, missing[:4]))} {'is' if len(missing) == 1 else 'are'} missing from your list"
+        return said + same_number(missing, rank, data) + "."
     early = [(x, user) for user in reversed(inputs) for x in inputs[user] if rank[x] < rank[user]]
     if early and {user for _, user in early} == {root} and rank[root] == len(rank) - 1 > 1:
         return f"the root, {letter(root)}, stands last; it is the first to pass on."
@@ -183,6 +187,15 @@ def fault(found, inputs):
         x, user = map(letter, early[0])
         return f"{x} stands before {user}, which was made from it and will still send it something."
     return None
+
+
+def same_number(missing, listed, data):
+    """Words for numbers that may be missing because others hold the same; no words where they cannot be."""
+    held = {data[place]: place for place in listed}
+    if any(data[place] not in held for place in missing):
+        return ""
+    first = missing[0]
+    return f": {letter(held[data[first]])} holds the same as {letter(first)}, but is another number"
 
 
 def gradients_after(answer, leaves, program, calls):
@@ -282,9 +295,9 @@ def gradients(numbers):
 
 
 def cleared(answer, data, grads):
-    """The gradients of numbers after an answer has been there, every other one of them made from others; tried twice."""
-    made = {0: (), 1: ("+", (Value(1.0), Value(2.0)))}
-    numbers = [Value(x, *made[i % 2], born=i) for i, x in enumerate(data, 2)]
+    """The gradients of numbers after an answer has been there, some of them made from others; tried twice."""
+    made = "+", (Value(1.0), Value(2.0))
+    numbers = [Value(x, *(made if i % 3 == 0 else ()), born=i) for i, x in enumerate(data, 2)]
     inputs = [x for number in numbers for x in number.inputs]
     for number, grad in zip([*numbers, *inputs], [*grads, *(1.0 for _ in inputs)]):
         number.grad = grad

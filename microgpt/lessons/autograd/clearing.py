@@ -77,7 +77,7 @@ zero_grad = Exercise(
         ([0.5, 0.25, 4.0], [0.0, -1.0, 20.0]),
         ([0.0, 0.0, 1.5, 1.5], [2.0, 1.0, 1e-9, -5000.0]),
         ([], []),
-        ([1.0, 2.0, 3.0], [math.inf, math.nan, 1.0]),
+        ([math.inf, 2.0, 3.0], [math.inf, math.nan, 1.0]),
         ([i % 7 - 3.0 for i in range(1300)], [i % 5 - 2.5 for i in range(1300)]),
     ],
     {
@@ -102,7 +102,13 @@ zero_grad = Exercise(
             each(lambda p: clear(p) if p.data > 0 else None),
         ),
         "numbers that hold the same are still several: clear each one of the list.": (
-            lambda parameters: each(clear)({p.data: p for p in parameters}.values())
+            lambda parameters: each(clear)({p.data: p for p in parameters}.values()),
+            lambda parameters: each(clear)({p.data: p for p in reversed(parameters)}.values()),
+            lambda parameters: each(clear)({repr(p): p for p in parameters}.values()),
+        ),
+        "every other one is left out: the loop goes through all of `parameters`, one after the other.": (
+            lambda parameters: each(clear)(parameters[::2]),
+            lambda parameters: each(clear)(parameters[1::2]),
         ),
         "there can be thousands: a function that calls itself for each ends with a RecursionError; a loop does not.": (
             one_after_the_other
@@ -111,6 +117,7 @@ zero_grad = Exercise(
             each(lambda p: setattr(p, "grad", 0 * p.grad)),
             each(lambda p: setattr(p, "grad", p.grad - p.grad)),
             each(lambda p: setattr(p, "grad", p.grad / math.inf)),
+            each(lambda p: setattr(p, "grad", 0 * p.data)),
         ),
         "there can be thousands, and all are to be cleared: the loop goes through the whole list.": tuple(
             lambda parameters, most=most: each(clear)(parameters[:most]) for most in (27, 64, 100, 1000, 1024)

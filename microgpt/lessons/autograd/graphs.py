@@ -68,12 +68,16 @@ class Value:
 
 
 def build(leaves, program):
-    """All numbers of a recipe, in order of birth. program: (operation, places of its inputs) each."""
+    """All numbers of a recipe, in order of birth.
+
+    program: (operation, places of its inputs) each, or (a number, ()) for one that is made from nothing, and late.
+    """
     clock, patience = count(), Patience()
     numbers = [Value(x, born=next(clock), patience=patience) for x in leaves]
     for op, places in program:
         inputs = tuple(numbers[place] for place in places)
-        numbers.append(Value(RIGHT[op][0]([x.data for x in inputs]), op, inputs, next(clock), patience))
+        made = (RIGHT[op][0]([x.data for x in inputs]), op, inputs) if inputs else (op, "", ())
+        numbers.append(Value(*made, next(clock), patience))
     return numbers
 
 
@@ -88,13 +92,19 @@ def behind(root):
 
 
 def expression(rng):
-    """A random recipe of at most seven operations whose numbers stay small and off relu's corner; many hold equal numbers."""
+    """A random recipe of at most seven operations whose numbers stay small and off relu's corner.
+
+    Many hold equal numbers; some plain numbers come in late, as the 1 of b + 1 does.
+    """
     digits = rng.choice([0, 1, 1, 1, 4])
     leaves = [round(rng.uniform(-2, 2), digits) for _ in range(3)]
     program, numbers = [], [Value(x) for x in leaves]
     for _ in range(rng.randint(1, 7)):
         op, last = rng.choice(["+", "*", "*", "exp", "relu"]), len(numbers) - 1
         places = (rng.randrange(last + 1), last) if op in "+*" else (last,)  # always on from what was made last
+        if len(places) == 2 and rng.random() < 0.2:
+            program.append((round(rng.uniform(-2, 2), digits), ()))
+            places = (last, last + 1)
         if (op != "relu" or abs(numbers[last].data) > 0.05) and (op != "exp" or numbers[last].data < 2):
             program.append((op, places))
             numbers = build(leaves, program)
@@ -120,7 +130,9 @@ def formula(leaves, program):
 
 
 def operation(op, inputs):
-    """An operation as it is written, with the names of its inputs."""
+    """An operation as it is written, with the names of its inputs; or a number."""
+    if not inputs:
+        return f"{op:g}"
     if op == "dot":
         return f"dot({', '.join(listing(half) for half in halves(inputs))})"
     return f" {op} ".join(inputs) if op in "+*" else f"{op}({inputs[0]})"

@@ -104,6 +104,14 @@ def with_own_data(x, slope, value):
     x.grad += x.data * value.grad
 
 
+def with_slopes_crossed(root):
+    root.grad = 1.0
+    for value in fallbacks.last_to_first(root):
+        ways = value.ways()
+        for (x, _), (_, slope) in zip(ways, ways[::-1]):
+            plus(x, slope, value)
+
+
 def cleared_at_once(x, slope, value):
     x.grad += slope * value.grad
     value.grad = 0.0
@@ -164,6 +172,36 @@ def by_calling_itself(root):
     for x, slope in root.ways():
         plus(x, slope, root)
         by_calling_itself(x)
+
+
+def by_calling_itself_afterwards(root):
+    root_alone(root)
+    for x in root.inputs:
+        if x.inputs:
+            by_calling_itself_afterwards(x)
+
+
+def ending(at):
+    """A backward whose loop ends at the first number of some kind."""
+
+    def wrong(root):
+        root.grad = 1.0
+        for value in fallbacks.last_to_first(root):
+            if at(value):
+                return
+            for x, slope in value.ways():
+                plus(x, slope, value)
+
+    return wrong
+
+
+def with_equals_for_the_first(root):
+    root.grad = 1.0
+    for x, slope in root.ways():
+        x.grad = slope
+    for value in fallbacks.last_to_first(root)[1:]:
+        for x, slope in value.ways():
+            plus(x, slope, value)
 
 
 def twice_through_the_list(root):

@@ -42,7 +42,18 @@ def with_inputs_last(root):
 ZIGZAG = ([2.0, 3.0, 1.0], [("*", (0, 1)), ("+", (3, 2)), ("*", (3, 4))])  # the example at the head of the lesson
 LEAF = [2.0], []  # made from nothing: a list of one
 TWINS = [2.0, 2.0, 1.0], [("*", (0, 1)), ("+", (3, 2))]  # two numbers that hold the same
-FAINT = [0.02, 0.03, 0.01], [("*", (0, 1)), ("*", (3, 2)), ("*", (4, 2))]  # small numbers, smaller gradients
+FAINT = [0.002, 5e5, 2e-7], [("*", (0, 1)), ("*", (3, 2))]  # a gradient so small that it seems to be none
+STEEP = [3e4, 5e4, 2.0], [("*", (0, 1)), ("*", (3, 2))]  # gradients so large that one might want to stop them
+LATE = (
+    [2.0, 3.0],
+    [("*", (0, 1)), (1.0, ()), ("+", (2, 3)), ("*", (2, 4))],
+)  # the example once more, its 1 made when used
+SHUT = (
+    [2.0, -1.0, 3.0],
+    [("*", (0, 0)), ("*", (1, 2)), ("relu", (4,)), ("+", (3, 5))],
+)  # who has no gradient is not the last
+PAIR = [2.0], [("exp", (0,)), ("*", (0, 0)), ("+", (1, 2))]  # a is used by two others, twice by one of them
+PAIRED = [2.0], [("*", (0, 0)), ("exp", (0,)), ("relu", (2,)), ("+", (1, 3))]
 MANY = [2.0, 3.0, 0.5, 4.0, 1.0, 2.0], [("dot", (0, 1, 2, 3)), ("*", (6, 0)), ("dot", (7, 6, 4, 1, 5, 0))]
 LONG = [i / 10 for i in range(64)], [("dot", tuple(range(64))), ("*", (64, 3))]  # one operation, many inputs
 WIDE = ([0.01] * 256, [("+", (place, place + 1)) for place in range(0, 510, 2)])  # a sum of pairs, of pairs of those
@@ -90,7 +101,7 @@ def patient(numbers):
 last_to_first = OnNetworks(
     "Return a list of everything that root was made from, and root, in which nobody passes on too early.",
     fallbacks.last_to_first,
-    [*SMALLEST, TWINS, FAINT, MANY, LEAF],
+    [*SMALLEST, LATE, SHUT, PAIR, PAIRED, TWINS, FAINT, MANY, LEAF],
     {
         "that is the way forward, first to last: turn it round.": (
             lambda root: fallbacks.last_to_first(root)[::-1],
@@ -109,6 +120,9 @@ last_to_first = OnNetworks(
         ),
         "sorted by how large they are: the order is one of birth, not of size.": (
             lambda root: sorted(behind(root), key=lambda number: number.data, reverse=True)
+        ),
+        "births compared as text, where 10 stands before 9: compare the numbers.": (
+            lambda root: sorted(behind(root), key=lambda number: str(number.born), reverse=True)
         ),
     },
     "Nobody passes on before everybody who was made from it has done so.",

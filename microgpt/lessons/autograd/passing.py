@@ -9,12 +9,14 @@ from .mistaken_passes import (
     all_with_one,
     as_the_pile_gives_them,
     by_calling_itself,
+    by_calling_itself_afterwards,
     by_the_ways_of_the_root,
     cleared_at_once,
     cleared_behind,
     clearing,
     digits,
     each_input_once,
+    ending,
     from_the_inputs,
     handing_on,
     handing_on_arrivals,
@@ -29,7 +31,9 @@ from .mistaken_passes import (
     starting,
     twice_through_the_list,
     with_data,
+    with_equals_for_the_first,
     with_own_data,
+    with_slopes_crossed,
     with_the_one_too_late,
     within,
     without_the_first,
@@ -38,11 +42,14 @@ from .order import (
     BRAIDED,
     DOUBLING,
     FAINT,
+    LATE,
     LEAF,
     LONG,
     MANY,
+    SHUT,
     SMALLEST,
     SQUARE,
+    STEEP,
     TWINS,
     WIDE,
     at_first_meeting,
@@ -63,17 +70,19 @@ def some_calls(rng):
 backward = OnNetworks(
     "Set the gradient of root to 1, then let every number pass on, from last to first, to each of its inputs.",
     fallbacks.backward,
-    [(*case, ONCE) for case in [*SMALLEST, TWINS, FAINT, MANY, LEAF]]
+    [(*case, ONCE) for case in [*SMALLEST, LATE, SHUT, TWINS, FAINT, STEEP, MANY, LEAF]]
     + [(*case, TWICE) for case in SMALLEST if case != SQUARE]
     + [(*case, THEN_BEFORE) for case in SMALLEST[2:5]],
     {
-        "= forgets what came before: a number that is used twice receives twice. Use +=.": passing(
-            setting(x=lambda old, slope, grad: slope * grad)
+        "= forgets what came before: a number that is used twice receives twice. Use +=.": (
+            passing(setting(x=lambda old, slope, grad: slope * grad)),
+            with_equals_for_the_first,
         ),
         "too early: numbers pass on as soon as they are met, before all has arrived. Go by last_to_first(root).": (
             passing(plus, at_first_meeting),
             passing(plus, in_levels),
             passing(plus, as_the_pile_gives_them),
+            passing(plus, lambda root: sorted(fallbacks.last_to_first(root), key=lambda number: -number.data)),
         ),
         "a number passes on every time a way leads to it, each time all that it has: each number is to pass on once.": (
             passing(plus, on_every_way),
@@ -100,13 +109,22 @@ backward = OnNetworks(
         "the 1 of root is set too late: it is there before the loop, since it is what the root passes on.": (
             with_the_one_too_late
         ),
+        "the loop ends too soon: after a number that was made from nothing, or that has no gradient, others have still to pass "
+        "on. No `break`, no `return`.": (
+            ending(lambda value: not value.inputs),
+            ending(lambda value: value.grad == 0),
+            ending(lambda value: value.inputs and value.grad == 0),
+        ),
+        "the root begins with 1, whatever number it holds.": lambda root: passing(plus, start=root.data)(root),
         "inside the loop it is value that passes on: go by value.ways(), not by those of root.": (
             by_the_ways_of_the_root,
         ),
         "your function calls itself for x, and sets x.grad to 1 as if that were the root: write a loop instead.": (
-            by_calling_itself
+            by_calling_itself,
+            by_calling_itself_afterwards,
         ),
         "each number is to pass on once: your function goes through the list twice.": twice_through_the_list,
+        "each input has a slope of its own: value.ways() gives the two in pairs.": with_slopes_crossed,
         "the first input of every number receives nothing: go by all of value.ways().": without_the_first,
         "nothing is shared out among the inputs: each one receives slope times gradient, whole.": passing(
             lambda x, slope, value: setting(x=lambda old, s, g: old + s * g / len(value.inputs))(x, slope, value)
@@ -116,7 +134,7 @@ backward = OnNetworks(
         ),
         "a gradient is any number: round nothing, and cut nothing off.": tuple(
             passing(setting(x=lambda old, slope, grad, cut=cut: old + cut(slope * grad)))
-            for cut in (round, int, digits(3), digits(6), digits(9), within(1.0), within(1e3))
+            for cut in (round, int, *map(digits, (3, 6, 8, 9)), *map(within, (1.0, 5.0, 10.0, 100.0, 1e3, 1e6)))
         ),
         "everybody receives: numbers made from nothing too, and those that were made from others.": (
             passing(lambda x, slope, value: plus(x, slope, value) if x.inputs else None),
@@ -132,6 +150,7 @@ backward = OnNetworks(
             passing(setting(x=lambda old, slope, grad: old + abs(slope * grad))),
             passing(setting(x=lambda old, slope, grad: old + max(0.0, slope * grad))),
             passing(setting(x=lambda old, slope, grad: old + (slope * grad if slope > 0 else 0.0))),
+            passing(setting(x=lambda old, slope, grad: old + (slope * grad if grad > 0 else 0.0))),
             passing(setting(x=lambda old, slope, grad: abs(old + slope * grad))),
         ),
         "whatever arrives is added: a second one counts as much as the first, and so does a small one.": (
@@ -139,7 +158,10 @@ backward = OnNetworks(
             passing(setting(x=lambda old, slope, grad: old or slope * grad)),
             passing(setting(x=lambda old, slope, grad: max(old, slope * grad))),
             passing(setting(x=lambda old, slope, grad: (old + slope * grad) / 2)),
-            passing(setting(x=lambda old, slope, grad: old + (slope * grad if abs(grad) > 1e-3 else 0.0))),
+            *(
+                passing(setting(x=lambda old, slope, grad, few=few: old + (slope * grad if abs(grad) > few else 0.0)))
+                for few in (1e-3, 1e-6)
+            ),
             passing(setting(x=lambda old, slope, grad: old + (slope * grad if abs(slope * grad) > 1e-3 else 0.0))),
         ),
         "slope times gradient, and nothing more: yours has one factor too many.": (
@@ -204,7 +226,7 @@ backward = OnNetworks(
     generate=some_calls,
     world=lambda: [(*recipe, ONCE) for recipe in (DOUBLING, BRAIDED, LONG, WIDE)],
     hints=(
-        "Three lines: the root's gradient, a loop over last_to_first(root), and in it a loop over the ways of each number.",
+        "First the root's gradient; then a loop over last_to_first(root), and in it a loop over the ways of each number.",
         "value.ways() gives pairs: for x, slope in value.ways().",
         "What arrives at x is slope * value.grad, on top of what has arrived already.",
     ),

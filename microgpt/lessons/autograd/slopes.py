@@ -34,6 +34,10 @@ def to_a_tenth(number):
     return round(number, 1)
 
 
+def first_terms(x, many):
+    return sum(x**n / math.factorial(n) for n in range(many))
+
+
 slopes = Exercise(
     "Write the slopes of *, exp and relu: for each input, how fast y changes when that input does.",
     OPS,
@@ -43,6 +47,7 @@ slopes = Exercise(
         ("*", -3.0, [-2.0, 1.5]),
         ("*", 0.0, [0.0, 5.0]),
         ("*", 0.0, [0.0, 0.0]),
+        ("*", 9.0, [3.0, 3.0]),
         ("exp", 1.0, [0.0]),
         ("exp", math.e, [1.0]),
         ("exp", math.exp(-20.0), [-20.0]),
@@ -72,6 +77,9 @@ slopes = Exercise(
         "*: 2x is the slope of a square, where both factors are the same number; here each one's slope is the other.": (
             with_wrong("*", lambda y, x: (2 * x[0], 2 * x[1])),
             with_wrong("*", lambda y, x: (2 * x[1], 2 * x[0])),
+            with_wrong("*", lambda y, x: (x[1], x[0]) if x[0] != x[1] else (2 * x[0], 2 * x[0])),
+            with_wrong("*", lambda y, x: (x[1], x[0]) if x[0] != x[1] else (2 * x[0], 0.0)),
+            with_wrong("*", lambda y, x: (x[1], x[0]) if x[0] != x[1] else (2 * x[0],)),
         ),
         "*: a factor may be 0, and then it is the other one's slope, as it is: no `or`, no `if`.": (
             with_wrong("*", lambda y, x: (x[1] or 1.0, x[0] or 1.0)),
@@ -87,7 +95,11 @@ slopes = Exercise(
         "*: that is the rule for a sum. If one factor grows, the product grows by the other factor.": with_wrong(
             "*", lambda y, x: (1.0, 1.0)
         ),
-        "*: the slope is the other factor alone, not the product.": with_wrong("*", lambda y, x: (y, y)),
+        "*: the slope is the other factor alone, not the product.": (
+            with_wrong("*", lambda y, x: (y, y)),
+            with_wrong("*", lambda y, x: (y - x[0], y - x[1])),
+            with_wrong("*", lambda y, x: (y - x[1], y - x[0])),
+        ),
         "*: a slope for each of the two inputs; you gave one.": (
             with_wrong("*", lambda y, x: (x[1],)),
             with_wrong("*", lambda y, x: x[1]),
@@ -133,7 +145,10 @@ slopes = Exercise(
             with_wrong("exp", lambda y, x: (round(y, 2),)),
             with_wrong("exp", lambda y, x: (2.718 ** x[0],)),
             with_wrong("exp", lambda y, x: (2.71828 ** x[0],)),
-            with_wrong("exp", lambda y, x: (1 + x[0] + x[0] ** 2 / 2,)),
+            *(
+                with_wrong("exp", lambda y, x, terms=terms: (first_terms(x[0], terms),))
+                for terms in (3, 4, 5, 6, 8, 10, 20)
+            ),
             with_wrong("exp", lambda y, x: ((math.exp(x[0] + 0.001) - y) / 0.001,)),
         ),
         "x is a list of all inputs, even where there is only one: that one is x[0].": (
@@ -167,7 +182,7 @@ slopes = Exercise(
         + tuple(with_wrong("relu", lambda y, x, end=end: (1.0 if 0 < x[0] < end else 0.0,)) for end in (1, 6, 100))
         + tuple(with_wrong("relu", lambda y, x, cut=cut: (float(cut(x[0]) > 0),)) for cut in (round, int, to_a_tenth)),
         "relu: the slope is 0 or 1 and nothing in between: it jumps where x[0] becomes larger than 0.": (
-            with_wrong("relu", lambda y, x: (min(1.0, max(0.0, x[0])),)),
+            *(with_wrong("relu", lambda y, x, times=times: (min(1.0, times * y),)) for times in (1, 10, 100, 1000)),
             with_wrong("relu", lambda y, x: (1 / (1 + math.exp(-x[0])),)),
             with_wrong("relu", lambda y, x: (0.5 if x[0] > 0 else 0.0,)),
         ),
