@@ -15,7 +15,7 @@ from microgpt import bigram, gpt
 from microgpt.autograd import Value
 from microgpt.lessons import ledger
 from microgpt.lessons.attention import views
-from microgpt.lessons.autograd import backward_player
+from microgpt.lessons.autograd.player import backward_player
 from microgpt.lessons.bigram.views import Die, smoothing_explorer
 from microgpt.lessons.desk import Desk
 from microgpt.lessons.full_gpt import TemperatureLab

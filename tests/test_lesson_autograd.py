@@ -9,13 +9,13 @@ import pytest
 
 from microgpt import autograd, mlp
 from microgpt.autograd import Value
-from microgpt.data import BadInput
+from microgpt.data import BadInput, Tokenizer
 from microgpt.lessons import autograd as room
-from microgpt.lessons import fallbacks
+from microgpt.lessons import fallbacks, walks
 from microgpt.lessons.autograd import speed
 from microgpt.lessons.autograd.graphs import behind, build, expression
 from microgpt.lessons.autograd.order import SMALLEST
-from microgpt.lessons.autograd.questions import RECALLED
+from microgpt.lessons.autograd.questions import PREDICTIONS, RECALLED
 from microgpt.teach.judge import limits
 from microgpt.train import loss
 
@@ -432,7 +432,7 @@ def test_a_failing_expression_is_drawn():
 
 @pytest.mark.parametrize(("steps", "grad"), [(0, 0), (1, 0), (2, 0), (3, 39), (9, 39)])
 def test_the_player_shows_the_gradients_so_far(steps, grad):
-    assert f"a: 2, grad {grad}" in room.played(*example(), steps).outline()
+    assert f"a: 2, grad {grad}" in room.player.played(*example(), steps).outline()
 
 
 @pytest.mark.parametrize(
@@ -440,22 +440,22 @@ def test_the_player_shows_the_gradients_so_far(steps, grad):
     [("when finished", 39), ("every time it is reached", 60), ("when first reached", 21), ("yours", 39)],
 )
 def test_the_player_plays_all_orders(order, grad):
-    player = room.backward_player(*example(), recursive)
+    player = room.player.backward_player(*example(), recursive)
     player.controls["order"].value = order
     player.controls["steps"].value = player.controls["steps"].stops[-1]
     assert f"grad {grad}" in player.screen.value
 
 
 def test_an_order_that_is_none_is_told_in_a_line():
-    player = room.backward_player(*example(), lambda root: [1, 2])
+    player = room.player.backward_player(*example(), lambda root: [1, 2])
     player.controls["order"].value = "yours"
     assert "an order is a list of numbers" in player.screen.value
     with pytest.raises(BadInput, match="an order is a list of numbers"):
-        room.played(*example(), 1, lambda root: None)
+        room.player.played(*example(), 1, lambda root: None)
 
 
 def test_moving_the_player_draws_another_state_and_says_so():
-    player = room.backward_player(*example())
+    player = room.player.backward_player(*example())
     before = player.screen.value
     player.controls["steps"].value = player.controls["steps"].stops[-1]
     assert "<svg" in before and "grad 39" in player.screen.value and "grad 39" not in before
@@ -515,6 +515,21 @@ def test_the_handover_sees_every_operation_that_is_spoiled(monkeypatch):
             if op == "dot":  # is written out in the pass
                 patch.setattr(Value, "dot", staticmethod(lambda ws, xs: Value(1.0, "relu", (*ws, *xs))))
             assert room.instruments.outcomes(Value, Value.backward) != right, op
+
+
+def test_a_moved_number_of_an_embedding_changes_the_places_that_read_its_row():
+    tokenizer = Tokenizer("aem")
+    state, tokens = mlp.init(random.Random(3), tokenizer.vocab_size), tokenizer.encode("emma")
+    walk = walks.explore(mlp.reader, state, tokenizer, "emma", open="pos2/mlp_fc1[0]")
+    rows = [row["weight"] for row in walk.seen["tree"] if row["weight"]]
+    assert {row.split("[")[0] for row in rows} == {"wte", "mlp_fc1"}
+    m = tokens[2]
+    assert f"wte[{m}][0]" in rows and any(row["name"].startswith(f"wte[{m}][0] ") for row in walk.seen["tree"])
+    spoilt = state | {"wte": [[x + (row is state["wte"][m]) for x in row] for row in state["wte"]]}
+    read, other = mlp.reader(state), mlp.reader(spoilt)
+    places = [str(i) for i, token in enumerate(tokens[:-1]) if read(token) != other(token)]
+    question = PREDICTIONS["one row, read twice"]
+    assert question.truth(walk) == f"places {', '.join(places)}" in question.choices
 
 
 @pytest.mark.parametrize(("name", "right"), [("knows nothing", 3.296), ("the right logit", -0.75), ("a weight", 20.0)])

@@ -220,7 +220,10 @@ def tree(forward, open):
                     add(part, depth + 1)
 
     def weights_in(value):
-        return [(x, forward.weights[x]) for x in value.inputs if x in forward.weights]
+        """Its weights as (Value, name, what it is called here): by the last place alone, if all are of one matrix."""
+        names = [(x, forward.weights[x]) for x in value.inputs if x in forward.weights]
+        several = len({name.split("[")[0] for _, name in names}) > 1
+        return [(x, name, name if several else name[name.rindex("[") :]) for x, name in names]
 
     def row(depth, path, words, expanded, weight=""):
         rows.append({"depth": depth, "name": words, "opens": path, "weight": weight, "open": expanded})
@@ -230,8 +233,8 @@ def tree(forward, open):
             value = forward.births[i]
             end = name[name.rindex("[") :] if name.endswith("]") else name.split("/")[-1]
             row(depth, name, f"{end}  {value.data:+.4g}", open == name)
-            for weight, name_of in weights_in(value) if open == name else ():
-                row(depth + 1, "", f"{name_of[name_of.rindex('[') :]}  {weight.data:+.4g}", None, name_of)
+            for weight, full, called in weights_in(value) if open == name else ():
+                row(depth + 1, "", f"{called}  {weight.data:+.4g}", None, full)
 
     add(forward.root, 0)
     return rows

@@ -38,3 +38,15 @@ def kept(replay, graph, documents, num_steps, batch=1):
         replay.store()
         states.append((f"step {stop}", autograd.floats(graph)))
     return losses, states
+
+
+def places_changed(walk, text, weight):
+    """The places of a text at which another value of a weight, such as wte[12][0], makes another number, as words."""
+    forward = seen(walk, text=text, weight=weight, to=1.0, asked="what changed")
+    both = list(zip(forward.before, forward.births))
+    changed = [
+        call.position
+        for call in forward.root.calls
+        if call.position is not None and any(old.data != new.data for old, new in both[call.start : call.end])
+    ]
+    return f"place{'s' * (len(changed) > 1)} {', '.join(map(str, changed))}"

@@ -2,22 +2,20 @@
 
 from ...teach.judge import Checks
 from ...teach.lesson import Lesson
-from . import instruments
+from . import instruments, player
 from .clearing import zero_grad
 from .instruments import compare
 from .order import last_to_first
 from .passing import backward
-from .player import backward_player, played
 from .questions import EXPLANATIONS, PREDICTIONS, RECALLED
 from .slopes import slopes
 
 __all__ = [
-    "backward_player",
     "check",
     "compare",
     "explain",
     "instruments",
-    "played",
+    "player",
     "predict",
     "recall",
 ]

@@ -3,8 +3,11 @@
 from time import perf_counter
 
 from ... import mlp, nn
+from .. import walks
 
 CLOSE = 1e-12
+
+explore = walks.explore  # the graph of a network, to be walked through
 
 OPERATIONS = {  # every operation that a network needs -> an expression with it, for Values x and y
     "plain numbers": lambda x, y: 3 * x + 1 + y * 2,
@@ -70,7 +73,7 @@ def compare(found, right):
     wrong = {name: [abs(x - y) for x, y in both if not abs(x - y) <= CLOSE] for name, both in pairs.items()}
     for name, both in pairs.items():
         largest = max(abs(y) for _, y in both) or 1.0
-        told = f"{len(wrong[name]):5} wrong, by up to {in_words(max(wrong[name], default=0.0) / largest)} the largest"
+        told = f"{len(wrong[name]):5,} wrong, by up to {in_words(max(wrong[name], default=0.0) / largest)} the largest"
         print(f"{name:9}{len(both):6,} gradients, {told if wrong[name] else '  all right'}")
     bad, whole = sum(map(len, wrong.values())), sum(map(len, pairs.values()))
     print(f"together {whole:6,} gradients, {bad:5,} wrong: {bad / whole:.0%}")

@@ -6,6 +6,7 @@ from ...mlp import backward_linear
 from ...nn import cross_entropy
 from ...teach.explain import Explanation
 from ...teach.predict import Question
+from ..walks import places_changed
 
 EARLY = "a number passes on before all have sent to it"
 MIDDLE = "the product in between kept its gradient too, and passes on the old one once more"
@@ -70,6 +71,16 @@ PREDICTIONS = {
             truth=MIDDLE,
         ),
     ),
+    "one row, read twice": Question(
+        "Move a number of m's row of wte: its embedding. At which places of emma does something change?",
+        {
+            "place 2": "There is another m, at place 3; go back to the whole, and ask what changed.",
+            "places 2, 3": "Both m's read this row: two ways to the loss, and what they bring is added.",
+            "places 2, 3, 4": "The a would have to see the letter before it: this network reads one letter.",
+            "places 0, 1, 2, 3, 4": "The others read rows of their own; of what all share, only the mean loss changes.",
+        },
+        truth=lambda walk: places_changed(walk, "emma", f"wte[{walk.walk.tokenizer.encode('m')[1]}][0]"),
+    ),
     "never cleared": Question(
         "The same training, but nobody clears the gradients: 100 names at the same rate. The loss ...",
         {
@@ -81,7 +92,7 @@ PREDICTIONS = {
         },
         truth=settled,
     ),
-    "first reached": Question(
+    "suspect": Question(
         "What is wrong with it?",
         {
             "it forgets +=": "It has a +=: what arrives is added.",
