@@ -423,3 +423,13 @@ def wrong_sorted_set(tokens, size):
 def wrong_blocks(tokens, size):
     """you stepped by `size`"""
     return [(tuple(tokens[i : i + size]), tokens[i + size]) for i in range(0, len(tokens) - size, size)]
+
+
+def wrong_as_many_as_the_size(tokens, size):
+    """yours are at most `size`"""
+    return [(tuple(tokens[max(0, i - size) : i]), tokens[i]) for i in range(1, size + 1)]
+
+
+def wrong_without_what_comes_first(tokens, size):
+    """the dots belong to the contexts"""
+    return [(tuple(x for x in c if x != tokens[0]), token) for c, token in right(tokens, size)]

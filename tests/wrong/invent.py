@@ -287,3 +287,9 @@ def wrong_dots_at_both_ends(probs, bos, rng):
         if tokens[-1] == bos:
             break
     return tokens
+
+
+wrong_place_before = filled("how many letters there are", lambda probs, token, tokens, bos: probs[len(tokens) - 1])
+wrong_a_ends_it_too = filled(
+    "the token of the letter a", finished=lambda token, tokens, bos: token == bos or token == 0
+)

@@ -519,3 +519,18 @@ def wrong_yields(probs, u):
         end += p
         if u < end:
             yield token
+
+
+def wrong_last_start_before_u(probs, u):
+    """ask u < end"""
+    return max(token for token in range(len(probs)) if sum(probs[:token]) < u)
+
+
+def wrong_first_start_beyond_u(probs, u):
+    """one letter too late"""
+    return min(token for token in range(len(probs)) if sum(probs[:token]) >= u)
+
+
+def wrong_how_many_are_smaller(probs, u):
+    """compared with one probability alone"""
+    return len([p for p in probs if p <= u])

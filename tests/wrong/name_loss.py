@@ -558,3 +558,36 @@ def wrong_encoded_again(probs, tokens):
     """encode makes tokens of a text"""
     tokens = Tokenizer(["ab"]).encode(tokens)
     return statistics.mean(surprises(probs, tokens))
+
+
+def wrong_product_by_tokens(probs, tokens):
+    """number of tokens"""
+    return -log(math.prod(probs[a][b] for a, b in zip(tokens, tokens[1:]))) / len(tokens)
+
+
+def wrong_product_by_letters(probs, tokens):
+    """end token counts as well"""
+    return -log(math.prod(probs[a][b] for a, b in zip(tokens, tokens[1:]))) / (len(tokens) - 2)
+
+
+def wrong_surprises_multiplied(probs, tokens):
+    """surprises are added"""
+    product = 1
+    for a, b in zip(tokens, tokens[1:]):
+        product *= -log(probs[a][b])
+    return product / (len(tokens) - 1)
+
+
+def wrong_times_how_many(probs, tokens):
+    """you multiplied"""
+    return sum(surprises(probs, tokens)) * (len(tokens) - 1)
+
+
+def wrong_mean_chance_of_tokens(probs, tokens):
+    """averages the probabilities"""
+    return -log(sum(probs[a][b] for a, b in zip(tokens, tokens[1:])) / len(tokens))
+
+
+def wrong_each_with_itself(probs, tokens):
+    """you took the same one twice"""
+    return sum(-log(probs[token][token]) for token in tokens) / len(tokens)

@@ -371,3 +371,11 @@ def wrong_as_many_as_in_the_example(row):
     """yours is the sum of a part of it"""
     whole = row[0] + row[1]
     return [count / whole for count in row]
+
+
+def wrong_last_count(row):
+    """yours is the sum of a part of it"""
+    whole = 0
+    for count in row:
+        whole = count
+    return [count / whole for count in row]

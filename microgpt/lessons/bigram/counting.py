@@ -121,6 +121,7 @@ next_probs = Exercise(
             lambda row: [row[i] / sum(row[: i + 1]) for i in range(len(row))],
             lambda row: [row[i] / sum(row[i:]) for i in range(len(row))],
             lambda row: shares(row, lambda row: sum(row[:-1])),
+            lambda row: shares(row, lambda row: row[-1]),
             lambda row: shares(row, lambda row: sum(row[1:])),
             lambda row: shares(row, lambda row: row[0] + row[1]),
             lambda row: [*shares(row[:-1]), 0],
@@ -277,6 +278,10 @@ contexts = Exercise(
         "the context is in reverse order: oldest token first.": (
             lambda tokens, size: [(context[::-1], token) for context, token in windows(tokens, size)]
         ),
+        "there is a pair for every token but the first, however many they are; yours are at most `size`.": (
+            lambda tokens, size: windows(tokens, size)[:size],
+            lambda tokens, size: [(tuple(tokens[max(0, i - size) : i]), tokens[i]) for i in range(1, size + 1)],
+        ),
         "you stepped by `size`; the window moves on by one token at a time.": (
             lambda tokens, size: windows(tokens, size, step=size),
             lambda tokens, size: windows(tokens, size, step=size, start=size),
@@ -301,6 +306,7 @@ contexts = Exercise(
         ),
         "the dots belong to the contexts: a name's beginning tells what follows.": (
             lambda tokens, size: [(tuple(x for x in c if x != DOT), token) for c, token in windows(tokens, size)],
+            lambda tokens, size: [(tuple(x for x in c if x != tokens[0]), token) for c, token in windows(tokens, size)],
             lambda tokens, size: windows(tokens[1:], size),
         ),
         "the dots are tokens like all others: none is left out.": (

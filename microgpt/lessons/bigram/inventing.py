@@ -204,7 +204,8 @@ invent = Exercise(
             wrong_name(row=lambda probs, token, tokens, bos: [row[token] for row in probs])
         ),
         "the row is chosen by how many letters there are; it is that of the token before.": (
-            wrong_name(row=lambda probs, token, tokens, bos: probs[len(tokens)])
+            wrong_name(row=lambda probs, token, tokens, bos: probs[len(tokens)]),
+            wrong_name(row=lambda probs, token, tokens, bos: probs[len(tokens) - 1]),
         ),
         "the dot is no letter: when it is drawn, the name is finished.": (
             wrong_name(finished=lambda token, tokens, bos: False)
@@ -225,6 +226,7 @@ invent = Exercise(
             wrong_name(finished=lambda token, tokens, bos: token == 0),
             wrong_name(finished=lambda token, tokens, bos: [*"abcdefghijklmnopqrstuvwxyz."][token] == "a"),
             wrong_name(finished=lambda token, tokens, bos: not token),
+            wrong_name(finished=lambda token, tokens, bos: token in (0, bos)),
         ),
         "that is true of token 26 alone; in another alphabet the dot is another token, and `bos` holds which.": (
             wrong_name(finished=lambda token, tokens, bos: token == DOT),

@@ -145,6 +145,7 @@ letter_at = Exercise(
         "where two stretches meet, the next one begins: ask u < end. With <=, u = 0 falls on a letter of chance 0.": (
             *ended(lambda p, end, u: u <= end),
             *ended(lambda p, end, u: end - p < u <= end, lambda probs: 0),
+            lambda probs, u: max(i for i in range(len(probs)) if sum(probs[:i]) < u),
         ),
         "that is the likeliest letter, whatever u is: then every name would be the same.": (
             lambda probs, u: max(range(len(probs)), key=probs.__getitem__)
@@ -155,6 +156,7 @@ letter_at = Exercise(
             *ended(lambda p, end, u: u > p),
             lambda probs, u: next(token for token, p in enumerate(probs) if u < p),
             lambda probs, u: sum(p < u for p in probs),
+            lambda probs, u: sum(p <= u for p in probs),
         ),
         "only where u falls on the first letter something comes back: does a `return` end the loop in its first round?": (
             lambda probs, u: 0 if u < probs[0] else None
@@ -237,6 +239,7 @@ letter_at = Exercise(
             lambda probs, u: first(probs, lambda p, end: u <= end) + 1 if u > 0 else 0,
             *ended(lambda p, end, u: u < end - p),
             *ended(lambda p, end, u: u <= end - p),
+            lambda probs, u: min(i for i in range(len(probs)) if sum(probs[:i]) >= u),
         ),
         "all letters get stretches of one length; each is to be as long as its probability.": (
             lambda probs, u: int(u * len(probs)),

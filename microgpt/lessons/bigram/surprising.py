@@ -129,8 +129,12 @@ name_loss = Exercise(
         "the end token counts as well: divide by the number of predictions, one more than there are letters.": (
             wrong_loss(n=lambda pairs, tokens: max(1, len(tokens) - 2)),
             wrong_loss(n=lambda pairs, tokens: len(tokens) - 2),
+            lambda probs, tokens: -log(math.prod(chances(probs, tokens))) / (len(tokens) - 2),
         ),
-        "divide by the number of pairs, not by the number of tokens.": wrong_loss(n=lambda pairs, tokens: len(tokens)),
+        "divide by the number of pairs, not by the number of tokens.": (
+            wrong_loss(n=lambda pairs, tokens: len(tokens)),
+            lambda probs, tokens: -log(math.prod(chances(probs, tokens))) / len(tokens),
+        ),
         "the last prediction, the end of the name, is missing from your sum.": (
             lambda probs, tokens: mean_surprise(probs, tokens[:-1]),
             lambda probs, tokens: mean_surprise(probs, tokens[:-1], n=lambda pairs, tokens: len(tokens)),
@@ -161,6 +165,7 @@ name_loss = Exercise(
         "that averages the probabilities; take the logs first, then the mean.": (
             lambda probs, tokens: -log(mean_surprise(probs, tokens, log=lambda p: -p)),
             lambda probs, tokens: mean_surprise(probs, tokens, log=lambda p: -p),
+            lambda probs, tokens: -log(sum(chances(probs, tokens)) / len(tokens)),
         ),
         "that is the chance of the whole name, a product; its surprise is minus the logarithm.": (
             lambda probs, tokens: math.prod(chances(probs, tokens))
@@ -212,6 +217,13 @@ name_loss = Exercise(
         "the division takes hold of the last surprise alone: brackets around the sum.": of_all(
             lambda surprises: sum(surprises[:-1]) + surprises[-1] / len(surprises)
         ),
+        "chances are multiplied, surprises are added: begin with 0, and add.": (
+            of_all(lambda surprises: math.prod(surprises) / len(surprises)),
+            of_all(math.prod),
+        ),
+        "the mean is the sum divided by how many there are; you multiplied.": (
+            of_all(lambda surprises: sum(surprises) * len(surprises))
+        ),
         "you divide in every round; divide the whole sum once, after the loop.": of_all(
             lambda surprises: reduce(lambda total, surprise: (total + surprise) / len(surprises), surprises, 0.0)
         ),
@@ -253,6 +265,7 @@ name_loss = Exercise(
         "before and after are two tokens; you took the same one twice.": (
             lambda probs, tokens: mean([-log(probs[a][a]) for a in tokens[:-1]]),
             lambda probs, tokens: mean([-log(probs[b][b]) for b in tokens[1:]]),
+            lambda probs, tokens: mean([-log(probs[b][b]) for b in tokens]),
         ),
         "that is the mean over the whole table; only the pairs of this name count.": (
             lambda probs, tokens: mean([-log(p) if p else inf for row in probs for p in row])
