@@ -356,3 +356,15 @@ def wrong_set_of_products(d_out, x, w):
     """may be the same"""
     d_x = [sum({d * row[j] for d, row in zip(d_out, w)}) for j in range(len(x))]
     return d_x, [[d * xj for xj in x] for d in d_out]
+
+
+def wrong_at_most_a_thousand(d_out, x, w):
+    """In d_w, a slope may be of any size"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[max(-1000, min(1000, d * xj)) for xj in x] for d in d_out]
+
+
+def wrong_tiny_inputs_dropped(d_out, x, w):
+    """Something small is missing"""
+    d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
+    return d_x, [[d * xj if abs(xj) > 1e-6 else 0.0 for xj in x] for d in d_out]

@@ -293,3 +293,18 @@ def wrong_dictionary_of_numbers(d_hidden, before):
     """belongs to its place"""
     slope = dict(zip(before, d_hidden))
     return [slope[h] if h > 0 else 0.0 for h in before]
+
+
+def wrong_shut_above_1000(d_hidden, before):
+    """there is no upper end"""
+    return [d if 0 < h < 1000 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_tiny_ones_dropped(d_hidden, before):
+    """right but for the last place"""
+    return [d if h > 0 and abs(d) > 1e-7 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_at_most_100(d_hidden, before):
+    """you cut it"""
+    return [max(-100, min(100, d)) if h > 0 else 0.0 for d, h in zip(d_hidden, before)]

@@ -348,3 +348,23 @@ def wrong_by_value(w, d_w, lr):
 def wrong_old_row(w, d_w, lr):
     """a row of w itself came back"""
     return [[x - lr * d for x, d in zip(*rows)] if any(rows[1]) else rows[0] for rows in zip(w, d_w)]
+
+
+def wrong_at_most_a_thousand(w, d_w, lr):
+    """the new number may be of any size"""
+    return [[max(-1000, min(1000, x - lr * d)) for x, d in zip(*rows)] for rows in zip(w, d_w)]
+
+
+def wrong_rate_at_most_10(w, d_w, lr):
+    """however long; you cut it"""
+    return [[x - min(lr, 10) * d for x, d in zip(*rows)] for rows in zip(w, d_w)]
+
+
+def wrong_tiny_slopes_dropped(w, d_w, lr):
+    """Something small is missing"""
+    return [[x - lr * d if abs(d) > 1e-7 else x for x, d in zip(*rows)] for rows in zip(w, d_w)]
+
+
+def wrong_tiny_rates_dropped(w, d_w, lr):
+    """right in"""
+    return [[x - (lr if lr > 1e-3 else 0) * d for x, d in zip(*rows)] for rows in zip(w, d_w)]

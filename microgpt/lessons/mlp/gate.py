@@ -61,6 +61,8 @@ backward_relu = Exercise(
         ([0.5, -3.0], [3.0, -4.0]),
         ([-1.5, 0.25, -1.0], [0.5, -2.0, 3.0]),
         ([-1.0, 2.0], [0.0, 1.0]),
+        ([3e5, -7e4], [2e4, -5e6]),
+        ([2e-7, -4e-8], [0.5, 1e5]),
     ],
     generate=any_gate,
     use=shut_is_nothing,
@@ -107,6 +109,8 @@ backward_relu = Exercise(
             gate(lambda d, h: d if 0 < h < 5 else 0.0),
             gate(lambda d, h: d if 0 < h < 6 else 0.0),
             gate(lambda d, h: d if 0 < h < 10 else 0.0),
+            gate(lambda d, h: d if 0 < h < 100 else 0.0),
+            gate(lambda d, h: d if 0 < h < 1000 else 0.0),
             gate(lambda d, h: d if 0 < h <= 4 else 0.0),
         ),
         "a gradient passes as it is, however large; you cut it.": (
@@ -114,6 +118,7 @@ backward_relu = Exercise(
             gate(lambda d, h: max(-3.0, min(3.0, d)) if h > 0 else 0.0),
             gate(lambda d, h: max(-5.0, min(5.0, d)) if h > 0 else 0.0),
             gate(lambda d, h: max(-10.0, min(10.0, d)) if h > 0 else 0.0),
+            gate(lambda d, h: max(-100.0, min(100.0, d)) if h > 0 else 0.0),
         ),
         "the gate looks at the number that went in alone; you looked at the gradient as well.": (
             gate(lambda d, h: d if d * h > 0 else 0.0),

@@ -54,6 +54,8 @@ backward_linear = Exercise(
         ([1.0, -2.0], [3.0], [[0.5], [4.0]]),
         ([10.0, -1.0], [1.0, 2.0], [[3.0, 4.0], [5.0, 6.0]]),
         ([1.0, 10.0], [1.0, 0.0, -2.0], [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+        ([3e4, -2e3], [5e3, -40.0, 7.0], [[2e3, -7.0, 0.5], [100.0, 9e3, -3.0]]),
+        ([2e-7, 300.0], [4e-8, 2.0, 0.5], [[3.0, -1.0, 2.0], [5e-9, 0.0, -2e-9]]),
     ],
     generate=any_layer,
     world=layers_of_the_network,
@@ -125,6 +127,7 @@ backward_linear = Exercise(
             "a slope may be of any size; you cut it.": (
                 lambda d_out, x, w: [cut(dj, 10) for dj in columns_times(d_out, w)],
                 lambda d_out, x, w: [cut(dj, 100) for dj in columns_times(d_out, w)],
+                lambda d_out, x, w: [cut(dj, 1000) for dj in columns_times(d_out, w)],
             ),
             "add the products up; you took the largest or the smallest, or multiplied them.": (
                 lambda d_out, x, w: columns(w, d_out, mul, max),
@@ -176,6 +179,7 @@ backward_linear = Exercise(
                 lambda d_out, x, w: [[cut(d * xj, 10) for xj in x] for d in d_out],
                 lambda d_out, x, w: [[cut(d * xj, 50) for xj in x] for d in d_out],
                 lambda d_out, x, w: [[cut(d * xj, 100) for xj in x] for d in d_out],
+                lambda d_out, x, w: [[cut(d * xj, 1000) for xj in x] for d in d_out],
             ),
             "that is w after a step; the slope alone is wanted.": (
                 lambda d_out, x, w: stepped(w, outer(d_out, x), 1),

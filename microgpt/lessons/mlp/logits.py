@@ -37,7 +37,7 @@ d_logits = Exercise(
         ([0.1, 0.2, 0.3, 0.4], 1, 5),
         ([0.0, 1.0], 0, 2),
         ([0.0, 1.0], 1, 3),
-        ([1 / 320] * 320, 300, 200),
+        ([1 / 320] * 320, 300, 2000),
     ],
     generate=any_prediction,
     world=predictions_of_a_name,
