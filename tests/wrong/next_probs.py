@@ -379,3 +379,9 @@ def wrong_last_count(row):
     for count in row:
         whole = count
     return [count / whole for count in row]
+
+
+def wrong_one_at_least(row):
+    """even where it is below 1"""
+    whole = max(1, sum(row))
+    return [count / whole for count in row]

@@ -89,6 +89,9 @@ next_probs = Exercise(
         "nothing is lifted up: a share may be as small as it is, and 0 where nothing was counted.": tuple(
             lambda row, least=least: [max(n / sum(row), least) for n in row] for least in (0.01, 1e-3, 1e-4, 1e-5, 1e-6)
         ),
+        "the sum is taken as it is, even where it is below 1.": tuple(
+            lambda row, least=least: shares(row, lambda row: max(least, sum(row))) for least in (1, 0.1)
+        ),
         "those are percent, and whole ones: a probability is a share of 1.": (
             lambda row: [int(100 * n / sum(row)) for n in row],
             lambda row: [round(100 * n / sum(row)) for n in row],
