@@ -610,3 +610,49 @@ def wrong_by_size(root):
     for value in sorted(last_to_first(root), key=lambda number: number.data, reverse=True):
         for x, slope in value.ways():
             x.grad += slope * value.grad
+
+
+def wrong_all_begin_with_one(root):
+    """only the root begins with 1"""
+    for value in last_to_first(root):
+        value.grad = 1.0
+    passing(root)
+
+
+def wrong_returns_in_the_inner_loop(root):
+    """the loop ends too soon"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+            return
+
+
+def wrong_receives_once(root):
+    """a second one counts as much"""
+    root.grad = 1.0
+    met = []
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            if x not in met:
+                x.grad += slope * value.grad
+                met.append(x)
+
+
+def wrong_pile_without_memory(root):
+    """every time a way leads to it"""
+    root.grad = 1.0
+    pile = [root]
+    while pile:
+        value = pile.pop()
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+            pile.append(x)
+
+
+def wrong_bounds_sums(root):
+    """cut nothing off"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad = max(-10, min(10, x.grad + slope * value.grad))

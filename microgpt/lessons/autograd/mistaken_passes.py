@@ -96,6 +96,27 @@ def all_with_one(root):
             plus(x, slope, value)
 
 
+def all_with_one_at_first(root):
+    for value in behind(root):
+        value.grad = 1.0
+    passing(plus)(root)
+
+
+def each_number_once(root):
+    root.grad, met = 1.0, set()
+    for value in fallbacks.last_to_first(root):
+        for x, slope in value.ways():
+            if x not in met:
+                plus(x, slope, value)
+                met.add(x)
+
+
+def with_the_first_way_alone(root):
+    root.grad = 1.0
+    for x, slope in root.ways()[:1]:
+        plus(x, slope, root)
+
+
 def with_data(x, slope, value):
     x.grad += slope * value.data
 
@@ -129,6 +150,15 @@ def as_the_pile_gives_them(root):
             met.append(value)
             pile += value.inputs
     return met
+
+
+def whenever_the_pile_gives_them(root):
+    """Each number as often as it is taken from the top of a pile."""
+    found, pile = [], [root]
+    while pile:
+        found.append(pile.pop())
+        pile += found[-1].inputs
+    return found
 
 
 def cleared_behind(root):
@@ -165,6 +195,21 @@ def digits(many):
 
 def within(most):
     return lambda number: max(-most, min(most, number))
+
+
+BOUNDS = [within(most) for most in (1.0, 5.0, 10.0, 100.0, 1e3, 1e4, 1e6)]
+SMALL_BOUNDS = [BOUNDS[0], BOUNDS[2]]
+
+
+def cut_afterwards(cut):
+    """A backward after which every gradient is cut."""
+
+    def wrong(root):
+        fallbacks.backward(root)
+        for value in behind(root):
+            value.grad = cut(value.grad)
+
+    return wrong
 
 
 def by_calling_itself(root):

@@ -5,8 +5,11 @@ from .. import fallbacks
 from .calls import gradients_after, gradients_alone, gradients_of, where_asked
 from .graphs import behind, drawn, expression, formula
 from .mistaken_passes import (
+    BOUNDS,
+    SMALL_BOUNDS,
     adding_one,
     all_with_one,
+    all_with_one_at_first,
     as_the_pile_gives_them,
     by_calling_itself,
     by_calling_itself_afterwards,
@@ -14,8 +17,10 @@ from .mistaken_passes import (
     cleared_at_once,
     cleared_behind,
     clearing,
+    cut_afterwards,
     digits,
     each_input_once,
+    each_number_once,
     ending,
     from_the_inputs,
     handing_on,
@@ -30,12 +35,13 @@ from .mistaken_passes import (
     setting,
     starting,
     twice_through_the_list,
+    whenever_the_pile_gives_them,
     with_data,
     with_equals_for_the_first,
     with_own_data,
     with_slopes_crossed,
+    with_the_first_way_alone,
     with_the_one_too_late,
-    within,
     without_the_first,
 )
 from .order import (
@@ -86,6 +92,7 @@ backward = OnNetworks(
         ),
         "a number passes on every time a way leads to it, each time all that it has: each number is to pass on once.": (
             passing(plus, on_every_way),
+            passing(plus, whenever_the_pile_gives_them),
             handing_on,
         ),
         "the recursion hands on the slope alone: hand on slope times what has arrived.": handing_on_slopes,
@@ -93,7 +100,7 @@ backward = OnNetworks(
         "no number has a gradient afterwards: is that of the root set to 1 first, and is nothing cleared?": passing(
             plus, start=0.0
         ),
-        "only the root begins with 1, once, before the loop.": all_with_one,
+        "only the root begins with 1, once, before the loop.": (all_with_one, all_with_one_at_first),
         "nobody but the root has a gradient. Does the root pass on, as the first in the list? Does the line in the loop change "
         "x.grad at all (== only asks, and 0 times anything stays 0)? What value has received goes to its inputs, "
         "x.grad += slope * value.grad.": (
@@ -114,6 +121,7 @@ backward = OnNetworks(
             ending(lambda value: not value.inputs),
             ending(lambda value: value.grad == 0),
             ending(lambda value: value.inputs and value.grad == 0),
+            with_the_first_way_alone,
         ),
         "the root begins with 1, whatever number it holds.": lambda root: passing(plus, start=root.data)(root),
         "inside the loop it is value that passes on: go by value.ways(), not by those of root.": (
@@ -134,8 +142,10 @@ backward = OnNetworks(
         ),
         "a gradient is any number: round nothing, and cut nothing off.": tuple(
             passing(setting(x=lambda old, slope, grad, cut=cut: old + cut(slope * grad)))
-            for cut in (round, int, *map(digits, (3, 6, 8, 9)), *map(within, (1.0, 5.0, 10.0, 100.0, 1e3, 1e6)))
-        ),
+            for cut in (round, int, *map(digits, (3, 6, 8, 9)), *BOUNDS)
+        )
+        + tuple(passing(setting(x=lambda old, slope, grad, cut=cut: cut(old + slope * grad))) for cut in SMALL_BOUNDS)
+        + tuple(map(cut_afterwards, SMALL_BOUNDS)),
         "everybody receives: numbers made from nothing too, and those that were made from others.": (
             passing(lambda x, slope, value: plus(x, slope, value) if x.inputs else None),
             passing(lambda x, slope, value: None if x.inputs else plus(x, slope, value)),
@@ -156,6 +166,7 @@ backward = OnNetworks(
         "whatever arrives is added: a second one counts as much as the first, and so does a small one.": (
             passing(setting(x=lambda old, slope, grad: old + slope * grad if old == 0 else old)),
             passing(setting(x=lambda old, slope, grad: old or slope * grad)),
+            each_number_once,
             passing(setting(x=lambda old, slope, grad: max(old, slope * grad))),
             passing(setting(x=lambda old, slope, grad: (old + slope * grad) / 2)),
             *(
