@@ -4,6 +4,7 @@ import errno
 import json
 import multiprocessing
 import os
+import threading
 import time
 from contextlib import contextmanager
 
@@ -219,6 +220,24 @@ def test_kernels_that_write_at_once_lose_nothing(reader):
         kernel.join(60)
         assert kernel.exitcode == 0
     assert len(names(on_disk(reader))) == 40
+
+
+def test_a_kernel_that_answers_two_touches_at_once_loses_neither(reader, monkeypatch):
+    """While the first is being written, the second one comes, in another thread of the same kernel."""
+    second = threading.Thread(target=solve, args=(reader, "second"))
+
+    @contextmanager
+    def slowly(path):
+        with writing(path) as file:
+            yield file
+            if not second.ident:
+                second.start()
+                second.join(0.2)
+
+    monkeypatch.setattr(progress, "writing", slowly)
+    solve(reader, "first")
+    second.join(10)
+    assert names(on_disk(reader)) == names(reader.read()) == {"first", "second"} and not reader.unwritten
 
 
 def test_a_lock_left_by_a_kernel_that_died_is_taken_over(reader):

@@ -7,6 +7,7 @@ nothing is written. What cannot be written is kept in memory, said in one line, 
 import copy
 import json
 import os
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ FORMS = {  # kind of entry -> what its fields are
 class Progress:
     """The notes of one reader: lesson ("01") -> kind (see FORMS) -> name -> entry, a dictionary.
 
-    folder: where the notebook stands. The file is read anew each time, since other kernels write into it as well.
+    folder: where the notebook stands. The file is read anew each time, since other kernels write into it as well; and
+    a kernel may answer two touches of one panel at once, in threads of its own, so one waits for the other.
     """
 
     def __init__(self, folder):
@@ -39,6 +41,7 @@ class Progress:
         kept = (folder / COPIES).exists() or folder.is_relative_to(DRIVE)
         self.path = folder / "progress.json" if kept else None
         self.known, self.unwritten, self.untold = empty(), [], []
+        self.one_at_a_time = threading.RLock()
 
     def entry(self, lesson, kind, name):
         """What is known of one exercise, prediction or explanation; {} if nothing is."""
@@ -46,11 +49,12 @@ class Progress:
 
     def read(self):
         """All notes: {"version": 1, "last": where the reader was last, or [], "lessons": {...}}."""
-        try:
-            self.known = self.joined(self.stored())
-        except OSError as error:
-            self.complain(error)
-        return self.known
+        with self.one_at_a_time:
+            try:
+                self.known = self.joined(self.stored())
+            except OSError as error:
+                self.complain(error)
+            return self.known
 
     def note(self, lesson, kind, name, **fields):
         """Set fields of an entry, and write the file."""
@@ -61,7 +65,12 @@ class Progress:
         self.change(lambda notes: notes["lessons"].pop(lesson, None))
 
     def change(self, how):
-        self.unwritten.append(how)
+        with self.one_at_a_time:
+            self.unwritten.append(how)
+            self.write()
+
+    def write(self):
+        """Put what has not been written yet into the file, or keep it for the next time."""
         if self.path is None:
             self.known, self.unwritten = self.joined(None), []
             return
