@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from itertools import takewhile
 
 from . import __version__, autograd, gpt
 from .data import FOLDER, LARGEST, BadInput, Tokenizer, load, split
@@ -124,9 +125,8 @@ def run_sample(options):
 def print_samples(state, config, tokenizer, rng, options, prefix=""):
     """options.samples texts at options.temperature, a line each."""
     letters = tokenizer.letters(prefix)
-    for number in range(1, options.samples + 1):
-        read = gpt.reader(state, config)
-        tokens = sample(read, tokenizer.bos, config.block_size, rng, options.temperature, letters)
+    for number in takewhile(lambda _: not say.failure, range(1, options.samples + 1)):  # as long as somebody reads
+        tokens = sample(gpt.reader(state, config), tokenizer.bos, config.block_size, rng, options.temperature, letters)
         say(f"sample {number:2}: {printable(tokenizer.decode(tokens), len(tokens) * 10)}")
     return 0
 

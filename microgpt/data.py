@@ -53,7 +53,7 @@ def parse(content, name):
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput(f"{name} is not UTF-8 text: byte {error.start} cannot be decoded") from None
+        raise BadInput(f"{name} is not UTF-8 text: byte {error.start} cannot be decoded; save it as UTF-8") from None
     if "\0" in text:
         raise BadInput(f"{name} looks like a binary file: it holds a zero byte")
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -69,8 +70,10 @@ def fast():
 
 
 def marks():
-    from .publish.marks.cage import why_open  # what it needs is not there where the core stands alone
-
+    try:
+        from .publish.marks.cage import why_open  # what it needs is not there where the core stands alone
+    except ModuleNotFoundError as error:
+        return f"course.py grade lacks {error.name}", remedy(error.name)
     why = why_open()
     return (
         "not isolated: course.py grade asks for --trust" if why else "hand-ins are locked in by bubblewrap"
@@ -94,7 +97,8 @@ def remedy(words):
     """The command that installs into this Python; where it belongs to the system, the course's own is the way."""
     if sys.prefix == sys.base_prefix and not os.environ.get("CONDA_PREFIX"):
         return "python3 course.py lab (which makes an environment of its own in .venv)"
-    return f"{sys.executable} -m pip install {words}"
+    python = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.executable)  # its folder may have a blank
+    return f"{python} -m pip install {words}"
 
 
 def with_front_end(name, folder, brings_it):

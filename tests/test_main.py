@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import microgpt
-from microgpt import gpt
+from microgpt import gpt, outside
 from microgpt.__main__ import main
 
 SMALL = ["--n_embd", "4", "--n_head", "2", "--block_size", "6"]
@@ -212,6 +212,21 @@ def test_a_kill_leaves_the_old_files_untouched(names, tmp_path):
     assert {path.name for path in tmp_path.iterdir() if path.suffix != ".part"} <= {"list.txt", "log.csv"}
 
 
+def test_sampling_ends_when_nobody_reads_on(capsys, names, tmp_path, monkeypatch):
+    run(capsys, "train", "--data", names, "--num_steps", "1", "--samples", "0", "--save", tmp_path / "model.json")
+    drawn = []
+
+    def sample(*_):
+        drawn.append(0)
+        if len(drawn) == 3:
+            monkeypatch.setattr(outside.say, "failure", "Broken pipe")
+        return [0]
+
+    monkeypatch.setattr("microgpt.__main__.sample", sample)
+    code, _, err = run(capsys, "sample", tmp_path / "model.json", "--samples", "1000")
+    assert code == 2 and "Broken pipe" in err and len(drawn) == 3
+
+
 def test_doctor_names_what_is_missing_and_how_to_mend_it(capsys, monkeypatch):
     from microgpt import doctor
 
@@ -244,6 +259,27 @@ def test_the_remedy_is_one_that_works_in_this_python(monkeypatch):
     assert doctor.remedy("numpy").startswith("python3 course.py lab")
     monkeypatch.setattr(doctor.sys, "prefix", "an environment")
     assert doctor.remedy("numpy").endswith("-m pip install numpy")
+    monkeypatch.setattr(doctor.sys, "executable", "/a folder/bin/python")
+    quoted = '"/a folder/bin/python"' if os.name == "nt" else "'/a folder/bin/python'"
+    assert doctor.remedy("numpy") == f"{quoted} -m pip install numpy"  # as a shell takes it
+
+
+def test_doctor_examines_a_python_that_has_nothing_but_itself():
+    """As a newcomer's: no package of the course can be imported."""
+    code = (
+        "import sys\n"
+        "own = {*sys.stdlib_module_names, 'microgpt'}\n"
+        "class Nothing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] not in own:\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Nothing())\n"
+        "from microgpt.__main__ import main\n"
+        "sys.exit(main(['doctor']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and done.stderr == ""
+    assert "MISSING  NumPy" in done.stdout and "optional Marks       course.py grade lacks" in done.stdout
 
 
 def test_doctor_notices_a_changed_list(capsys, monkeypatch, tmp_path):
