@@ -1,9 +1,11 @@
 """Files are written whole or not at all, whatever stands in the way."""
 
+import errno
 import os
 
 import pytest
 
+from microgpt import outside
 from microgpt.data import BadInput
 from microgpt.outside import printable, writing
 
@@ -26,6 +28,18 @@ def test_a_path_that_cannot_be_written_is_said_before_any_work(tmp_path):
     for path in (tmp_path / "no folder" / "file.txt", tmp_path):
         with pytest.raises(BadInput, match="cannot write"), writing(path):
             pytest.fail("the block must not run")
+
+
+def test_a_disk_that_may_only_be_read_is_a_line(tmp_path, monkeypatch):
+    """There even taking away what is not there fails."""
+
+    def refused(*_, **__):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(outside, "opened", refused)
+    monkeypatch.setattr(outside.Path, "unlink", refused)
+    with pytest.raises(BadInput, match="cannot write .*: Read-only file system"), writing(tmp_path / "file.txt"):
+        pytest.fail("the block must not run")
 
 
 def test_two_may_write_the_same_file_at_once_and_the_last_one_stays(tmp_path):
