@@ -23,6 +23,7 @@ if sys.version_info < (3, 11):
     sys.exit("The course needs Python 3.11 or later; this is %d.%d." % sys.version_info[:2])
 
 import ast
+import difflib
 import hashlib
 import os
 import signal
@@ -41,6 +42,7 @@ BRINGS = {
     LOCK.name: "JupyterLab and the other packages (once; about 550 MB, a minute or two)",
     TEST_LOCK.name: "what the tests need besides (once)",
 }
+LIBRARY = ("train", "sample", "draw", "download", "doctor")  # what `python -m microgpt` knows
 PARTS = "anywidget, graphviz, ipykernel, ipywidgets, jupyterlab, matplotlib.pyplot, numpy, pygraphviz"
 
 
@@ -211,6 +213,15 @@ def stopped(number, frame):
     raise KeyboardInterrupt
 
 
+def unknown(word, commands):
+    """What was not understood, and what may have been meant."""
+    if word in LIBRARY:
+        return "{} is a word of the library: {} -m microgpt {}".format(word, PYTHON.relative_to(HERE), word)
+    near = difflib.get_close_matches(word, list(commands), 1)
+    meant = "do you mean {}?".format(near[0]) if near else "it is one of {}.".format(", ".join(commands))
+    return "There is no command {!r}: {}".format(word, meant)
+
+
 def main():
     commands = {
         "lab": lab,
@@ -223,8 +234,12 @@ def main():
     }
     if sys.argv[1:2] in (["--help"], ["-h"]):
         say(__doc__.strip())
-    elif len(sys.argv) < 2 or sys.argv[1] not in commands:
+    elif len(sys.argv) < 2:
         sys.exit(__doc__)
+    elif sys.argv[1] not in commands:
+        sys.exit(__doc__ + "\n" + unknown(sys.argv[1], commands))
+    elif {"--help", "-h"}.intersection(sys.argv[2:]) and not installed(LOCK):
+        say(__doc__.strip())  # who asks what a word does need not install anything; then the word itself tells more
     else:
         signal.signal(signal.SIGTERM, stopped)
         try:

@@ -99,6 +99,31 @@ def test_who_stops_the_installing_leaves_nothing_running(tmp_path, ending, momen
         os.kill(int((tmp_path / "pid").read_text()), 0)
 
 
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("lba", "There is no command 'lba': do you mean lab?"),
+        ("tests", "There is no command 'tests': do you mean test?"),
+        ("paint", "There is no command 'paint': it is one of lab, test, class, grade, slides, pack, site."),
+        ("doctor", "doctor is a word of the library: .venv/bin/python -m microgpt doctor"),
+    ],
+)
+def test_what_was_not_understood_is_said_last(monkeypatch, word, line):
+    monkeypatch.setattr(sys, "argv", ["course.py", word])
+    monkeypatch.setattr(course, "PYTHON", course.HERE / ".venv" / "bin/python")
+    with pytest.raises(SystemExit) as end:
+        course.main()
+    assert str(end.value).splitlines()[-1] == line
+
+
+@pytest.mark.parametrize("word", ["lab", "test", "class", "grade", "slides", "pack", "site"])
+@pytest.mark.parametrize("wish", ["--help", "-h"])
+def test_who_asks_what_a_word_does_installs_nothing(project, monkeypatch, capsys, word, wish):
+    monkeypatch.setattr(sys, "argv", ["course.py", word, wish])
+    course.main()
+    assert project[1] == [] and "python3 course.py lab" in capsys.readouterr().out
+
+
 def test_help_is_given_and_an_unknown_word_gets_the_usage():
     for words, code in ((["--help"], 0), (["-h"], 0), (["paint"], 1), ([], 1)):
         command = [sys.executable, course.__file__, *words]
