@@ -1,6 +1,7 @@
 """The learner's copies, and the JupyterLab that opens them: what is done and said before it starts."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,9 +24,14 @@ def project(monkeypatch, tmp_path):
     for name in ("01_bigram", "03_autograd"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text(notebook(f"fresh {name}"))
     ran = []
+
+    def run(command, **how):
+        ran.append([str(word) for word in command])
+        return SimpleNamespace(returncode=0)
+
     monkeypatch.setattr(room, "HERE", tmp_path)
     monkeypatch.setattr(room, "COPIES", Copies(tmp_path / "notebooks", tmp_path / "work"))
-    monkeypatch.setattr(room.subprocess, "run", lambda command, **_: ran.append([str(word) for word in command]))
+    monkeypatch.setattr(room.subprocess, "run", run)
     monkeypatch.setattr(room, "become", lambda command: ran.append([str(word) for word in command]))
     return tmp_path, ran
 
@@ -175,6 +181,45 @@ def test_a_wish_needs_the_number_of_one_notebook(project, wish, words):
         room.lab([wish, *words])
 
 
+@pytest.mark.parametrize("words", [["--fresh=03"], ["--reset=3"], ["--fresh", "3"]])
+def test_a_wish_may_be_spelled_as_other_programs_have_it(project, words):
+    folder, ran = project
+    room.lab([])
+    (folder / "work" / "03_autograd.ipynb").write_text("my own work")
+    room.lab(words)
+    assert (folder / "work" / "03_autograd_mine1.ipynb").exists() and not any("03" in word for word in ran[-1][-1:])
+
+
+@pytest.mark.parametrize("wrong", ["--frehs", "--refresh", "--rest", "-fresh", "--reset3", "--Fresh=03"])
+def test_a_wish_that_is_misspelled_does_not_vanish_in_jupyterlab(project, wrong):
+    _, ran = project
+    with pytest.raises(SystemExit, match=f"{wrong} is not known here: do you mean --"):
+        room.lab([wrong, "03"])
+    assert not ran
+    room.lab(["--no-browser", "--port=9999", "--ServerApp.token=fresh", "--debug"])  # these are JupyterLab's own
+
+
+def test_two_wishes_at_once_are_a_line(project):
+    with pytest.raises(SystemExit, match="needs the number of one notebook"):
+        room.lab(["--fresh", "01", "--reset", "03"])
+
+
+def test_what_nobody_has_touched_is_not_put_aside(project):
+    folder, _ = project
+    room.lab([])
+    room.lab(["--fresh", "03"])
+    room.lab(["--reset", "03"])
+    assert not list((folder / "work").glob("*_mine*"))
+
+
+def test_a_notebook_that_jupyter_does_not_trust_is_a_line_and_no_traceback(project, monkeypatch, capsys):
+    failed = SimpleNamespace(returncode=1, stderr=b"Traceback ...\nOSError: no space left\n")
+    monkeypatch.setattr(room.subprocess, "run", lambda command, **_: failed)
+    room.lab([])
+    said = capsys.readouterr()
+    assert "run their cells. OSError: no space left" in said.out and "Traceback" not in said.out + said.err
+
+
 def test_root_may_open_the_lab(project, monkeypatch):
     _, ran = project
     monkeypatch.setattr(room.os, "geteuid", lambda: 0, raising=False)
@@ -187,6 +232,7 @@ def test_root_may_open_the_lab(project, monkeypatch):
 def test_a_wish_may_stand_anywhere_among_the_words(project):
     folder, ran = project
     room.lab([])
+    (folder / "work" / "03_autograd.ipynb").write_text("my own work")
     room.lab(["--no-browser", "--fresh", "03", "--port=9999"])
     assert (folder / "work" / "03_autograd_mine1.ipynb").exists()
     assert "--no-browser" in ran[-1] and "--port=9999" in ran[-1] and "--fresh" not in ran[-1] and "03" not in ran[-1]

@@ -18,19 +18,25 @@ class Copies:
 
     def numbered(self, number):
         """The one notebook with this number, or None."""
-        found = [notebook for notebook in self.notebooks() if number and notebook.name.startswith(number)]
+        found = [notebook for notebook in self.notebooks() if number and notebook.name.startswith(number.zfill(2))]
         return found[0] if len(found) == 1 else None
 
     def put_aside(self, name):
-        """Keep the learner's notebook under another name; that name, or None where there was no notebook."""
+        """Keep the learner's notebook under another name; that name, or None where nobody has touched it."""
         mine = self.work / name
-        if not mine.exists():
+        if not mine.exists() or self.untouched(self.source / name):
             return None
         number = 1
         while (kept := mine.with_name(f"{mine.stem}_mine{number}.ipynb")).exists():
             number += 1
         mine.rename(kept)
         return kept.name
+
+    def untouched(self, notebook):
+        """Whether the copy of this notebook is there, and is as it was made."""
+        mine, made = self.work / notebook.name, self.known().get(notebook.name, {}).get("copy")
+        as_made = (digest(notebook.read_bytes()), digest(held_back(notebook)), made)
+        return mine.exists() and digest(mine.read_bytes()) in as_made
 
     def fetch(self):
         """Copy what is missing, and what is newer and was never touched; (paths of the copies made, {name: what is older})."""
@@ -40,7 +46,7 @@ class Copies:
             mine, name = self.work / notebook.name, notebook.name
             source, copy = digest(notebook.read_bytes()), held_back(notebook)
             before = known.get(name, {})
-            untouched = mine.exists() and digest(mine.read_bytes()) in (source, digest(copy), before.get("copy"))
+            untouched = self.untouched(notebook)
             if not mine.exists() or (untouched and mine.read_bytes() != copy):
                 write(mine, copy)
                 made.append(mine)

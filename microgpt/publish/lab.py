@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..data import BadInput
+from ..outside import printable
 from ..teach.progress import Progress
 from .copies import Copies
 
 HERE = Path(__file__).resolve().parents[2]
 COPIES = Copies(HERE / "notebooks", HERE / "work")
+WISHES = ("--fresh", "--reset")
 UPLOAD = 100_000_000  # bytes: a file larger than the server's usual limit would vanish without a word
 
 
@@ -24,21 +27,35 @@ def lab(words):
     except OSError as error:
         sys.exit(f"cannot write the notebooks into work/: {error}")
     if fresh:  # JupyterLab shows the stored graphs of a notebook only if it is trusted
-        subprocess.run([sys.executable, "-m", "jupyter", "trust", *fresh], check=False, stdout=subprocess.DEVNULL)
+        trust(fresh)
     print("Opening the notebooks in work/ (they are yours: edit them). Stop JupyterLab with Ctrl-C.", flush=True)
     become([sys.executable, "-m", "jupyter", "lab", *settings(first), *words])
 
 
 def asked(words):
     """(--fresh, --reset or "", the notebook it is about or None, the other words)."""
-    for wish in ("--fresh", "--reset"):
-        if wish in words:
-            place = words.index(wish)
-            found = COPIES.numbered(words[place + 1] if place + 1 < len(words) else "")
-            if found is None:
-                raise BadInput(f"{wish} needs the number of one notebook, for example: python3 course.py lab {wish} 03")
-            return wish, found, words[:place] + words[place + 2 :]
-    return "", None, words
+    words = [part for word in words for part in (word.split("=", 1) if word[:7] in WISHES else [word])]
+    for word in words:  # JupyterLab takes whatever it does not know in silence
+        spelled = word.partition("=")[0].lower()
+        if word not in WISHES and (meant := get_close_matches(spelled, WISHES, 1, 0.75)):
+            raise BadInput(f"{printable(word)} is not known here: do you mean {meant[0]}?")
+    places = [place for place, word in enumerate(words) if word in WISHES]
+    if not places:
+        return "", None, words
+    place, wish = places[0], words[places[0]]
+    found = COPIES.numbered(words[place + 1] if place + 1 < len(words) else "")
+    if found is None or len(places) > 1:
+        raise BadInput(f"{wish} needs the number of one notebook, for example: python3 course.py lab {wish} 03")
+    return wish, found, words[:place] + words[place + 2 :]
+
+
+def trust(copies):
+    """Let JupyterLab show what is stored in these; a line where that fails, and none where it is stopped."""
+    command = [sys.executable, "-m", "jupyter", "trust", *map(str, copies)]
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if done.returncode:
+        why = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        print(f"JupyterLab does not trust the new notebooks yet; run their cells. {printable(*why or [''])}")
 
 
 def prepared(wish, wished):
