@@ -304,3 +304,9 @@ def wrong_running_mean_the_other_way(gradients, weights):
         n += w
         mean = [g + (m - g) * w / n for m, g in zip(mean, row)]
     return mean
+
+
+def wrong_last_weight_for_all(gradients, weights):
+    """each document has a weight of its own"""
+    w = weights[-1]
+    return [sum(w * g for g in column) / sum(weights) for column in zip(*gradients)]

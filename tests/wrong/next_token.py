@@ -499,3 +499,19 @@ def wrong_beyond_the_end_else_the_last(logits, T, top_k, u):
         if u > end:
             return token
     return len(logits) - 1
+
+
+def wrong_from_token_1_on(logits, T, top_k, u):
+    """begin with token 0"""
+    probs, end = chances(logits, T, top_k), 0
+    for token in range(1, len(probs)):
+        end += probs[token]
+        if u < end:
+            return token
+    return 0
+
+
+def wrong_changed_afterwards(logits, T, top_k, u):
+    """changed afterwards, the chances are others"""
+    token, order = next_token(logits, T, None, u), sorted(range(len(logits)), key=lambda token: -logits[token])
+    return token if token in order[:top_k] else order[0]

@@ -406,3 +406,21 @@ def wrong_cut_at_a_thousand(logits, T):
 def wrong_T_and_a_little(logits, T):
     """nothing added to it"""
     return softmax([z / (T + 1e-3) for z in logits])
+
+
+def wrong_largest_from_0_on(logits, T):
+    """the largest logit may lie below 0"""
+    top = 0
+    for z in logits:
+        top = max(top, z)
+    return shared([math.exp((z - top) / T) for z in logits])
+
+
+def wrong_whole_T(logits, T):
+    """T need not be a whole number"""
+    return softmax([z / (int(T) or 1) for z in logits])
+
+
+def wrong_powers_cut(logits, T):
+    """cutting the logits at a limit"""
+    return shared([math.exp(max(min(z / T, 500), -500)) for z in logits])

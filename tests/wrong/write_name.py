@@ -489,3 +489,6 @@ def wrong_end_at_26(read, bos, T, top_k, rng):
             break
         tokens.append(token)
     return tokens
+
+
+wrong_beyond_bos = loop("where the token *is* `bos`", ends=lambda t, bos: t >= bos)

@@ -191,6 +191,10 @@ batch_gradient = Exercise(
             columns(lambda column, weights: sum(g * w for g, w in dict(zip(column, weights)).items()) / sum(weights)),
             columns(lambda column, weights: dot([weights[column.index(g)] for g in column], column) / sum(weights)),
         ),
+        "each document has a weight of its own, not all of them the first one's or the last one's.": (
+            columns(lambda column, weights: weights[0] * sum(column) / sum(weights)),
+            columns(lambda column, weights: weights[-1] * sum(column) / sum(weights)),
+        ),
         "a parameter without gradient keeps its place: its mean is 0, and belongs to the list.": (
             lambda gradients, weights: [g for g in fallbacks.batch_gradient(gradients, weights) if g]
         ),

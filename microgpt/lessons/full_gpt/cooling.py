@@ -144,6 +144,17 @@ temperature = Exercise(
         "the largest logit need not be the last: max(logits).": (
             lambda logits, t: shared(powers(logits, t, top=lambda logits: logits[-1]))
         ),
+        "the largest logit may lie below 0: look for it from the first logit on, not from 0 on.": (
+            lambda logits, t: shared(powers(logits, t, top=lambda logits: max(0.0, *logits))),
+            lambda logits, t: [
+                p / (sum(powers(logits, t, lambda logits: max(0.0, *logits))) or 1.0)
+                for p in powers(logits, t, lambda logits: max(0.0, *logits))
+            ],
+        ),
+        "T need not be a whole number: divide by it as it is.": (
+            limited(lambda t: int(t) or 1),
+            limited(lambda t: round(t) or 1),
+        ),
         "take the largest logit away, not the largest size: all of them may be negative.": (
             lambda logits, t: shared(powers(logits, t, top=lambda logits: max(map(abs, logits))))
         ),
@@ -154,6 +165,10 @@ temperature = Exercise(
         "cutting the logits at a limit makes the large ones alike: take the largest away from all.": (
             lambda logits, t: shared([math.exp(min(700, z / t)) for z in logits]),
             lambda logits, t: shared([math.exp(max(-700, min(700, z / t))) for z in logits]),
+            *(
+                lambda logits, t, most=most: shared([math.exp(max(-most, min(most, z / t))) for z in logits])
+                for most in (100, 500, 709)
+            ),
             *(
                 lambda logits, t, most=most: nn.softmax([max(-most, min(most, z)) / t for z in logits])
                 for most in (100, 500, 700, 800, 1000)

@@ -316,6 +316,18 @@ next_token = Exercise(
         "that is the token's logit; its place in the list is wanted.": (
             lambda logits, T, top_k, u: logits[fallbacks.next_token(logits, T, top_k, u)]
         ),
+        "the first token has a stretch as well: begin with token 0.": (
+            lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k)[1:], u),
+            lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k)[1:], u) or 0,
+            lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k)[1:], u) or len(logits) - 1,
+        ),
+        "what is not allowed is taken out before u is looked up; changed afterwards, the chances are others.": (
+            lambda logits, T, top_k, u: (
+                found
+                if (found := fallbacks.next_token(logits, T, None, u)) in ranked(logits)[:top_k]
+                else ranked(logits)[0]
+            )
+        ),
         "the list is turned round: the first token comes first.": (
             lambda logits, T, top_k, u: fallbacks.next_token(logits[::-1], T, top_k, u)
         ),

@@ -252,6 +252,10 @@ write_name = WithDie(
                 (lambda bos: 26, lambda token, tokens, bos: token == 26),
             )
         ),
+        "a name ends where the token *is* `bos`: a letter may have a higher number, or a lower one.": (
+            reading(finished=lambda token, tokens, bos: token >= bos),
+            reading(finished=lambda token, tokens, bos: token <= bos),
+        ),
         "when BOS is drawn, the loop ends: break, not continue.": (skipping("rounds"), skipping("letters")),
         "nothing is drawn: `token` is `bos` before the loop, so ask for it after a draw alone.": (
             lambda read, bos, T, top_k, rng: []
