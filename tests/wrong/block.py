@@ -373,3 +373,17 @@ def wrong_scales_what_attention_added(x, caches, matrices):
     wq, wk, wv, wo, fc1, fc2 = matrices
     x = add(x, rmsnorm(linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo)))
     return add(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))
+
+
+def wrong_network_taken_away(x, caches, matrices):
+    """nothing else is done with the two"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(x), caches, (wq, wk, wv)), wo))
+    return [a - b for a, b in zip(x, linear(relus(linear(rmsnorm(x), fc1)), fc2))]
+
+
+def wrong_normed_twice(x, caches, matrices):
+    """rmsnorm is taken twice in a row"""
+    wq, wk, wv, wo, fc1, fc2 = matrices
+    x = add(x, linear(one_by_one(rmsnorm(rmsnorm(x)), caches, (wq, wk, wv)), wo))
+    return add(x, linear(relus(linear(rmsnorm(rmsnorm(x)), fc1)), fc2))

@@ -295,3 +295,51 @@ def wrong_sum(x, cache, weights):
     cache[0].append(linear(x, weights[1]))
     cache[1].append(linear(x, weights[2]))
     return [sum(column) for column in zip(*cache[1])]
+
+
+def wrong_keeps_x_and_reads_it_again(x, cache, weights):
+    """not what is kept for the next"""
+    for kept in cache:
+        kept.append(x)
+    keys, values = ([linear(each, w) for each in cache[0]] for w in weights[1:])
+    return attend(linear(x, weights[0]), keys, values)
+
+
+def wrong_lists_exchanged(x, cache, weights):
+    """not what is kept for the next"""
+    cache[0].append(linear(x, weights[2]))
+    cache[1].append(linear(x, weights[1]))
+    return attend(linear(x, weights[0]), cache[1], cache[0])
+
+
+def wrong_pairs_kept(x, cache, weights):
+    """not what is kept for the next"""
+    key, value = linear(x, weights[1]), linear(x, weights[2])
+    cache[0].append((key, value))
+    cache[1].append(value)
+    return attend(linear(x, weights[0]), [k[0] if isinstance(k, tuple) else k for k in cache[0]], cache[1])
+
+
+def wrong_changed_after_it_was_asked(x, cache, weights):
+    """not what is kept for the next"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    answer = attend(linear(x, weights[0]), *cache)
+    cache[1][-1] = answer
+    return answer
+
+
+def wrong_one_list_for_all(x, cache, weights, key=[]):  # noqa: B006 - the mistake
+    """an older key or value in the cache has changed"""
+    key[:] = linear(x, weights[1])
+    cache[0].append(key)
+    cache[1].append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), *cache)
+
+
+def wrong_matrices_turned_first(x, cache, weights):
+    """the matrix is read by columns"""
+    turned = [[list(column) for column in zip(*w)] for w in weights]
+    cache[0].append(linear(x, turned[1]))
+    cache[1].append(linear(x, turned[2]))
+    return attend(linear(x, turned[0]), *cache)

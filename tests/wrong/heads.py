@@ -3,7 +3,7 @@
 from math import sqrt
 
 from microgpt.attention import attend, mix
-from microgpt.nn import dot, softmax
+from microgpt.nn import dot, rmsnorm, softmax
 
 
 def wrong_query_slice(query, keys, values, n_head):
@@ -297,3 +297,75 @@ def wrong_one_softmax(query, keys, values, n_head):
 
 def pop(numbers, count):
     return [numbers.pop(0) for _ in range(count)]
+
+
+def parts_of(query, n_head):
+    size = len(query) // n_head
+    return [slice(h * size, (h + 1) * size) for h in range(n_head)]
+
+
+def wrong_one_too_far(query, keys, values, n_head):
+    """begins or ends elsewhere"""
+    joined = []
+    for part in parts_of(query, n_head):
+        far = slice(part.start, part.stop + 1)
+        joined += attend(query[far], [k[far] for k in keys], [v[far] for v in values])
+    return joined
+
+
+def wrong_to_the_end(query, keys, values, n_head):
+    """begins or ends elsewhere"""
+    joined = []
+    for part in parts_of(query, n_head):
+        rest = slice(part.start, None)
+        joined += attend(query[rest], [k[rest] for k in keys], [v[rest] for v in values])
+    return joined
+
+
+def wrong_keys_of_the_next_head(query, keys, values, n_head):
+    """from another head's"""
+    joined, parts = [], parts_of(query, n_head)
+    for part, other in zip(parts, parts[1:] + parts[:1]):
+        joined += attend(query[part], [k[other] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_values_of_the_head_before(query, keys, values, n_head):
+    """from another head's"""
+    joined, parts = [], parts_of(query, n_head)
+    for h, part in enumerate(parts):
+        joined += attend(query[part], [k[part] for k in keys], [v[parts[h - 1]] for v in values])
+    return joined
+
+
+def wrong_always_the_last_slice(query, keys, values, n_head):
+    """every head got the last slice"""
+    part = parts_of(query, n_head)[-1]
+    return attend(query[part], [k[part] for k in keys], [v[part] for v in values]) * n_head
+
+
+def wrong_softmax_over_the_heads(query, keys, values, n_head):
+    """weights of its own"""
+    parts, joined = parts_of(query, n_head), []
+    raw = [[dot(query[p], k[p]) / sqrt(len(query[p])) for p in parts] for k in keys]
+    shares = [softmax(row) for row in raw]
+    for h, part in enumerate(parts):
+        joined += mix([row[h] for row in shares], [v[part] for v in values])
+    return joined
+
+
+def wrong_scaled_twice(query, keys, values, n_head):
+    """divided by the root of its length once"""
+    joined = []
+    for part in parts_of(query, n_head):
+        small = [q / sqrt(len(query[part])) for q in query[part]]
+        joined += attend(small, [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def wrong_normed(query, keys, values, n_head):
+    """rmsnorm comes before the matrices"""
+    joined = []
+    for part in parts_of(query, n_head):
+        joined += attend(rmsnorm(query[part]), [rmsnorm(k[part]) for k in keys], [v[part] for v in values])
+    return joined

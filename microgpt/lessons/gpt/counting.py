@@ -40,6 +40,7 @@ SLIPS = {  # sentence: ways to count otherwise, the commonest first, each what `
     "a row of wte or wpe has 8 numbers, as many as the model is wide, not one for each token or position.": [
         {"wte": 27 * 27}, {"wpe": 16 * 16}, {"wpe": 16 * 27},
     ],
+    "wpe has a row of 8 for each of the 16 positions; 8 rows are too few.": [{"wpe": 8 * 8}],
     LAYERS: [{"layers": n} for n in (1, 2, 3, 5)],
     "the heads do not multiply the layers: four layers, whatever the heads.": [{"layers": 8}],
     "more heads are no more numbers: each has fewer rows. Their number does not multiply the matrices.": [

@@ -2,7 +2,10 @@
 
 from ... import attention
 from ...autograd import Value
+from ...nn import linear
 from ...teach.judge import Apart, Checks, Exercise, Wrong
+from ...teach.judge.calling import plain
+from ...teach.judge.same import same
 from ...teach.judge.words import shown
 from .. import fallbacks
 from . import cases
@@ -59,7 +62,8 @@ def of_one_letter(answer, size):
 
 def through_cache(answer, xs, weights, known):
     """The answers for the letters after the first `known`, whose keys and values are in the cache already."""
-    return through_filled(answer, *with_cache(xs, weights, known))
+    as_they_came = plain((xs, weights))
+    return with_what_is_kept(through_filled(answer, *with_cache(xs, weights, known)), *as_they_came, known)
 
 
 def with_cache(xs, weights, known):
@@ -71,10 +75,10 @@ def with_cache(xs, weights, known):
 
 
 def through_filled(answer, xs, weights, cache):
-    """The answers for letters that come after those of a cache. It judges nothing but the cache's length."""
+    """The answers for letters that come after those of a cache, and the cache. It judges nothing but what became of that."""
     answers, known = [], len(cache[0])
     for number, x in enumerate(xs, known + 1):
-        before = [list(kept) for kept in cache]
+        before, copied = [list(kept) for kept in cache], [rows(kept) for kept in cache]
         answers.append(of_one_letter(at_once(answer(x, cache, weights)), len(weights[2])))
         if answers[-1] is None or answers[-1] is ...:
             return answers[-1]
@@ -83,6 +87,28 @@ def through_filled(answer, xs, weights, cache):
             raise Wrong(f"each letter adds a key and a value to the cache; after letter {number} it holds {kept}.")
         if [list(kept[:-1]) for kept in cache] != before:
             raise Wrong("what is in the cache stays there, in its places; what is new comes at the end.")
+        if [rows(kept[:-1]) for kept in cache] != copied:
+            raise Wrong("an older key or value in the cache has changed: make new lists for each letter.")
+    return answers, cache
+
+
+def rows(kept):
+    """The numbers of all lists that are kept, in lists of their own."""
+    return [list(row) if isinstance(row, list) else row for row in kept]
+
+
+def with_what_is_kept(found, xs, weights, known):
+    """The answers; where they are right, the cache is to hold nothing but the key and the value of each letter."""
+    if not isinstance(found, tuple):
+        return found
+    answers, kept = found
+    if not same(plain(kept), [[linear(x, w) for x in xs] for w in weights[1:]]):
+        rest, weights, filled = with_cache(xs, weights, known)
+        if same(plain(answers), [fallbacks.cache(x, filled, weights) for x in rest]):
+            raise Wrong(
+                "the answer is right, but not what is kept for the next: the first list holds the keys, linear(x, w_key), "
+                "the second the values, linear(x, w_value), as they are."
+            )
     return answers
 
 
@@ -105,7 +131,7 @@ cache = Exercise(
     generate=cases.a_text,
     world=cases.texts,
     use=through_cache,
-    apart=Apart(through_filled, send=with_cache, left=left),
+    apart=Apart(through_filled, send=with_cache, judged=with_what_is_kept, left=left),
     names=("x of each letter", "weights", "letters in the cache before"),
     may_change=("the cache",),
     mistakes=CACHE,

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from itertools import product
 from math import erf, exp, pi, tanh
+from operator import mul, sub
 
 from ...gpt import add
 from ...nn import linear, relu, rmsnorm, softmax
@@ -122,6 +123,14 @@ def as_it_is(x):
     return x
 
 
+def twice(x):
+    return rmsnorm(rmsnorm(x))
+
+
+def number_by_number(joined):
+    return lambda x, found: list(map(joined, x, found))
+
+
 def centred(eps):
     """Layer normalisation."""
 
@@ -229,14 +238,15 @@ BLOCK = {
         *(steps(bend=lambda hidden, bent=bent: [bent(z) for z in hidden]) for bent in OTHER_BENDS),
         steps(bend=softmax),
     ),
-    "stream and find are added, number by number; nothing else is done with the two.": (
-        steps(join=lambda x, found: [a - b for a, b in zip(x, found)]),
-        steps(join=lambda x, found: [a * b for a, b in zip(x, found)]),
-        steps(join=lambda x, found: [(a + b) / 2 for a, b in zip(x, found)]),
-        steps(
-            join=lambda x, found: [(a + b) / 2 for a, b in zip(x, found)],
-            join_again=lambda x, found: [(a + b) / 2 for a, b in zip(x, found)],
-        ),
+    "stream and find are added, number by number; nothing else is done with the two.": tuple(
+        steps(**dict.fromkeys(where, number_by_number(joined)))
+        for joined in (sub, lambda x, found: found - x, mul, lambda a, b: (a + b) / 2)
+        for where in (("join",), ("join_again",), ("join", "join_again"))
+    ),
+    "rmsnorm is taken twice in a row; once is enough.": (
+        steps(read=twice, read_again=twice),
+        steps(read=twice),
+        steps(read_again=twice),
     ),
     "first the letters talk, then each thinks: attention comes before the network.": network_first,
     "the network is missing: fc1, relu, fc2, added as well.": attention_alone,

@@ -114,6 +114,10 @@ def turned_as_far_as_it_goes(x, w):
     return [sum(a * b for a, b in zip(x, column)) for column in zip(*w)]
 
 
+def turned_first(x, w):
+    return linear(x, [list(column) for column in zip(*w)])
+
+
 def divided(by):
     """The scores are divided by by(length of x, length of a key)."""
 
@@ -196,16 +200,17 @@ CACHE = {
     "the matrix is read by columns: linear(x, w) takes the rows, one for each number that comes out.": (
         step(by=turned),
         step(by=turned_by_index),
+        step(by=turned_first),
         step(by=turned_as_far_as_it_goes),
     ),
     "single numbers came where vectors are wanted: append the whole key, and give `attend` all keys and all values.": flat,
     "`append` returns nothing: keys = keys.append(...) leaves you with None.": named_none,
     "a letter that comes again is kept again: it stands in another place.": once_each,
     "only the last letters are kept; a letter may ask all that came before.": (
-        *(step(after=cut_to(last)) for last in (2, 3, 4, 5, 16)),
-        *(step(before=cut_to(last)) for last in (1, 2, 3, 4, 5, 15, 16)),
-        *(step(between=cut_to(last)) for last in (2, 3, 4, 5, 16)),
-        *(of_the_last(last) for last in (2, 3, 4, 5, 8, 10, 15, 16, 20)),
+        *(step(after=cut_to(last)) for last in (2, 3, 4, 5, 8, 16, 32)),
+        *(step(before=cut_to(last)) for last in (1, 2, 3, 4, 5, 15, 16, 31)),
+        *(step(between=cut_to(last)) for last in (2, 3, 4, 5, 8, 16, 32)),
+        *(of_the_last(last) for last in (2, 3, 4, 5, 8, 10, 15, 16, 20, 32)),
     ),
     "return the answer alone: the cache has changed, the caller sees that.": (
         lambda x, cache, weights: (fallbacks.cache(x, cache, weights), cache)

@@ -68,6 +68,19 @@ def partly_cut(cut_keys, cut_values):
     return heads
 
 
+def cut_otherwise(where, of="qkv"):
+    """Query, keys or values, all whose letters are in `of`, are cut at where(head, size, n_head); the others rightly."""
+
+    def heads(query, keys, values, n_head):
+        size, joined = len(query) // n_head, []
+        for head in range(n_head):
+            q, k, v = ((where if name in of else in_a_row)(head, size, n_head) for name in "qkv")
+            joined += attention.attend(query[q], [key[k] for key in keys], [value[v] for value in values])
+        return joined
+
+    return heads
+
+
 def in_slices_of(size_of):
     """Slices of size_of(length, n_head) numbers, from the first to the last number."""
 
@@ -154,6 +167,39 @@ def one_softmax(query, keys, values, n_head):
     return joined(attention.mix(part, [v[cut] for v in values]) for part, cut in zip(parts, cuts))
 
 
+def softmax_over_heads(query, keys, values, n_head):
+    """At every place, the weights of all heads sum to 1."""
+    cuts = [in_a_row(head, len(query) // n_head, n_head) for head in range(n_head)]
+    columns = zip(*(attention.scores(query[cut], [k[cut] for k in keys]) for cut in cuts))
+    weights = zip(*(nn.softmax(list(column)) for column in columns))
+    return joined(attention.mix(list(part), [v[cut] for v in values]) for part, cut in zip(weights, cuts))
+
+
+TOO_LONG = (  # the slice of head h of that size among n
+    lambda h, size, n: slice(h * size, (h + 1) * size + 1),
+    lambda h, size, n: slice(max(0, h * size - 1), (h + 1) * size),
+    lambda h, size, n: slice(h * size, None),
+    lambda h, size, n: slice(0, (h + 1) * size),
+)
+OTHER_ENDS = (
+    lambda h, size, n: slice(h * size, (h + 1) * size - 1),
+    lambda h, size, n: slice(h * size + 1, (h + 1) * size + 1),
+    lambda h, size, n: slice(h * size + 1, (h + 1) * size),
+    lambda h, size, n: slice(max(0, h * size - 1), (h + 1) * size - 1),
+    lambda h, size, n: slice(h * size, h + 1 * size),
+    lambda h, size, n: slice(h * size, h * size + n),
+    lambda h, size, n: slice(h * n, h * n + size),
+    lambda h, size, n: slice(h * n, (h + 1) * n),
+    lambda h, size, n: slice(h, h + n),
+    lambda h, size, n: slice(h, None, size),
+)
+OTHER_HEADS = (  # the slice of one of these in place of one's own
+    lambda h, size, n: in_a_row((h + 1) % n, size, n),
+    lambda h, size, n: in_a_row((h - 1) % n, size, n),
+    lambda h, size, n: in_a_row(n - 1 - h, size, n),
+    lambda h, size, n: in_a_row(n - 1, size, n),
+)
+
 HEADS = {
     "n_head makes no difference in your answer: each head must attend on its own slice.": (
         lambda q, keys, values, n_head: attention.attend(q, keys, values)
@@ -172,7 +218,11 @@ HEADS = {
     "a slice ends `size` after its start: h * size to (h + 1) * size, not h to h + size.": each_head(
         joined, lambda head, size, n_head: slice(head, head + size)
     ),
-    "only the query is cut: each key and each value must be cut at the same places.": (
+    "every head got the last slice.": cut_otherwise(OTHER_HEADS[-1]),
+    "a head takes query, keys and values from the same places; yours takes one of them from another head's.": tuple(
+        cut_otherwise(where, of) for where in OTHER_HEADS for of in ("q", "k", "v", "kv", "qv")
+    ),
+    "only the query is cut to its slice: each key and each value must be cut at the same places.": (
         partly_cut("no", "no"),
         partly_cut("no", "each"),
     ),
@@ -210,6 +260,17 @@ HEADS = {
     "the scores of a head are not scaled: `attend` divides them by the root of its length.": scaled_by(
         lambda whole, own: 1.0
     ),
+    "the scores of a head are divided by the root of its length once; `attend` does that.": scaled_by(
+        lambda whole, own: float(own)
+    ),
+    "the slices are taken as they are: rmsnorm comes before the matrices.": tuple(
+        each_head(attend=lambda q, ks, vs, normed=normed: attention.attend(*normed(q, ks, vs)))
+        for normed in (
+            lambda q, ks, vs: (nn.rmsnorm(q), ks, vs),
+            lambda q, ks, vs: (nn.rmsnorm(q), [nn.rmsnorm(k) for k in ks], vs),
+            lambda q, ks, vs: (nn.rmsnorm(q), [nn.rmsnorm(k) for k in ks], [nn.rmsnorm(v) for v in vs]),
+        )
+    ),
     "these are scores, not yet weights: softmax comes before the values are blended, as `attend` does it.": each_head(
         attend=lambda q, ks, vs: attention.mix(attention.scores(q, ks), vs)
     ),
@@ -218,6 +279,7 @@ HEADS = {
         with_weights(lambda weights, head: weights[-1]),
         with_weights(lambda weights, head: [nn.mean(list(column)) for column in zip(*weights)]),
         one_softmax,
+        softmax_over_heads,
     ),
     "only the first head is there: does `return` stand inside the loop?": each_head(
         joined, chosen=lambda heads: heads[:1]
@@ -235,11 +297,15 @@ HEADS = {
         first_slice_of(values=True),
         first_slice_of(keys=True, values=True),
     ),
-    "the query is not cut: each head asks with its own slice of it.": whole_query,
+    "the query is not cut to its slice: each head asks with its own numbers alone.": whole_query,
     "these are the weights of the heads; what they blend, the values, is what the heads find.": each_head(
         attend=lambda q, ks, vs: nn.softmax(attention.scores(q, ks))
     ),
     "nobody asks in your answer: it is the plain average of the values.": each_head(
         attend=lambda q, ks, vs: [nn.mean(list(column)) for column in zip(*vs)]
+    ),
+    "a slice begins at h * size and ends before (h + 1) * size; one of yours begins or ends elsewhere.": (
+        *(cut_otherwise(where, of) for where in TOO_LONG for of in ("qkv", "v")),
+        *(cut_otherwise(where, of) for where in OTHER_ENDS for of in ("qkv", "q", "k", "v", "kv")),
     ),
 }
