@@ -105,7 +105,7 @@ def slope():
 
 RECALLED = {
     "order": Question(
-        "Attention alone, without positions: two of the letters change places. What happens to the answer?",
+        "Attention alone, without positions: two of the letters that it hears change places. What happens to the answer?",
         {
             "nothing": "The weights change places together with the values.",
             "it changes its sign": "A weighted average has no direction in which it could be turned round.",

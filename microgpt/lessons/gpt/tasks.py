@@ -69,7 +69,7 @@ TASKS = {
         truth=looks_back,
     ),
     "one weight of lm_head": Question(
-        "Open a number of `lm_head`, and move one of its weights. Go back to the whole picture: which boxes stay grey?",
+        "Open a number of `lm_head`, and move one of its weights. Go back to the whole picture: which boxes stay grey, unchanged?",
         {
             "all above lm_head": "They were finished before lm_head was asked.",
             "none": "Look again: a box says `unchanged` where no number in it is another.",
