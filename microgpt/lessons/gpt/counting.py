@@ -44,10 +44,13 @@ SLIPS = {  # sentence: ways to count otherwise, the commonest first, each what `
     LAYERS: [{"layers": n} for n in (1, 2, 3, 5)],
     "the heads do not multiply the layers: four layers, whatever the heads.": [{"layers": 8}],
     "more heads are no more numbers: each has fewer rows. Their number does not multiply the matrices.": [
-        alike(HEADS, *names) for names in ("q", "qk", "qkv", "qkvo")
+        *(alike(HEADS, *names) for names in ("q", "qk", "qkv", "qkvo")), {"layers": 8, "outside": 2},
     ],
     "a head has fewer rows, but there are two: together a matrix is 8 x 8, not 4 x 8 or 4 x 4.": [
         alike(size, *names) for size in (32, 16) for names in ("qkv", "qkvo")
+    ],
+    "a matrix of 8 x 8 holds 64 numbers: rows times columns, not rows alone.": [
+        alike(8, "q", "k", "v", "o") | {"mlp_fc1": first, "mlp_fc2": second} for first, second in ((32, 32), (32, 8))
     ],
     "query, key, value and the way out: four matrices of attention per layer.": [
         alike(0, "o"), alike(0, "q", "o"), alike(0, "q", "k", "v"), {"more": 4 * 64},
