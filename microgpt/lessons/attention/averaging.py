@@ -192,7 +192,7 @@ ask_nothing = Exercise(
     generate=a_question,
     world=lambda: world(asked_by_a_letter),
     hints=(
-        "`zip(*values)` gives the columns of the values; the average of a column is its sum, divided by how many there are.",
+        "`zip(*values)` gives the columns of the values; the `mean` of each is one number of the answer.",
         "Or let `attend` do it: for which query are all scores alike, whatever the keys are?",
     ),
     on=Value,

@@ -1,2 +1,2 @@
 def my_ask_nothing(query, keys, values):
-    return [sum(column) / len(values) for column in zip(*values)]
+    return [mean(column) for column in zip(*values)]
