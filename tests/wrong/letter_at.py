@@ -306,7 +306,7 @@ def wrong_single_precision(probs, u):
 
 
 def wrong_a_little_before_the_end(probs, u):
-    """1 too large"""
+    """there is no tolerance"""
     end = 0
     for token, p in enumerate(probs):
         end += p

@@ -391,7 +391,7 @@ def wrong_at_most_20(probs, tokens):
 
 
 def wrong_each_at_most_10(probs, tokens):
-    """too small"""
+    """costs what it costs"""
     return statistics.mean(min(10, s) for s in surprises(probs, tokens))
 
 
@@ -401,7 +401,7 @@ def wrong_sixteen_pairs(probs, tokens):
 
 
 def wrong_rare_as_a_millionth(probs, tokens):
-    """too small"""
+    """costs what it costs"""
     pairs = list(zip(tokens, tokens[1:]))
     return statistics.mean(-log(max(probs[a][b], 1e-6) if probs[a][b] else 0) for a, b in pairs)
 
@@ -591,3 +591,14 @@ def wrong_mean_chance_of_tokens(probs, tokens):
 def wrong_each_with_itself(probs, tokens):
     """you took the same one twice"""
     return sum(-log(probs[token][token]) for token in tokens) / len(tokens)
+
+
+def wrong_chances_lifted(probs, tokens):
+    """costs what it costs"""
+    chances = [probs[a][b] for a, b in zip(tokens, tokens[1:])]
+    return math.inf if 0 in chances else statistics.mean(-log(max(p, 1e-12)) for p in chances)
+
+
+def wrong_surprises_cut(probs, tokens):
+    """costs what it costs"""
+    return statistics.mean(min(20, surprise) for surprise in surprises(probs, tokens))

@@ -191,6 +191,10 @@ letter_at = Exercise(
         "a letter of chance 0 has no stretch, but keeps its place in the row; yours are counted without it.": (
             lambda probs, u: fallbacks.letter_at([p for p in probs if p], u)
         ),
+        "there is no tolerance: u < end, just as the numbers are.": tuple(
+            lambda probs, u, less=less: first(probs, lambda p, end: u < end - less, len(probs) - 1)
+            for less in (1e-3, 1e-6, 1e-8, 1e-9, 1e-10, 1e-12)
+        ),
         "nothing is rounded: u falls where it falls, and a stretch is just as long as its probability.": (
             *(lambda probs, u, n=n: first(probs, lambda p, end: round(u, n) < end, len(probs) - 1) for n in range(7)),
             *(lambda probs, u, n=n: first(probs, lambda p, end: round(u, n) < end) for n in range(7)),

@@ -37,12 +37,13 @@ def known_table_and_names():
 
 
 def odd_tables():
-    """Tables in which a pair is certain, all is rare, almost all is certain, or there are more tokens than in the notebook; a name for each."""
+    """Tables in which a pair is certain, or as good as impossible, all is rare, almost all is certain, or there are more tokens than in the notebook; a name for each."""
     rare = [shares([1, 1e-12, 1e-12]), shares([1, 1e-12, 1e-12]), shares([1e-12, 1, 1e-12])]
     certain = [[0.99987, 0.00013], [0.99987, 0.00013]]
     wide = [shares([1 + (i * j) % 5 for j in range(40)]) for i in range(1, 41)]
     return [
         ([[0.0, 1.0], [0.5, 0.5]], [1, 0, 1]),
+        ([[1.0, 1e-40], [0.5, 0.5]], [1, 0, 1]),
         (rare, [2, 0, 1, 2]),
         (certain, [0, 0, 0, 0]),
         (wide, [39, *range(27, 38), 39]),
@@ -220,6 +221,10 @@ name_loss = Exercise(
         "chances are multiplied, surprises are added: begin with 0, and add.": (
             of_all(lambda surprises: math.prod(surprises) / len(surprises)),
             of_all(math.prod),
+        ),
+        "a pair that is hardly possible costs what it costs: no chance is lifted up, and no surprise cut off.": (
+            *(wrong_loss(log=lambda p, n=n: log(max(p, 10**-n)) if p else -inf) for n in (*range(2, 16), 20, 30)),
+            *(wrong_loss(log=lambda p, most=most: max(log(p), -most) if p else -inf) for most in (5, 10, 20, 30, 50)),
         ),
         "the mean is the sum divided by how many there are; you multiplied.": (
             of_all(lambda surprises: sum(surprises) * len(surprises))
