@@ -51,6 +51,8 @@ def prepare(locks):
     fault = broken() if installed(LOCK) else None
     if fault:
         say("The environment in .venv is not whole ({}): making it anew.".format(fault))
+    elif VENV.exists() and not installed(LOCK):
+        say("What is in .venv is unfinished, or was made in another folder, by another Python or for an older course.")
     if fault or not installed(LOCK):
         make()
     for lock in locks:

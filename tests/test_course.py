@@ -43,8 +43,9 @@ def test_a_changed_lock_or_a_broken_environment_is_made_anew(project, monkeypatc
     folder, done = project
     course.prepare([course.LOCK])
     (folder / "requirements.lock").write_text("newer==2")
+    assert ".venv" not in capsys.readouterr().out
     course.prepare([course.LOCK])
-    assert done == ["make", "requirements.lock"] * 2
+    assert done == ["make", "requirements.lock"] * 2 and "unfinished, or was made in" in capsys.readouterr().out
     monkeypatch.setattr(course, "broken", lambda: "No module named 'numpy'")
     monkeypatch.setattr(course, "make", lambda: done.append("make") or course.stamp(course.LOCK).unlink())
     course.prepare([course.LOCK])
