@@ -48,11 +48,15 @@ def pictures():
     found, mend = package("graphviz", "writes what is to be drawn")
     if mend:
         return found, mend
-    if path := shutil.which("dot"):
+    from .graph.drawing import ENGINES, commanded  # it needs graphviz
+
+    path = shutil.which("dot")
+    if path and all(commanded(command, "graph { a }", "svg") for command, _ in ENGINES.values()):
         return f"dot at {path}", None
+    useless = f" ({path} draws nothing, or neato is missing)" if path else ""
     if not package("pygraphviz", "draws")[1]:
-        return "pygraphviz, in process", None
-    return "no engine: graphs are shown as text", remedy("pygraphviz")
+        return f"pygraphviz, in process{useless}", None
+    return f"no engine: graphs are shown as text{useless}", remedy("pygraphviz")
 
 
 def names():

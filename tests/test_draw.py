@@ -1,3 +1,4 @@
+import os
 import random
 import re
 import shutil
@@ -79,6 +80,43 @@ def test_without_graphviz_the_outline_is_shown_and_the_cell_does_not_fail(monkey
     shown = draw(Value(1.0) + 2)._repr_mimebundle_()
     assert set(shown) == {"text/plain"}
     assert "Graph of 3 numbers" in shown["text/plain"] and "pip install pygraphviz" in shown["text/plain"]
+
+
+BROKEN = {
+    "stops": "#!/bin/sh\necho broken >&2\nexit 1\n",
+    "prints rubbish": "#!/bin/sh\necho rubbish\n",
+    "prints nothing": "#!/bin/sh\n",
+    "hangs": "#!/bin/sh\nexec sleep 600\n",
+    "is no program": "no program",
+    "is empty": "",
+}
+
+
+@pytest.fixture(params=BROKEN)
+def broken_graphviz(request, tmp_path, monkeypatch):
+    """A system whose Graphviz is there and draws nothing."""
+    for name in ("dot", "neato"):
+        (tmp_path / name).write_text(BROKEN[request.param])
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(drawing, "broken", set())
+    monkeypatch.setattr(drawing, "PATIENCE", 0.3)
+    return str(tmp_path / "dot")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="writes scripts for a Unix shell")
+def test_a_broken_graphviz_of_the_system_is_passed_over(broken_graphviz, monkeypatch):
+    from microgpt import doctor
+
+    picture = draw(Value(1.0) + 2)
+    assert ElementTree.fromstring(picture.render()).tag.endswith("svg")
+    found, mend = doctor.pictures()
+    assert found.startswith(f"pygraphviz, in process ({broken_graphviz} draws nothing") and mend is None
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    shown = picture._repr_mimebundle_()["text/plain"]
+    assert "Graph of 3 numbers" in shown and f"({broken_graphviz} draws nothing: pip install pygraphviz)" in shown
+    found, mend = doctor.pictures()
+    assert found.startswith("no engine: graphs are shown as text") and mend
 
 
 @settings(max_examples=40)

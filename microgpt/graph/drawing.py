@@ -32,6 +32,13 @@ ENGINES = {  # whether Graphviz lays out, or keeps the places we give -> its com
     "dot": (["dot"], "dot"),
     "placed": (["neato", "-n2"], "nop2"),
 }
+PATIENCE = 60  # seconds for a picture: a command that takes longer is taken for broken
+BEGINNINGS = {
+    "svg": b"<svg",
+    "png": b"\x89PNG",
+    "pdf": b"%PDF",
+}  # what each kind of picture shows within its first lines
+broken = set()  # (command, format) of those that have drawn nothing: they are not waited for again
 
 
 @dataclass(frozen=True)
@@ -93,17 +100,18 @@ class Drawing:
         return found.replace("<svg ", f"<svg {words} ", 1)
 
     def render(self, format="svg"):
-        """The picture as bytes; BadInput says how to get Graphviz where there is none."""
+        """The picture as bytes; BadInput says how to get Graphviz where there is none, or one that draws nothing."""
         command, plugin = ENGINES[self.engine]
-        if shutil.which(command[0]):
-            run = [*command, f"-T{format}"]
-            return subprocess.run(run, input=self.dot.encode(), capture_output=True, check=True).stdout
+        if picture := commanded(command, self.dot, format):
+            return picture
         if wasm.there():
             return wasm.render(self.dot, plugin, format)
         try:
             import pygraphviz
         except ImportError:
-            raise BadInput("no Graphviz here: pip install pygraphviz") from None
+            found = shutil.which(command[0])
+            why = f"{found} draws nothing" if found else "no Graphviz here"
+            raise BadInput(f"{why}: pip install pygraphviz") from None
         with silent_stderr():
             return pygraphviz.AGraph(string=self.dot).draw(format=format, prog=plugin)
 
@@ -115,6 +123,21 @@ class Drawing:
         content = self.dot.encode() if format == "dot" else self.render(format)
         with writing(path, "wb") as file:
             file.write(content)
+
+
+def commanded(command, dot, format):
+    """The picture as a command of the system draws it; None where there is none, or what is there draws nothing."""
+    if not shutil.which(command[0]) or (command[0], format) in broken:
+        return None
+    run = [*command, f"-T{format}"]
+    try:
+        done = subprocess.run(run, input=dot.encode(), capture_output=True, check=True, timeout=PATIENCE)
+    except (OSError, subprocess.SubprocessError):
+        done = None
+    if done and BEGINNINGS[format] in done.stdout[:2000]:
+        return done.stdout
+    broken.add((command[0], format))
+    return None
 
 
 def style(svg):
