@@ -178,15 +178,14 @@ def growth_picture(found):
     figure, ax = plot.plt.subplots(figsize=(7.2, 3.4))
     for what, points in found.items():
         xs, ys = zip(*((large / points[0][0], 1000 * seconds) for large, seconds in points))
-        ax.plot(xs, ys, marker="o")
-        ax.annotate(f" {what}, from {points[0][0]}", (xs[-1], ys[-1]), va="center")
+        ax.plot(xs, ys, marker="o", label=f"{what}, from {points[0][0]}")
     ax.set(
         xscale="log",
         yscale="log",
         xlabel="how many times the smallest",
         ylabel="ms a step, one thread",
-        xlim=(0.9, 200),
     )
+    ax.legend()
     ax.set_title("What one step costs when the model grows")
     figure.savefig(HERE / "growth.png", metadata={"Software": None})
 
