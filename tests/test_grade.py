@@ -90,6 +90,20 @@ def test_a_wrong_answer_is_not_yet_right_and_its_mistake_is_named(there, name):
     assert mark.state == "not yet" and said in mark.why, mark
 
 
+KEEPS_X = """
+def my_cache(x, cache, weights):
+    for kept in cache:
+        kept.append(x)
+    keys, values = ([linear(each, w) for each in cache[0]] for w in weights[1:])
+    return attend(linear(x, weights[0]), keys, values)
+"""
+
+
+def test_what_a_cache_keeps_is_looked_at(there):
+    mark = mark_of(there, with_answer(KEEPS_X, "cache", BOOKS[4]), "cache", BOOKS[4])
+    assert mark.state == "not yet" and "not what is kept for the next" in mark.why
+
+
 RIGHT = {
     "helper": "total = sum\ndef my_next_probs(row):\n    return [n / total(row) for n in row]",
     "numpy": "import numpy as np\ndef my_next_probs(row):\n    return np.array(row) / np.sum(row)",
