@@ -369,3 +369,11 @@ def wrong_normed(query, keys, values, n_head):
     for part in parts_of(query, n_head):
         joined += attend(rmsnorm(query[part]), [rmsnorm(k[part]) for k in keys], [v[part] for v in values])
     return joined
+
+
+def wrong_last_letter_not_asked(query, keys, values, n_head):
+    """every letter is asked"""
+    joined, some = [], max(1, len(keys) - 1)
+    for part in parts_of(query, n_head):
+        joined += attend(query[part], [k[part] for k in keys[:some]], [v[part] for v in values[:some]])
+    return joined

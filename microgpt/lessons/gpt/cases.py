@@ -118,4 +118,4 @@ def layers():
     *heads, fc1, fc2 = layers_matrices(plain, rng, 2, 3)
     little = [[x / 10_000 for x in row] for row in fc1]
     shared = [matrices, (*matrices[:4], fc1, fc2), (*matrices[:4], little, fc2), (*heads, *matrices[4:])]
-    return [*((xs, 1, them, 0) for them in shared), (plain(rng, 3, 8), 4, layers_matrices(plain, rng, 8, 32), 0)]
+    return [*((xs, 1, them, 0) for them in shared), (plain(rng, 3, 8), 4, layers_matrices(plain, rng, 8, 40), 0)]

@@ -302,11 +302,20 @@ HEADS = {
     "these are the weights of the heads; what they blend, the values, is what the heads find.": each_head(
         attend=lambda q, ks, vs: nn.softmax(attention.scores(q, ks))
     ),
+    "every letter is asked: all keys meet the query, all values are blended.": tuple(
+        each_head(attend=lambda q, ks, vs, some=some: attention.attend(q, some(ks), some(vs)))
+        for some in (
+            lambda rows: rows[:-1] or rows,
+            lambda rows: rows[1:] or rows,
+            *(lambda rows, count=count: rows[:count] for count in (1, 2, 3, 4, 6, 8, 16)),
+            *(lambda rows, count=count: rows[-count:] for count in (1, 2, 3, 4, 8, 16)),
+        )
+    ),
     "nobody asks in your answer: it is the plain average of the values.": each_head(
         attend=lambda q, ks, vs: [nn.mean(list(column)) for column in zip(*vs)]
     ),
     "a slice begins at h * size and ends before (h + 1) * size; one of yours begins or ends elsewhere.": (
-        *(cut_otherwise(where, of) for where in TOO_LONG for of in ("qkv", "v")),
-        *(cut_otherwise(where, of) for where in OTHER_ENDS for of in ("qkv", "q", "k", "v", "kv")),
+        *(cut_otherwise(where, of) for where in TOO_LONG for of in ("qkv", "qk", "v")),
+        *(cut_otherwise(where, of) for where in OTHER_ENDS for of in ("qkv", "qk", "q", "k", "v", "kv")),
     ),
 }
