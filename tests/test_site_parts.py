@@ -32,6 +32,15 @@ def test_the_command_needs_the_name_of_one_folder(words):
         site.make_site(words)
 
 
+def test_a_folder_that_is_taken_is_said_before_anything_is_fetched_or_trained(tmp_path, monkeypatch):
+    monkeypatch.setattr(packages, "from_npm", lambda name: pytest.fail("nothing must be fetched"))
+    (tmp_path / "mine.txt").write_text("my own")
+    for taken in (tmp_path, tmp_path / "mine.txt"):
+        with pytest.raises(BadInput, match="is there already"):
+            site.make_site([str(taken)])
+    assert (tmp_path / "mine.txt").read_text() == "my own"
+
+
 def test_a_site_is_made_anew_when_all_went_well_and_nothing_else_is(tmp_path):
     folder = tmp_path / "site"
     for content in ("first", "second"):

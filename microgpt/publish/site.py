@@ -14,7 +14,7 @@ from ..lessons.mlp import held_out_loss
 from ..outside import printable, say
 from . import packages, site_lite, site_pages, wheel
 from .packages import PROJECT, digest
-from .whole import whole
+from .whole import free, whole
 
 MADE = "site.json"  # lies in every site that was made here: such a folder may be made anew
 LONG = "The long training of lesson 6 says how many minutes are left; Kernel, Restart Kernel ends it."
@@ -25,6 +25,8 @@ def make_site(words):
     if len(words) != 1 or words[0].startswith("-"):
         raise BadInput("site needs the name of a folder: python3 course.py site FOLDER")
     folder = Path(words[0])
+    if not (folder / MADE).exists():
+        free(folder)  # before minutes are spent on it
     say("Fetching what runs in a browser (once; about 30 MB) ...")
     lock = json.loads((packages.from_npm("pyodide") / "pyodide-lock.json").read_text(encoding="utf-8"))
     compiled = packages.compiled(lock)
