@@ -196,10 +196,17 @@ def publish(word):
     """A command that hands over to what makes something of the course, in the caller's own folder."""
 
     def command(words):
+        if not words:  # told before anything is installed for it
+            sys.exit(usage(word))
         prepare([LOCK])
         hand_over(["-m", "microgpt.publish", word] + words, os.getcwd())
 
     return command
+
+
+def usage(word):
+    """The line of the help that tells how a command is called."""
+    return next(line.strip() for line in __doc__.splitlines() if "course.py {} ".format(word) in line)
 
 
 def hand_over(words, folder=HERE):

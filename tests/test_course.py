@@ -131,3 +131,11 @@ def test_help_is_given_and_an_unknown_word_gets_the_usage():
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == code and "python3 course.py lab" in (done.stderr or done.stdout)
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("word", ["class", "grade", "slides", "pack", "site"])
+def test_who_names_no_folder_is_told_so_before_anything_is_installed(project, monkeypatch, word):
+    monkeypatch.setattr(sys, "argv", ["course.py", word])
+    with pytest.raises(SystemExit, match=f"^python3 course.py {word} FOLDER"):
+        course.main()
+    assert project[1] == []
