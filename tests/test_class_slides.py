@@ -42,6 +42,46 @@ def test_slides_show_pictures_and_questions_and_neither_code_nor_answers(pages):
         assert "jp-InputArea-editor" not in (pages / f"{path.stem}.html").read_text(encoding="utf-8").split("<body")[1]
 
 
+WORDS = {"cell_type": "markdown", "source": "What it shows.", "metadata": {}}
+PICTURE, QUESTION = {"data": {"image/png": "x"}}, {"data": {"text/plain": "Predict: 1 or 2?"}}
+
+
+@pytest.mark.parametrize(
+    ("outputs", "slides_of"),
+    [
+        ([PICTURE], [["What it shows.", "image/png"]]),
+        ([QUESTION], [["text/plain"]]),
+        ([PICTURE, QUESTION], [["What it shows.", "image/png"], ["text/plain"]]),
+        ([PICTURE, PICTURE, QUESTION], [["What it shows.", "image/png"], ["image/png"], ["text/plain"]]),
+    ],
+)
+def test_a_slide_holds_one_picture_with_its_words_or_one_question(outputs, slides_of):
+    cell = {"cell_type": "code", "source": "predict(1)", "metadata": {}, "outputs": outputs}
+    found = []
+    for part in slides.chosen([WORDS, cell]):
+        if part["metadata"]:
+            found.append([])
+        found[-1] += [part["source"]] if part["cell_type"] == "markdown" else part["outputs"][0]["data"]
+        assert len(part.get("outputs", [1])) == 1
+    assert found == slides_of
+
+
+def test_pictures_and_words_fit_a_slide_on_every_screen(pages):
+    """reveal.js makes the whole slide larger or smaller: nothing on it may go by the window, nor be too tall for it."""
+    style = slides.TEMPLATE.split("<style>")[1].split("</style>")[0]
+    assert not re.search(r"\d(vh|vw)\b", style)
+    with_words, alone = (int(found) for found in re.findall(r" img {[^}]*?\bheight: (\d+)px", style))
+    letter, line = re.search(r"HTMLCommon { font-size: (\d+)px; line-height: ([\d.]+)", style).groups()
+    wide, tall = map(int, re.search(r"width: (\d+), height: (\d+)", slides.TEMPLATE).groups())
+    assert alone < tall
+    for path in books.notebooks():
+        cells = slides.chosen(books.opened(path)["cells"])
+        for words, picture in zip(cells, cells[1:]):
+            if words["cell_type"] == "markdown" and not picture["metadata"]:
+                lines = len(words["source"]) * int(letter) * 0.55 / wide + 2  # a letter is about half as wide as tall
+                assert lines * int(letter) * float(line) + with_words < tall, words["source"]
+
+
 def test_what_may_be_left_out_is_not_on_a_slide():
     cells = [
         {"cell_type": "markdown", "source": "# A lesson", "metadata": {}},

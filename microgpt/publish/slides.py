@@ -22,9 +22,14 @@ TEMPLATE = """\
 {% block html_head_css %}
 <style>
 .reveal .slides { text-align: left; }
-.reveal img, .reveal svg { max-width: 100%; max-height: 66vh; }
-.reveal pre { font-size: .55em; box-shadow: none; }
-.reveal p { font-size: .9em; }
+.reveal .slides section .jp-Cell { padding: 0; margin: 0; }
+.reveal .jp-InputPrompt, .reveal .jp-OutputPrompt { display: none; }
+.reveal .jp-RenderedHTMLCommon { font-size: 26px; line-height: 1.35; padding: 0; }
+.reveal .jp-RenderedHTMLCommon h1, .reveal .jp-RenderedHTMLCommon h2 { font-size: 52px; text-transform: none; }
+.reveal img { display: block; width: 1060px; height: 430px; object-fit: contain; margin: 0 auto; }
+.reveal section:not(:has(.jp-RenderedMarkdown)) img { height: 660px; }
+.reveal .slides .jp-OutputArea-output pre { font: 33px/1.45 system-ui, sans-serif; box-shadow: none; width: 100%; margin: 0; }
+.reveal .slides .jp-OutputArea-output pre { white-space: pre-wrap; word-break: normal; overflow-wrap: break-word; }
 </style>
 {% endblock %}
 {% block data_png scoped %}
@@ -89,9 +94,18 @@ def chosen(cells):
                 found.append(prose(head, first_paragraph(source(cell).split(head, 1)[1]), "slide"))
         elif must and cell["cell_type"] == "code" and (outputs := shown(cell)):
             text = source(above) if above["cell_type"] == "markdown" and not heading(source(above)) else ""
-            found += [prose("", first_paragraph(text), "subslide")] if text else []
-            found.append({**cell, "outputs": outputs, "metadata": {} if text else slide("subslide")})
+            found += below(text, cell, outputs)
     return found
+
+
+def below(text, cell, outputs):
+    """The slides of one cell: its words with the first picture, every other picture and every question by itself."""
+    together = text and set(PICTURES) & set(outputs[0]["data"])
+    words = [prose("", first_paragraph(text), "subslide")] if together else []
+    singly = [{**cell, "outputs": [output], "metadata": slide("subslide")} for output in outputs]
+    if together:
+        singly[0]["metadata"] = {}
+    return words + singly
 
 
 def heading(text):
