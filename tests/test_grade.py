@@ -12,7 +12,7 @@ import pytest
 
 from microgpt.data import BadInput
 from microgpt.publish import books
-from microgpt.publish.marks import cage, grade, hand_ins, table, verdicts
+from microgpt.publish.marks import cage, grade, hand_ins, pages, table, verdicts
 from microgpt.publish.marks.bundle import bundle, reads
 from microgpt.publish.marks.verdicts import Mark
 from microgpt.teach.judge import Number
@@ -146,6 +146,22 @@ def test_a_right_answer_is_solved_however_it_is_written(there, name):
 @pytest.mark.parametrize("name", SETUPS)
 def test_what_an_answer_needs_is_there_however_it_came_to_be(there, name):
     assert mark_of(there, [SETUPS[name], SHARES]).state == "solved"
+
+
+WORLDS = {  # exercise -> (its lesson, an answer that uses what an earlier cell of the notebook has made of the names)
+    "d_logits": (1, "def my_d_logits(probs, target, n):\n    assert V == 27 and tokenizer.symbol(0) == 'a'\n    return [(p - (i == target)) / n for i, p in enumerate(probs)]"),
+    "zero_grad": (2, "def my_zero_grad(parameters):\n    for p in parameters * (tokenizer.vocab_size == 27):\n        p.grad = 0.0"),
+    "ask_nothing": (3, "def my_ask_nothing(query, keys, values):\n    assert bos == V - 1\n    return average(values)"),
+    "param_count": (4, "my_count = tokenizer.vocab_size * 8 + config.block_size * 8 + 4 * (4 * 8 * 8 + 2 * 8 * 32)"),
+    "batch_gradient": (5, "def my_batch_gradient(gradients, weights):\n    whole = sum(weights) * (len(training) > len(held_out) > 1000)\n    return [sum(w * x for w, x in zip(weights, xs)) / whole for xs in zip(*gradients)]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_an_answer_may_use_the_names_that_its_notebook_has(there, name):
+    number, text = WORLDS[name]
+    mark = mark_of(there, with_answer(text, name, BOOKS[number]), name, BOOKS[number])
+    assert mark.state == "solved", mark.text
 
 
 @pytest.mark.parametrize("name", IPYTHON)
@@ -495,6 +511,9 @@ READ = {  # name -> what is in it, and a word of what is wrong with it ("": noth
     "e.ipynb": (b'{"cells": 3}', "no cells"),
     "f.ipynb": (b'{"cells": [3, null, {"cell_type": "code", "source": [1, null]}]}', "no lesson"),
     "g.txt": (b"my answers", "no notebook"),
+    "01_bigram.ipynb.txt": (notebook([IMPORT]).encode(), ""),
+    "01_bigram.ipynb.json": (notebook([IMPORT]).encode(), ""),
+    "01_bigram.ipynb.zip": (b"PK\x03\x04", "no notebook"),
     "renamed.ipynb": (notebook([IMPORT]).encode(), ""),
     "h.ipynb": (notebook(["x = check.next_probs(mine)"]).encode(), ""),
     "01_bigram (2).ipynb": (notebook(["x = 1"]).encode(), ""),
@@ -600,6 +619,7 @@ def test_an_evening_from_hand_ins_to_pages(evening, tmp_path, capsys, monkeypatc
     assert "is no notebook" in rows["eve"]["remarks"] and rows["fay"]["remarks"] == "nothing was handed in"
     pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "marks.pages").glob("*.html")}
     assert len(pages) == 7 and not any("<b>dan" in text for text in pages.values())
+    assert "4 of 6 students handed in a notebook of the course" in pages["class.html"]
     assert "these are still counts" in pages["class.html"] and "5 of 5 exercises are solved" in pages["002-ann.html"]
     assert "4 of 4" in capsys.readouterr().out
     assert sorted(path.name for path in evening.rglob("*.ipynb")) == ["01_bigram.ipynb"] * 5
@@ -687,3 +707,21 @@ def test_what_time_was_lacking_for_is_tried_once_more_and_a_seed_is_kept(evening
     pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "marks.pages").glob("*.html")}
     assert set(pages) == {"001-ann.html", "own.html", "class.html"} and "Lessons handed in: 1." in pages["001-ann.html"]
     assert "2.1" not in pages["001-ann.html"]
+
+
+@pytest.mark.parametrize(
+    ("student", "file"),
+    [
+        ("Björn Müller", "007-Björn-Müller.html"),
+        ("Bjo\u0308rn", "007-Björn.html"),
+        ("../../x", "007-x.html"),
+        ("=1\udc80_\n", "007-1.html"),
+        ("...", "007-student.html"),
+        ("王 芳", "007-王-芳.html"),
+    ],
+)
+def test_a_page_is_called_as_its_student_is(tmp_path, student, file):
+    assert pages.file_name(7, student) == file
+    (tmp_path / file).write_text("")
+    pages.clear(tmp_path, [])
+    assert list(tmp_path.iterdir()) == []

@@ -57,7 +57,25 @@ class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def stand_in(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    return Nothing()
+    return REAL.get(name) or Nothing()
+
+
+def the_names():
+    """What the lessons' `ledger.names` hands back: an answer may use the tokenizer, or how many tokens there are."""
+    from microgpt.data import Tokenizer, bundled, split
+
+    both = split(bundled())
+    tokenizer = Tokenizer([name for names in both for name in names])
+    return tokenizer, *([tokenizer.encode(name) for name in names] for names in both)
+
+
+class Ledger(Nothing):
+    """The ledger of the lessons, with the names alone."""
+
+    names = staticmethod(the_names)
+
+
+REAL = {"ledger": Ledger(), "names": the_names}  # what is no stand-in among them
 
 
 REFUSED = {}  # module -> names of the library's own answers to an exercise
@@ -199,6 +217,8 @@ def main():
         REFUSED.setdefault(f"microgpt.{module}", []).append(name)
     sys.meta_path[:0] = [Refusals()]
     sys.meta_path.append(StandIns())
+    if job["whole"]:  # without the names no cell of the course trains anything, which may take minutes
+        REAL.clear()
     tools = {}
     exec(job["tools"], tools)  # noqa: S102
     answer, why = answer_of(job)

@@ -113,7 +113,7 @@ def content(path):
         about = os.lstat(path)
         if not stat.S_ISREG(about.st_mode):
             raise BadInput("is a link: not followed" if stat.S_ISLNK(about.st_mode) else "is no plain file")
-        if path.suffix.lower() != ".ipynb":
+        if ".ipynb" not in path.name.lower():  # browsers save one as x.ipynb.txt, or x.ipynb.json
             raise BadInput("is no notebook: left out")
         if about.st_size > LARGEST:
             raise BadInput(f"is larger than {LARGEST // 1_000_000} MB: not read")

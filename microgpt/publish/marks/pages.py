@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from html import escape
+from unicodedata import normalize
 
 from ...outside import printable, writing
-from ..guide import page
+from ..guide import inline, page
 
 CLASS = "class.html"
 
@@ -31,7 +32,8 @@ def feedback(student, marks, remarks, columns):
 
 def overview(results, columns):
     """The class on one page: how many have solved what, and the mistakes, the most frequent first."""
-    parts = ["<h1>The class</h1>", f"<p>{len(results)} students handed something in.</p>"]
+    handed_in = sum(bool(marks) for _, marks, _ in results)
+    parts = ["<h1>The class</h1>", f"<p>{handed_in} of {len(results)} students handed in a notebook of the course.</p>"]
     parts.append("<table><tr><th>exercise</th><th>solved</th><th>not yet</th><th>not tried</th></tr>")
     for column, title in columns.items():
         states = Counter(marks[column].state for _, marks, _ in results if column in marks)
@@ -45,7 +47,7 @@ def overview(results, columns):
         if column in marks and marks[column].why
     )
     rows = [
-        f"<tr><td>{many}</td><td>{escape(title)}</td><td>{escape(why)}</td></tr>"
+        f"<tr><td>{many}</td><td>{escape(title)}</td><td>{inline(why)}</td></tr>"
         for (title, why), many in found.most_common()
     ]
     return "\n".join([*parts, *rows, "</table>"])
@@ -54,10 +56,11 @@ def overview(results, columns):
 def clear(folder, kept):
     """Take away the pages of an earlier run, whose students may have other numbers now."""
     for path in folder.glob("*.html"):
-        if path.name not in kept and re.fullmatch(r"\d{3,}-[A-Za-z0-9-]+\.html", path.name):
+        if path.name not in kept and re.fullmatch(r"\d{3,}-[\w-]+\.html", path.name):
             path.unlink()
 
 
 def file_name(number, student):
-    """A file name from whatever a student is called."""
-    return f"{number:03}-{re.sub(r'[^A-Za-z0-9]+', '-', student)[:40].strip('-') or 'student'}.html"
+    """A file name from whatever a student is called: letters of any language, and figures."""
+    plain = re.sub(r"[\W_]+", "-", normalize("NFC", student))
+    return f"{number:03}-{plain[:40].strip('-') or 'student'}.html"
