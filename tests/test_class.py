@@ -239,6 +239,9 @@ def test_the_guide_names_every_exercise_with_what_its_check_knows(edition):  # n
     for target in re.findall(r'href="(?!http|data:)([^"#]+)', text):
         assert (edition / target).exists(), target
     assert set(re.findall(r'href="#([^"]*)', text)) <= set(re.findall(r'id="([^"]*)', text))
+    assert "¶" not in text and all(
+        f'<a href="#exercises-{number}">' in text.split("</nav>")[0] for number in range(1, 7)
+    )
     assert "src=" not in text and "@import" not in text  # nothing is fetched
 
 

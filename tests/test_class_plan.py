@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from microgpt.publish import books, plan
+from microgpt.publish import books, guide, plan
 
 BOOKS = books.notebooks()
 
@@ -48,6 +48,25 @@ def test_the_plan_names_what_a_teacher_asks_for():
         for place in books.places(books.opened(path)):
             assert f"- `{place.exercise}`: “" in told
     assert all(f"### {name}" in text for name in ("One day", "Six evenings", "Four weeks of a semester"))
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
+def test_what_is_left_of_a_lesson_fits_ninety_minutes_and_nothing_more_does(path):
+    parts = plan.sections(path)
+    told = plan.in_a_session(parts)
+    out = told.removeprefix("In 90, skip: ").rstrip(".").split("; ") if "skip" in told else []
+    taken = [part for part in parts if part.title not in out]
+    assert len(taken) == len(parts) - len(out) and all(part in taken for part in parts if part.must)
+    assert plan.total(taken) <= 90 and all(plan.total(taken) + p.minutes > 90 for p in parts if p.title in out)
+
+
+@pytest.mark.parametrize("told", ["by 1 - beta**t.” “and 0.85**t", "x * x + x", "*: a factor", "u < end, <b>", "`a*b*` d_out _x_", "in each\nrow"])  # fmt: skip
+def test_a_sentence_of_the_course_stands_on_a_page_as_it_is(told):
+    from html import unescape
+
+    html = guide.as_html(plan.as_told(told)).strip()
+    text = re.sub("</?code>", "`", html.removeprefix("<p>").removesuffix("</p>"))
+    assert unescape(text) == " ".join(told.split())
 
 
 def test_a_syllabus_leaves_no_section_out_and_its_sessions_are_alike():

@@ -31,6 +31,11 @@ code { font: 14px/1.4 ui-monospace, monospace; }
 """
 
 
+LIST = """\
+nav ul { columns: 20em 2; }
+"""
+
+
 def page(title, body, style=STYLE, more=""):
     """A whole page that needs nothing beside it; more: attributes of its body."""
     return PAGE.format(title=escape(title), style=style, body=body, more=more)
@@ -39,8 +44,15 @@ def page(title, body, style=STYLE, more=""):
 def guide(beside):
     """The guide; its links lead to files of the folder `beside`."""
     plan = linked((HERE / "TEACHING.md").read_text(encoding="utf-8"), beside)
-    parts = [as_html(plan), "<h1>The exercises</h1>", *map(lesson, books.notebooks())]
-    return page("Teaching with microgpt", "\n".join(parts))
+    exercises = "\n".join(["<h1>The exercises</h1>", *map(lesson, books.notebooks())])
+    body = f"{as_html(plan)}\n{exercises}"
+    return page("Teaching with microgpt", f"{contents(body)}\n{body}", STYLE + LIST)
+
+
+def contents(body):
+    """Links to the lessons of the plan, to the syllabi, and to the exercises of each lesson."""
+    heads = re.findall(r'<h[23] id="([^"]*)">(.*?)</h[23]>', body)
+    return "<nav><ul>" + "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in heads) + "</ul></nav>"
 
 
 def linked(text, beside):
@@ -59,7 +71,8 @@ def as_html(text):
     """Markdown as HTML; a heading's name in links is spelled as forges spell it."""
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-    return re.sub(r'(<h\d id="|href="#)([^"]*)', lambda found: found[1] + anchor(found[2]), markdown2html_mistune(text))
+    html = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", markdown2html_mistune(text))
+    return re.sub(r'(<h\d id="|href="#)([^"]*)', lambda found: found[1] + anchor(found[2]), html)
 
 
 def anchor(heading):
@@ -70,7 +83,7 @@ def lesson(path):
     """What a teacher wants at hand about the exercises of one notebook."""
     book, exercises = opened(path), books.checks(path)
     title = source(book["cells"][0]).splitlines()[0].lstrip("# ")
-    return f"<h2>{escape(title)}</h2>\n" + "\n".join(
+    return f'<h2 id="exercises-{int(path.stem[:2])}">Exercises of {escape(title)}</h2>\n' + "\n".join(
         exercise(exercises[place.exercise], place) for place in books.places(book)
     )
 

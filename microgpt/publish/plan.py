@@ -17,6 +17,7 @@ PAGE = HERE / "TEACHING.md"
 BEGIN, END = "<!-- plan -->", "<!-- end of the plan -->"
 SHOWN = 2  # mistakes of an exercise that are quoted
 ONE_DAY, SHOW = ("01", "04", "05", "06"), 5  # what is taught in one day; minutes of what is only shown
+SESSION = 90  # minutes of a lesson at most schools and universities
 WEEKS, A_WEEK = 4, 2  # of the long syllabus, and its sessions a week
 DEMONSTRATIONS = {  # lesson -> (a word of the cell, what is done there in five minutes)
     "01": (
@@ -88,9 +89,9 @@ def lesson(path):
     return "\n\n".join(
         [
             f"### {title(path)}",
-            f"{whole} minutes, {must} of them must; in {must} minutes, skip: {skipped(parts)}.",
+            f"{whole} minutes, {must} of them must. In {must} minutes, skip: {skipped(parts)}. {in_a_session(parts)}",
             f"| section | minutes | |\n|---|---|---|\n{rows}",
-            "**Ask before the cell runs.** " + " ".join(questions(path)),
+            "**Ask before the cell runs.**\n\n" + "\n".join(f"- {question}" for question in questions(path)),
             "**Where many stumble.**\n\n" + "\n".join(stumbling(path)),
             f"**Five minutes to show** ([notebook](notebooks/{path.name}), {place_of(path)}). {DEMONSTRATIONS[path.stem[:2]][1]}",
         ]
@@ -105,15 +106,34 @@ def total(parts, must=False):
     return sum(part.minutes for part in parts if part.must or not must)
 
 
-def skipped(parts):
-    return "; ".join(part.title for part in parts if not part.must)
+def skipped(parts, kept=()):
+    return "; ".join(part.title for part in parts if not part.must and part not in kept)
+
+
+def in_a_session(parts):
+    """What is skipped in the minutes of a session: of what may be left out, there is room for the first that fit."""
+    left, kept = SESSION - total(parts, must=True), []
+    for part in parts:
+        if not part.must and part.minutes <= left:
+            kept, left = [*kept, part], left - part.minutes
+    out = skipped(parts, kept)
+    return f"In {SESSION}, skip: {out}." if out else f"In {SESSION} there is time for all of it."
 
 
 def questions(path):
     """The predictions of a lesson, in order, as they are asked."""
     code = "\n".join(source(cell) for cell in opened(path)["cells"] if cell["cell_type"] == "code")
     asked = importlib.import_module(f"microgpt.lessons.{path.stem.split('_', 1)[1]}").lesson.predictions
-    return [f"*{' '.join(asked[name].question.split())}*" for name in re.findall(r'\bpredict\("([^"]+)"', code)]
+    return [as_told(asked[name].question) for name in re.findall(r'\bpredict\("([^"]+)"', code)]
+
+
+MARKUP = re.compile(r"(\*(?! )|(?<! )\*|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!]))")  # what Markdown would take for its own
+
+
+def as_told(sentence):
+    """A sentence of the course as Markdown, in one line: outside of backticks * and _ are themselves."""
+    parts = " ".join(sentence.split()).split("`")
+    return "`".join(MARKUP.sub(r"\\\1", part) if number % 2 == 0 else part for number, part in enumerate(parts))
 
 
 def stumbling(path):
@@ -121,7 +141,7 @@ def stumbling(path):
     exercises = books.checks(path)
     for place in books.places(opened(path)):
         mistakes = list(exercises[place.exercise].mistakes)
-        told = " ".join(f"“{' '.join(sentence.split())}”" for sentence in mistakes[:SHOWN])
+        told = " ".join(f"“{as_told(sentence)}”" for sentence in mistakes[:SHOWN])
         yield f"- `{place.exercise}`: {told}"
 
 

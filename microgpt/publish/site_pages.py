@@ -100,7 +100,6 @@ def markdown(text, up):
         return f"KEPT{len(kept) - 1}KEPT"
 
     html = guide.as_html(re.sub(r"<span class=\"katex.*?</math></span>(?:</span>)?", keep, text, flags=re.DOTALL))
-    html = re.sub(r"<a class=\"anchor-link\".*?</a>", "", html)
     html = re.sub(r"KEPT(\d+)KEPT", lambda found: kept[int(found[1])], html)
     return re.sub(r"<a href=\"([^\"]+)\">(.*?)</a>", lambda found: led(*found.groups(), up), html, flags=re.DOTALL)
 
