@@ -39,6 +39,7 @@ from .blends import (
     without_zeros,
 )
 from .cases import vectors, world
+from .slow import added_one_by_one
 
 LOUD = (1.0, 1.0, 1.0, 30.0, 3000.0)  # by which queries are multiplied: their scores can be beyond any exp
 
@@ -282,4 +283,5 @@ attend = Exercise(
         "`zip(*values)` gives the columns of the values; `dot(weights, column)` is one number of the answer.",
     ),
     on=Value,
+    note=added_one_by_one("`dot`"),
 )
