@@ -50,8 +50,8 @@ def pictures():
         return found, mend
     from .graph.drawing import ENGINES, commanded  # it needs graphviz
 
-    path = shutil.which("dot")
-    if path and all(commanded(command, "graph { a }", "svg") for command, _ in ENGINES.values()):
+    path, least = shutil.which("dot"), 'graph { a [pos="0,0"] }'
+    if path and all(commanded(command, least, "svg") for command, _ in ENGINES.values()):
         return f"dot at {path}", None
     useless = f" ({path} draws nothing, or neato is missing)" if path else ""
     if not package("pygraphviz", "draws")[1]:

@@ -86,22 +86,53 @@ BROKEN = {
     "stops": "#!/bin/sh\necho broken >&2\nexit 1\n",
     "prints rubbish": "#!/bin/sh\necho rubbish\n",
     "prints nothing": "#!/bin/sh\n",
-    "hangs": "#!/bin/sh\nexec sleep 600\n",
+    "hangs": "#!/bin/sh\nwhile :; do :; done\n",
     "is no program": "no program",
     "is empty": "",
 }
 
 
+DRAWS = """#!/bin/sh
+case "$*" in *-n2*) placed=no;; *) placed=yes;; esac
+while read -r line || [ "$line" ]; do case "$line" in *pos=*) placed=yes;; esac; done
+test $placed = yes && echo '<svg here/>'
+"""
+
+
+def install(script, folder, monkeypatch):
+    """Let the system have these commands of Graphviz, and no others; the path of its dot."""
+    for name in ("dot", "neato"):
+        (folder / name).write_text(script)
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(drawing, "broken", set())
+    return str(folder / "dot")
+
+
 @pytest.fixture(params=BROKEN)
 def broken_graphviz(request, tmp_path, monkeypatch):
     """A system whose Graphviz is there and draws nothing."""
-    for name in ("dot", "neato"):
-        (tmp_path / name).write_text(BROKEN[request.param])
-        (tmp_path / name).chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(drawing, "broken", set())
     monkeypatch.setattr(drawing, "PATIENCE", 0.3)
-    return str(tmp_path / "dot")
+    return install(BROKEN[request.param], tmp_path, monkeypatch)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="writes scripts for a Unix shell")
+def test_a_graphviz_of_the_system_that_draws_is_taken(tmp_path, monkeypatch):
+    """As Graphviz does, this one wants a place for every node where it is told to keep the places."""
+    from microgpt import doctor
+
+    dot = install(DRAWS, tmp_path, monkeypatch)
+    assert doctor.pictures() == (f"dot at {dot}", None)
+    assert draw(Value(1.0) + 2).render() == b"<svg here/>\n"
+
+
+def test_the_graphviz_that_is_here_is_the_one_that_doctor_names():
+    from microgpt import doctor
+
+    assert doctor.pictures() == (
+        f"dot at {shutil.which('dot')}" if shutil.which("neato") else "pygraphviz, in process",
+        None,
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="writes scripts for a Unix shell")

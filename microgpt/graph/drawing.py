@@ -32,7 +32,7 @@ ENGINES = {  # whether Graphviz lays out, or keeps the places we give -> its com
     "dot": (["dot"], "dot"),
     "placed": (["neato", "-n2"], "nop2"),
 }
-PATIENCE = 60  # seconds for a picture: a command that takes longer is taken for broken
+PATIENCE = 20  # seconds for a picture: a command that takes longer is taken for broken
 BEGINNINGS = {
     "svg": b"<svg",
     "png": b"\x89PNG",
