@@ -82,6 +82,13 @@ def test_pictures_and_words_fit_a_slide_on_every_screen(pages):
                 assert lines * int(letter) * float(line) + with_words < tall, words["source"]
 
 
+def test_a_heading_with_nothing_below_it_is_no_slide():
+    heads = [{"cell_type": "markdown", "source": text, "metadata": {}} for text in ("# A", "## B", "## C", "## D\n\nWords.", "## E")]  # fmt: skip
+    cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [PICTURE]}
+    found = slides.chosen([*heads[:2], cell, *heads[2:]])
+    assert [part["source"] for part in found] == ["# A", "## B", "1", "## D\n\nWords."]
+
+
 def test_what_may_be_left_out_is_not_on_a_slide():
     cells = [
         {"cell_type": "markdown", "source": "# A lesson", "metadata": {}},

@@ -95,7 +95,13 @@ def chosen(cells):
         elif must and cell["cell_type"] == "code" and (outputs := shown(cell)):
             text = source(above) if above["cell_type"] == "markdown" and not heading(source(above)) else ""
             found += below(text, cell, outputs)
-    return found
+    return [part for part, after in zip(found, [*found[1:], None]) if not bare(part, after)]
+
+
+def bare(part, after):
+    """Whether a slide is a section's heading with nothing to it: no words, and nothing below."""
+    alone = after is None or after["metadata"] == slide("slide")
+    return alone and bool(re.fullmatch("## .*", source(part)))
 
 
 def below(text, cell, outputs):
