@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import platform
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -266,6 +267,21 @@ def test_no_line_for_dot_is_an_excuse_where_there_is_a_dot_alone():
 @pytest.mark.parametrize(("module", "name", "exercise"), [(*pair, e) for e, pairs in verdicts.LIBRARY.items() for pair in pairs])  # fmt: skip
 def test_the_librarys_own_answers_are_those_of_the_library(module, name, exercise):
     assert verdicts.exists(module, name) or name == "Adam"
+
+
+IMPORTED = {  # exercise -> (its lesson, the library's own answer put in its place)
+    "invent": (0, "def my_invent(probs, bos, rng):\n    return sample(lambda t: [log(p) if p else -float('inf') for p in probs[t]], bos, 16, rng)"),
+    "backward": (2, "def my_backward(root):\n    autograd.Value.backward(root)"),
+    "block": (4, "def my_block(x, caches, matrices):\n    wq, wk, wv, wo, fc1, fc2 = matrices\n    x = add(x, linear(one_by_one(rmsnorm(x), caches, [wq, wk, wv]), wo))\n    return add(x, gpt.mlp(x, 'l', {'l.mlp_fc1': fc1, 'l.mlp_fc2': fc2}))"),
+    "cache": (4, "gpt.rmsnorm = list\ndef my_cache(x, cache, weights):\n    same = [[float(i == j) for j in range(len(weights[2]))] for i in range(len(weights[2]))]\n    names = 'l.attn_wq', 'l.attn_wk', 'l.attn_wv', 'l.attn_wo'\n    return gpt.attn(x, 'l', cache, dict(zip(names, [*weights, same])), 1)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IMPORTED)
+def test_the_librarys_own_answer_is_refused_by_its_name(there, name):
+    number, text = IMPORTED[name]
+    mark = mark_of(there, with_answer(text, name, BOOKS[number]), name, BOOKS[number])
+    assert mark.state == "not yet" and re.match(r"that is `[\w.]+` of the library", mark.why), mark.text
 
 
 def test_what_a_child_is_sent_holds_nothing_that_is_wanted():

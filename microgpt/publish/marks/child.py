@@ -87,7 +87,8 @@ class Refusing(importlib.machinery.SourceFileLoader):
     def exec_module(self, module):
         super().exec_module(module)
         for name in REFUSED[module.__name__]:
-            setattr(module, name, refused(name))
+            inside, _, last = name.rpartition(".")  # Value.backward: of a class
+            setattr(getattr(module, inside) if inside else module, last, refused(name))
 
 
 class Refusals(importlib.abc.MetaPathFinder):

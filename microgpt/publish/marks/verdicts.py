@@ -31,16 +31,20 @@ from .bundle import bundle
 
 LIBRARY = {  # exercise -> the library's own answers to it, which a notebook might import
     "next_probs": [("bigram", "next_probs"), ("train", "shares")],
+    "invent": [("sample", "sample")],
     "name_loss": [("train", "loss")],
     "d_logits": [("mlp", "d_logits")],
     "sgd_step": [("optim", "SGD")],
     "backward_linear": [("mlp", "backward_linear")],
     "backward_relu": [("mlp", "backward_relu")],
     "last_to_first": [("order", "last_to_first"), ("order", "topological_order")],
+    "backward": [("autograd", "Value.backward")],
     "attend": [("attention", "attend"), ("attention", "heads")],
     "attend_all": [("attention", "attend"), ("attention", "heads")],
     "rmsnorm": [("nn", "rmsnorm")],
     "heads": [("attention", "heads")],
+    "cache": [("gpt", "attn")],
+    "block": [("gpt", "block"), ("gpt", "mlp")],
     "temperature": [("sample", "next_probs")],
     "next_token": [("sample", "next_probs")],
     "write_name": [("sample", "sample")],
@@ -107,7 +111,9 @@ def before(exercise, given):
 
 
 def exists(module, name):
-    return hasattr(importlib.import_module(f"microgpt.{module}"), name)
+    inside, _, last = name.rpartition(".")
+    there = importlib.import_module(f"microgpt.{module}")
+    return hasattr(getattr(there, inside, None) if inside else there, last)
 
 
 def mark(exercise, sent):
@@ -186,7 +192,7 @@ def sentences(exercise):
     texts = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Wrong"]
     said = [texts.get(getattr(node.args[0], "id", ""), node.args[0]) for node in calls]
-    return "|".join([r"that is `\w+` of the library; the exercise asks for your own\.", *map(pattern, said)])
+    return "|".join([r"that is `[\w.]+` of the library; the exercise asks for your own\.", *map(pattern, said)])
 
 
 def pattern(node):
