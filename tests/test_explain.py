@@ -3,7 +3,7 @@
 import pytest
 
 from microgpt.lessons import attention, autograd, bigram, full_gpt, gpt, mlp
-from microgpt.teach import progress
+from microgpt.teach import explain, progress
 from microgpt.teach.explain import LONGEST, Explanation
 from microgpt.teach.lesson import Lesson
 
@@ -22,15 +22,28 @@ def entry():
     return progress.kept.entry("04", "explanations", "mask")
 
 
-def test_the_model_answer_comes_after_the_readers_own(lesson):
+def test_the_model_answer_comes_after_the_readers_own(lesson, monkeypatch):
     box = lesson.explain("mask")
     assert "left to right" not in repr(box) and not box.unfolded
     box.compare()
     assert "First write your own" in box.message.value and not box.unfolded
+    monkeypatch.setattr(
+        explain.time, "monotonic", lambda now=explain.time.monotonic(): now + 60
+    )  # it takes a while to write
     box.text.value = WORDS
     assert entry() == {"text": WORDS}
     box.compare()
     assert box.unfolded and not box.message.value
+
+
+def test_a_press_that_overtakes_the_words_is_answered_when_they_come(lesson):
+    """A kernel answers two touches in threads of its own, and may take the second first."""
+    box = lesson.explain("mask")
+    box.compare()
+    box.text.value = "too few"
+    assert not box.unfolded
+    box.text.value = WORDS
+    assert box.unfolded and not box.message.value and entry() == {"text": WORDS, "compared": True}
 
 
 def test_the_words_and_the_ticks_are_found_again(lesson):

@@ -1,5 +1,6 @@
 """Explain it: a box for the reader's own words, and then a model answer with points to tick."""
 
+import time
 from dataclasses import dataclass
 
 import ipywidgets
@@ -16,6 +17,7 @@ STYLE = """<style>
 SIDE = {"flex": "1 1 340px", "width": "auto", "min_width": "260px", "max_width": "640px"}
 LONGEST = 4000  # characters that are kept
 FEWEST = 5  # words before there is something to compare
+OVERTAKEN = 2.0  # seconds: a kernel may hear of a press before it hears of the words that were written before it
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Box(InWords, ipywidgets.VBox):
     """The box, and after "compare" the model answer beside it with its points. place: where all that is kept."""
 
     def __init__(self, place, explanation):
-        self.place, self.explanation = place, explanation
+        self.place, self.explanation, self.refused = place, explanation, -OVERTAKEN
         entry = place.entry
         self.text = ipywidgets.Textarea(
             entry.get("text", ""),
@@ -54,7 +56,7 @@ class Box(InWords, ipywidgets.VBox):
             *self.ticks,
         ]
         self.compared.layout = SIDE
-        self.text.observe(lambda change: self.keep(), "value")
+        self.text.observe(lambda change: self.written(), "value")
         for tick in self.ticks:
             tick.observe(lambda change: self.keep_ticks(), "value")
         sides = ipywidgets.HBox([self.text, self.compared], layout=ipywidgets.Layout(flex_flow="row wrap"))
@@ -84,11 +86,17 @@ class Box(InWords, ipywidgets.VBox):
         self.say("")
         return True
 
+    def written(self):
+        """Keep what was written; a press on "compare" that has overtaken it is answered now."""
+        if self.keep() and time.monotonic() - self.refused < OVERTAKEN:
+            self.compare()
+
     def compare(self):
         """Show the model answer, once something has been written."""
         if not self.keep():
             return
         if len(self.text.value.split()) < FEWEST:
+            self.refused = time.monotonic()
             return self.say(f"First write your own, of at least {FEWEST} words; then compare.")
         self.unfold(True)
         self.place.note(compared=True)
