@@ -82,6 +82,22 @@ def test_pictures_and_words_fit_a_slide_on_every_screen(pages):
                 assert lines * int(letter) * float(line) + with_words < tall, words["source"]
 
 
+@pytest.mark.parametrize("seen", [True, False])
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Count. Is that all? Now divide:", "Count. Is that all?"),
+        ("Two sentences, then compare:", "Two sentences, then compare."),
+        ("Count: all. Divide.", "Count: all. Divide."),
+        ("", ""),
+    ],
+)
+def test_no_slide_announces_what_only_the_notebook_shows(text, left, seen):
+    head = {"cell_type": "markdown", "source": f"# A\n\n{text}", "metadata": {}}
+    cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [PICTURE] if seen else []}
+    assert slides.chosen([head, cell])[0]["source"] == f"# A\n\n{text if seen else left}".strip()
+
+
 def test_a_heading_with_nothing_below_it_is_no_slide():
     heads = [{"cell_type": "markdown", "source": text, "metadata": {}} for text in ("# A", "## B", "## C", "## D\n\nWords.", "## E")]  # fmt: skip
     cell = {"cell_type": "code", "source": "1", "metadata": {}, "outputs": [PICTURE]}

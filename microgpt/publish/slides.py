@@ -87,11 +87,12 @@ def page(path):
 def chosen(cells):
     """The cells of the slides, told by nbconvert's metadata where a slide begins and what goes below it."""
     found, must = [], True
-    for above, cell in zip([None, *cells], cells):
+    for above, cell, after in zip([None, *cells], cells, [*cells[1:], None]):
         if cell["cell_type"] == "markdown" and (head := heading(source(cell))):
             must = "may" not in cell["metadata"].get("tags", [])
             if must:
-                found.append(prose(head, first_paragraph(source(cell).split(head, 1)[1]), "slide"))
+                words = first_paragraph(source(cell).split(head, 1)[1])
+                found.append(prose(head, words if is_shown(after) else unannounced(words), "slide"))
         elif must and cell["cell_type"] == "code" and (outputs := shown(cell)):
             text = source(above) if above["cell_type"] == "markdown" and not heading(source(above)) else ""
             found += below(text, cell, outputs)
@@ -125,6 +126,18 @@ def first_paragraph(text):
     parts = [part.strip() for part in text.split("\n\n")]
     plain = next((part for part in parts if part and not part.startswith(("#", "|", "```", "[", "<"))), "")
     return re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", plain)
+
+
+def is_shown(cell):
+    return cell is not None and cell["cell_type"] == "code" and bool(shown(cell))
+
+
+def unannounced(text):
+    """A paragraph without its last sentence, where that announces with a colon what only the notebook has."""
+    if not text.endswith(":"):
+        return text
+    *kept, _ = re.split(r"(?<=[.?!])\s+", text)
+    return " ".join(kept) or f"{text[:-1]}."
 
 
 def prose(head, text, kind):
