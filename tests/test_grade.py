@@ -214,6 +214,14 @@ def test_of_the_others_only_those_before_it_are_given_and_they_are_enough():
             assert not any(f"def {name}(" in told["text"] or f"{name} =" in told["text"] for told in sent.values())
 
 
+@pytest.mark.parametrize(("number", "name"), [(0, "name_loss"), (3, "attend"), (5, "adam")])
+def test_what_the_notebook_imports_is_there_though_its_cells_are_deleted(there, number, name):
+    cells = code(books.solved(BOOKS[number]))
+    place = next(place for place in books.places(books.opened(BOOKS[number])) if place.exercise == name)
+    alone = [text for text in cells if f"def {place.mine}(" in text]
+    assert mark_of(there, alone, name, BOOKS[number]).state == "solved"
+
+
 def test_cells_may_be_missing_moved_or_doubled(there):
     right = with_answer(RIGHT["helper"])
     place = next(i for i, text in enumerate(right) if "my_next_probs" in text)

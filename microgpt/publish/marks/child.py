@@ -116,7 +116,9 @@ def refused(name):
 
 def answer_of(job):
     """(what was handed in, None) or (None, a sentence that says why there is nothing to call)."""
+    imports, _ = statements([job["imports"]])
     nodes, broken = statements(job["cells"])
+    nodes = imports + nodes
     places = [i for i, (node, _) in enumerate(nodes) if (check_of(node) or ("",))[0] == job["exercise"]]
     until = places[-1] if places else len(nodes)
     handed_in = check_of(nodes[until][0])[1] if places else ast.Name(job["mine"], ast.Load())

@@ -26,8 +26,10 @@ from ...teach.judge.calling import (
 )
 from ...teach.judge.check import Verdict
 from ...teach.judge.exercise import GENERATED
+from .. import books
 from . import cage
 from .bundle import bundle
+from .picked import statements
 
 LIBRARY = {  # exercise -> the library's own answers to it, which a notebook might import
     "next_probs": [("bigram", "next_probs"), ("train", "shares")],
@@ -93,6 +95,7 @@ def job(exercise, place, cells, given, whole=False):
     send = exercise.apart.send if not numeric and exercise.apart else lambda *case: case
     own = use not in (None, directly)
     return {
+        "imports": imports(place.exercise),
         "cells": cells,
         "exercise": place.exercise,
         "mine": place.mine,
@@ -103,6 +106,15 @@ def job(exercise, place, cells, given, whole=False):
         "use": use.__name__ if own else None,
         "cases": [] if numeric else [to_json(tuple(send(*trial))) for trial in exercise.trials],
     }
+
+
+@cache
+def imports(exercise):
+    """What the notebook of an exercise imports, as one text: who has deleted these lines has not written less."""
+    path = next(path for path in books.notebooks() if exercise in books.checks(path))
+    cells = [books.source(cell) for cell in books.opened(path)["cells"] if cell["cell_type"] == "code"]
+    found = [node for node, _ in statements(cells)[0] if isinstance(node, ast.Import | ast.ImportFrom)]
+    return "\n".join(map(ast.unparse, found))
 
 
 def before(exercise, given):
