@@ -3,6 +3,8 @@
 import csv
 import os
 import random
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,16 @@ from microgpt import data, gpt
 
 settings.register_profile("course", deadline=None, derandomize=True)  # the same examples everywhere, at any speed
 settings.load_profile("course")
+
+
+def unheeded(number, frame):
+    """Ignore a signal as whoever started the tests asked for, but let the programs that they start hear it."""
+
+
+for name in ("SIGINT", "SIGHUP"):  # a shell starts what runs in the background deaf to the one, nohup to the other
+    with suppress(AttributeError, ValueError):  # no such signal, or another thread than the main one
+        if signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
+            signal.signal(getattr(signal, name), unheeded)
 
 REFERENCE = Path(__file__).parent / "reference"
 

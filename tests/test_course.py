@@ -125,6 +125,16 @@ def test_who_asks_what_a_word_does_installs_nothing(project, monkeypatch, capsys
     assert project[1] == [] and "python3 course.py lab" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
+def test_what_the_tests_start_hears_ctrl_c_where_they_run_in_the_background():
+    heard = "import signal as s; print(s.getsignal(s.SIGINT) is s.SIG_IGN, s.getsignal(s.SIGHUP) is s.SIG_IGN)"
+    deaf = "import signal as s, subprocess, sys; s.signal(s.SIGINT, s.SIG_IGN); s.signal(s.SIGHUP, s.SIG_IGN)"
+    for first, said in (("", "True True\n"), ("import conftest; ", "False False\n")):
+        code = f"{deaf}; {first}subprocess.run([sys.executable, '-c', {heard!r}])"
+        command = [sys.executable, "-c", code]
+        assert subprocess.check_output(command, cwd=Path(__file__).parent, text=True) == said
+
+
 def test_help_is_given_and_an_unknown_word_gets_the_usage():
     for words, code in ((["--help"], 0), (["-h"], 0), (["paint"], 1), ([], 1)):
         command = [sys.executable, course.__file__, *words]
