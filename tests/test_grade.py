@@ -1,12 +1,15 @@
 """Marks for hand-ins: what is right is found right, whatever a hand-in tries gets it nothing, and nothing stops the others."""
 
 import csv
+import io
 import json
 import os
 import platform
 import re
 import shutil
 import socket
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -675,6 +678,26 @@ def test_a_run_that_was_stopped_goes_on(evening, tmp_path, monkeypatch):
     before = len(called)
     grade.grade(words)
     assert len(called) == before + 5 + 6 + 5 and (tmp_path / "marks.csv").exists()  # what is wrong is tried twice
+
+
+def test_every_line_is_said_while_others_are_judged(tmp_path, capsys, monkeypatch):
+    """The judge takes sys.stdout for a moment, as `attempt` does: two at once would keep it, or swallow what is said."""
+    screen, at_once = sys.stdout, []
+
+    def judged(exercise, sent):
+        at_once.append(exercise)
+        sys.stdout, before = io.StringIO(), sys.stdout
+        time.sleep(0.002)
+        sys.stdout = before
+        assert len(at_once) == 1
+        at_once.clear()
+        return Mark("solved")
+
+    monkeypatch.setattr(cage, "call", lambda *given: None)
+    monkeypatch.setattr(verdicts, "mark", judged)
+    found = [hand_ins.Student(str(i), [hand_ins.Notebook(tmp_path / f"{i}.ipynb", BOOKS[0], [f"x = {i}"])]) for i in range(12)]  # fmt: skip
+    grade.marked(found, grade.Kept(tmp_path / "kept"), 4, False, ())
+    assert sys.stdout is screen and capsys.readouterr().out.count("5 solved") == 12
 
 
 def test_the_table_does_not_go_among_the_hand_ins(tmp_path):

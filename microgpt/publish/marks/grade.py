@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 from ...data import BadInput
 from ...outside import printable, say, writing
@@ -24,6 +24,9 @@ What follows is not isolated: the code of the hand-ins runs as you, and can read
 and look for the answers. Reason: {why}.
 Time, memory and output are limited all the same. If you trust these hand-ins, say so: --trust"""
 SEED = "seed.txt"
+JUDGING = (
+    Lock()
+)  # the judge takes sys.stdout for a moment, which all threads share: one at a time, and nothing is said meanwhile
 UNTOLD = ("error", "time")  # kinds of marks that say nothing of what an answer does
 
 
@@ -131,9 +134,9 @@ def all_marks(found, kept, jobs, locked, hidden):
             for number, ((student, notebook), one) in enumerate(zip(todo, coming), 1):
                 marks = done[id(notebook)] = one.result()
                 solved = sum(mark.state == "solved" for mark in marks.values())
-                say(
-                    f"{number:4} of {len(todo)}  {called(student)}: {printable(notebook.path.name, 60)}: {solved} solved"
-                )
+                told = f"{called(student)}: {printable(notebook.path.name, 60)}: {solved} solved"
+                with JUDGING:
+                    say(f"{number:4} of {len(todo)}  {told}")
         except BaseException:
             stopped.set()
             for one in coming:
@@ -185,7 +188,9 @@ def mark_of(exercise, place, cells, given, *where):
     """
 
     def mark(whole):
-        return verdicts.mark(exercise, cage.call(verdicts.job(exercise, place, cells, given, whole), *where))
+        sent = cage.call(verdicts.job(exercise, place, cells, given, whole), *where)
+        with JUDGING:
+            return verdicts.mark(exercise, sent)
 
     first = mark(whole=False)
     return better(first, mark(whole=True)) if first.state == "not yet" and first.kind != "time" else first
