@@ -570,6 +570,7 @@ def walk_through(book, graph):
     product.first.hover()
     book.shows(graph.locator(".under"), " = ")
     box(weight).click()
+    graph.locator(f".chosen[data-spot='{weight}']").wait_for(timeout=PATIENCE)
     press(graph, "the weight", "End")
     book.shows(graph.locator(".said"), f"{weight} moved from")
     end = graph.get_by_label("the weight, as a number").input_value()
@@ -602,13 +603,20 @@ def walk_through(book, graph):
         if name != weight:
             here("[8]" if name.endswith("]") else name.split("/")[-1])
     book.shows(graph.locator(".mover"), f"move {weight}")
+    book.page.wait_for_function("() => document.activeElement.ariaLabel === 'the weight'", timeout=PATIENCE)
     for name in reversed(["emma", *query[:-1]]):
         book.page.keyboard.press("Backspace")
         here(name)
+    box("pos2").click()
+    here("pos2")
+    graph.get_by_role("button", name=re.compile("Press to close it")).click()
+    here("emma")
     press(graph, "training", "Home")
     book.shows(graph.locator("output"), "step 0")
     said()
-    press(graph, "training", "End")
+    graph.get_by_label("training").first.focus()
+    for _ in range(int(book.ask("len(walk.walk.states)"))):
+        book.page.keyboard.press("ArrowRight")  # as fast as a hand can
     book.shows(graph.locator("output"), "step 3000")
     said()
 

@@ -45,13 +45,14 @@ broken = set()  # (command, format) of those that have drawn nothing: they are n
 class Spot:
     """What a box of a picture is called, says of itself, and opens; weight: its name, if it is one that can be moved.
 
-    small: one of so many that nobody should have to pass them all by keyboard; the outline leads to them too.
+    closes: what is open, and opens what it lies in, if only the whole. small: one of so many that nobody should have to pass them all by keyboard; the outline leads to them too.
     """
 
     name: str
     words: str
     opens: str = ""
     weight: str = ""
+    closes: bool = False
     small: bool = False
 
 

@@ -9,6 +9,8 @@ function render({ model, el }) {
   let number = 0; // of the last wish
   let waiting = null; // for its answer: what is to be wished for next
   let busy = false;
+  let keyed = false; // whether what is being done is done by keyboard; then the focus goes on to the weight that is chosen
+  let toMover = false;
   el.classList.add("microgpt-walk");
 
   const add = (kind, properties = {}, parent = el) => parent.appendChild(Object.assign(document.createElement(kind), properties));
@@ -47,6 +49,11 @@ function render({ model, el }) {
     if (!busy) send();
   }
 
+  function choose(weight) {
+    toMover = keyed;
+    wish("choose", weight);
+  }
+
   function send() {
     busy = true;
     number += 1;
@@ -65,7 +72,8 @@ function render({ model, el }) {
     const focused = remembered();
     text.value = seen.view.text;
     asked.value = seen.view.asked;
-    step.value = seen.view.step;
+    const more = waiting || (seen.number && number !== seen.number); // wishes that are not answered yet
+    if (document.activeElement !== step || !more) step.value = seen.view.step;
     step.ariaValueText = state.textContent = seen.state;
     said.textContent = seen.error ? `⚠ ${seen.error}` : seen.said;
     said.classList.toggle("wrong", Boolean(seen.error));
@@ -73,10 +81,15 @@ function render({ model, el }) {
     showTrail();
     if (seen.tree !== before.tree) showTree();
     if (seen.picture !== before.picture) showPicture();
-    showMover(before);
+    for (const node of picture.querySelectorAll("g.node")) node.classList.toggle("chosen", Boolean(seen.weight) && node.dataset.spot === seen.weight.name);
+    showMover(before, more);
     restore(focused);
     if (number === seen.number || !seen.number) busy = false;
     if (!busy && waiting) send();
+    else if (!busy && toMover) {
+      toMover = false;
+      if (seen.weight) range.focus();
+    }
   }
 
   function showTrail() {
@@ -84,7 +97,8 @@ function render({ model, el }) {
     const steps = [[seen.view.text, ""], ...seen.trail];
     steps.forEach(([word, opens], i) => {
       const last = i === steps.length - 1;
-      const button = add("button", { textContent: word, title: opens || "everything", disabled: last }, trail);
+      const button = add("button", { textContent: word || "(no letters)", title: opens || "everything", disabled: last }, trail);
+      button.dataset.lmSuppressShortcuts = "true";
       button.dataset.opens = opens;
       if (last) button.ariaCurrent = "true";
       button.addEventListener("click", () => wish("open", opens));
@@ -103,7 +117,10 @@ function render({ model, el }) {
       item.dataset.weight = row.weight;
       item.dataset.lmSuppressShortcuts = "true";
       item.ariaSelected = String(row.weight ? row.weight === seen.view.weight : row.opens === seen.view.open);
-      item.addEventListener("click", () => use(row));
+      item.addEventListener("click", () => {
+        keyed = false;
+        use(row);
+      });
       item.addEventListener("keydown", (event) => walkTree(event, item, row));
     }
     const here = tree.querySelector("[aria-selected=true]") || tree.firstChild;
@@ -115,13 +132,14 @@ function render({ model, el }) {
   }
 
   function use(row) {
-    if (row.weight) wish("choose", row.weight);
+    if (row.weight) choose(row.weight);
     else if (row.opens === seen.view.open) wish("close");
     else wish("open", row.opens);
   }
 
   function walkTree(event, item, row) {
     const key = event.key;
+    keyed = true;
     const step = { ArrowDown: item.nextSibling, ArrowUp: item.previousSibling, Home: tree.firstChild, End: tree.lastChild }[key];
     const open = row.open === true;
     if (step) focusOn(step, item);
@@ -177,22 +195,25 @@ function render({ model, el }) {
   }
 
   function dress(node, spot) {
-    const acts = spot.weight || (spot.opens && spot.opens !== seen.view.open);
+    const acts = spot.weight || spot.closes || (spot.opens && spot.opens !== seen.view.open);
     node.setAttribute("role", acts ? "button" : "img");
     node.setAttribute("aria-label", spot.words);
     node.setAttribute("tabindex", spot.small ? "-1" : "0");
     node.dataset.spot = spot.weight || spot.name;
     node.dataset.lmSuppressShortcuts = "true";
     node.classList.toggle("acts", Boolean(acts));
-    node.classList.toggle("chosen", Boolean(spot.weight) && spot.weight === seen.view.weight);
-    const act = () => acts && (spot.weight ? wish("choose", spot.weight) : wish("open", spot.opens));
+    const act = () => acts && (spot.weight ? choose(spot.weight) : wish("open", spot.opens));
     const tell = () => {
       under.textContent = spot.words;
     };
-    node.addEventListener("click", act);
+    node.addEventListener("click", () => {
+      keyed = false;
+      act();
+    });
     node.addEventListener("mouseenter", tell);
     node.addEventListener("focus", tell);
     node.addEventListener("keydown", (event) => {
+      keyed = true;
       if (event.key === "Enter" || event.key === " ") act();
       else if (event.key === "Backspace" || event.key === "Escape") wish("close");
       else return;
@@ -201,7 +222,7 @@ function render({ model, el }) {
     });
   }
 
-  function showMover(before) {
+  function showMover(before, more) {
     const weight = seen.weight;
     mover.hidden = !weight;
     if (!weight) return;
@@ -210,7 +231,7 @@ function render({ model, el }) {
       Object.assign(range, { min: weight.from - reach, max: weight.from + reach, step: reach / 200 });
       moved.textContent = `move ${weight.name}`;
     }
-    if (document.activeElement !== range || !busy) range.value = weight.to;
+    if (document.activeElement !== range || !more) range.value = weight.to;
     typed.value = String(Number(weight.to.toPrecision(4)));
     range.ariaValueText = typed.value;
     back.disabled = seen.view.to === null;
@@ -234,7 +255,7 @@ function render({ model, el }) {
     const same = all.find((item) => (item.dataset.spot || item.dataset.weight || item.dataset.opens) === focused.key);
     const here = same || (focused.part === tree ? tree.querySelector("[tabindex='0']") : all.find((item) => item.classList.contains("acts")));
     if (focused.part === tree) for (const item of all) item.tabIndex = item === here ? 0 : -1;
-    here?.focus({ preventScroll: !same });
+    here?.focus({ preventScroll: true }); // what is open has been moved into view
   }
 
   // ---- what is wished for ----
@@ -244,10 +265,11 @@ function render({ model, el }) {
   asked.addEventListener("change", () => wish("ask", asked.value));
   step.addEventListener("input", () => wish("step", step.valueAsNumber));
   range.addEventListener("input", () => wish("move", range.valueAsNumber));
+  range.addEventListener("keydown", (event) => ["Backspace", "Escape"].includes(event.key) && wish("close"));
   back.addEventListener("click", () => wish("put back"));
   typed.addEventListener("keydown", (event) => {
     const to = Number.parseFloat(typed.value.replace(",", "."));
-    if (event.key === "Enter" && !Number.isNaN(to)) wish("move", to);
+    if (event.key === "Enter") wish("move", Number.isNaN(to) ? null : to);
   });
 
   model.on("change:seen", show);

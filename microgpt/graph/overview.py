@@ -92,7 +92,7 @@ def dot_text(forward, boxes, edges, labels, framed, spots):
         inside = [place[n] for n, box in enumerate(boxes) if f"{box.path}/".startswith(f"{call.path}/")]
         add_frame(graph, number, call, inside)
         words = f"{forward.words(whole(forward.births, call))}. Press to close it"
-        spots[f"f{number}"] = Spot(call.path, words, call.path.rpartition("/")[0])
+        spots[f"f{number}"] = Spot(call.path, words, call.path.rpartition("/")[0], closes=True)
     for number, (box, words, fill) in enumerate(zip(boxes, labels, fills(forward, boxes))):
         size = {"width": "1.0", "fontsize": "10"} if number in narrow else {"width": "1.28", "fontsize": "12"}
         graph.node(

@@ -157,7 +157,7 @@ class Walk:
 
 
 def signed(x):
-    return f"{x:+.2g}" if x else "no change"
+    return f"{x:+#.2g}" if x else "no change"
 
 
 def weight_in(state, name):
