@@ -272,6 +272,8 @@ class Training:
         """Both files, each whole or not at all; the first process writes them, after all have compared their parameters."""
         if not self.world.agree(self.checksum()):
             raise BadInput(f"the processes have different parameters after step {len(self.losses)}: nothing is written")
+        if not all((rows.abs() <= gpt.HUGE).all() for rows in self.model.parameters()):
+            raise BadInput(f"a parameter has left all bounds at step {len(self.losses)}: nothing is written")
         if self.world.rank == 0:
             if self.options.save:
                 self.write()
@@ -392,7 +394,7 @@ def trained(whole, training, held_out):
             loss, stopping = whole.step(batch, bool(interrupted))
             bounded(loss, step, options.learning_rate)
             due = step % every == 0 or step == options.num_steps or stopping
-            judged = whole.evaluate(held_out) if due else None
+            judged = bounded(whole.evaluate(held_out), step, options.learning_rate) if due else None
             if due:  # what is said to be done is written
                 whole.save()
             tell(step, loss, judged)

@@ -298,3 +298,14 @@ def test_a_process_ends_with_its_code_whatever_its_threads_still_do(run, code):
     lines += [f"train_torch.leave({run})"]
     found = subprocess.run([*ALONE, "-c", "\n".join(lines)], check=False, capture_output=True, text=True, timeout=60)
     assert (found.returncode, found.stdout, found.stderr) == (code, "said", "")
+
+
+@pytest.mark.parametrize("spoiling", [["--learning_rate", 1e30], ["--weight_decay", 1e30]])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_model_that_has_left_all_bounds_is_said_and_replaces_no_file(spoiling, dtype, words, tmp_path, capsys):
+    more, _ = files(tmp_path / "kept")
+    words = [*words, *more, "--every", "1", "--dtype", dtype, *map(str, spoiling)]
+    assert train_torch.main(words) == 2
+    assert "left all bounds" in capsys.readouterr().err
+    state, _, _ = gpt.load(tmp_path / "kept" / "m.json")
+    assert max(abs(x) for rows in state.values() for row in rows for x in row) < 1e40
