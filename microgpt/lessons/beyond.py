@@ -128,6 +128,13 @@ weights_exercise = Exercise(
             by_place(lambda i, n, lengths: alike(n, lengths) if i < n - 1 else 0.0),
             by_place(lambda i, n, lengths: 1 / ((n - 1) * len(lengths)) if i < n - 1 else 0.0),
         ),
+        "the first prediction of each name, made from the start alone, counts as well.": by_place(
+            lambda i, n, lengths: alike(n, lengths) if 0 < i < n else 0.0
+        ),
+        "each place is shared out among the names; each name is to be shared out among its places.": (
+            by_place(lambda i, n, lengths: 1 / sum(i < m for m in lengths) if i < n else 0.0),
+            by_place(lambda i, n, lengths: 1 / sum(i < m for m in lengths) / max(lengths) if i < n else 0.0),
+        ),
         "one place too many counts: the n predictions of a name stand at places 0 to n - 1.": by_place(
             lambda i, n, lengths: alike(n, lengths) if i <= n else 0.0
         ),

@@ -165,3 +165,15 @@ def wrong_twice(lengths):
 def wrong_longest_alone(lengths):
     """short names count less"""
     return [[1 / max(lengths)] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_without_the_first(lengths):
+    """from the start alone, counts as well"""
+    return [[0.0] + [1 / (n * len(lengths))] * (n - 1) + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_columns(lengths):
+    """shared out among the names"""
+    mask = [[float(i < n) for i in range(max(lengths))] for n in lengths]
+    columns = [sum(column) * max(lengths) for column in zip(*mask)]
+    return [[x / column for x, column in zip(row, columns)] for row in mask]
