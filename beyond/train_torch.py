@@ -297,11 +297,19 @@ class Training:
 
     def resume(self):
         """Go on from the last checkpoint, if there is one."""
-        found = self.world.told(partial(checkpoint, beside(self.options), self.settings))
-        if found:
+        path = beside(self.options)
+        found = self.world.told(partial(checkpoint, path, self.settings))
+        if not found:
+            return
+        try:
             self.model.load_state_dict(found["state"])
             self.optimizer.load_state_dict(found["optimizer"])
-            self.losses = found["losses"]
+            self.losses = list(map(float, found["losses"]))
+            whole = len(self.losses) <= self.options.num_steps
+        except Exception:  # noqa: BLE001 - what is not of this model fails in many ways
+            whole = False
+        if not whole:
+            raise BadInput(f"{path} is not a whole checkpoint of train_torch.py")
 
 
 def beside(options):

@@ -102,7 +102,19 @@ def text(path):
     path.write_text("nothing", encoding="utf-8")
 
 
-@pytest.mark.parametrize("damage", [cut, other, text])
+def changed(**parts):
+    """What a checkpoint would be with other things in these of its places."""
+
+    def damage(path):
+        torch.save(torch.load(path, weights_only=True) | parts, path)
+
+    return damage
+
+
+NOT_OURS = [changed(state={}), changed(optimizer={}), changed(losses="xx"), changed(losses=[2.0] * 99)]
+
+
+@pytest.mark.parametrize("damage", [cut, other, text, *NOT_OURS])
 def test_a_damaged_checkpoint_is_said_in_a_line_and_left_as_it_is(damage, words, tmp_path, capsys):
     more, _ = files(tmp_path / "m")
     assert train_torch.main(words + more) == 0
