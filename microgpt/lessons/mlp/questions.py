@@ -149,11 +149,11 @@ EXPLANATIONS = {
         "Why does the network, trained long enough, end where counting had jumped at once?",
         "The network sees one letter, so all that it can say is a row of 27 chances for each letter, like the table. For one "
         "letter, the pushes p - y of all its pairs average to p less the shares that were counted. They vanish only where "
-        "both are equal, so a walk against the gradient comes to rest there; and for the training names no other rows cost less.",
+        "both are equal, which is where the walk arrived; and for the training names no other rows cost less.",
         (
             "It sees one letter: whatever is inside, it is a row of chances per letter.",
             "Averaged over the pairs of a letter, p - y is p less the counted share.",
-            "Where that is 0 nothing moves any more, and that is the table.",
+            "Where that is 0 nothing pushes any more, and that is the table.",
         ),
     )
 }
