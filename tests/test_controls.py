@@ -31,8 +31,9 @@ def test_whatever_goes_wrong_is_a_line_and_the_widget_lives_on(failure, said):
     explorer = Explorer(view, x=slider("x", 0, 2, 1, 0))
     explorer.controls["x"].value = 1
     assert "role='alert'" in explorer.screen.value and said in explorer.screen.value
+    assert "⚠" in repr(explorer)  # so that a notebook whose widget cannot even begin prints something else than before
     explorer.controls["x"].value = 2
-    assert explorer.screen.value.endswith(">x is 2</pre>")
+    assert explorer.screen.value.endswith(">x is 2</pre>") and "⚠" not in repr(explorer)
 
 
 class Shell:

@@ -123,7 +123,16 @@ def test_the_lab_works_with_any_reader():
 
 @pytest.fixture
 def valley():
-    return labs.ValleyLab({"SGD": lambda p, g, m, v, t, lr, decay: (p - lr * decay * g, m, v)})
+    def sgd(p, g, m, v, t, lr, decay):
+        return p - lr * decay * g, m, v
+
+    return labs.ValleyLab({"SGD": (sgd, 0.00018), "the same, shorter": (sgd, 0.0001)})
+
+
+def test_a_rule_begins_at_a_rate_of_its_own(valley):
+    assert "SGD at a rate of 0.00018: loss 5000" in valley.screen.value
+    valley.controls["rule"].value = "the same, shorter"
+    assert "the same, shorter at a rate of 0.0001: loss" in valley.screen.value
 
 
 def test_the_valley_answers_every_control(valley):

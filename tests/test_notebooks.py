@@ -50,6 +50,9 @@ def test_nothing_of_a_machine_or_a_moment_is_stored(notebook):
 
 def test_no_output_is_an_error_or_a_complaint(notebook):
     assert all(output["output_type"] != "error" and output.get("name") != "stderr" for output in outputs(notebook))
+    assert "⚠" not in json.dumps(
+        [output.get("data", {}).get("text/plain", "") for output in outputs(notebook)], ensure_ascii=False
+    )
 
 
 def test_every_picture_has_words(notebook):

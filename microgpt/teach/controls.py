@@ -49,17 +49,21 @@ class Explorer(InWords, ipywidgets.VBox):
         self.answer()
 
     def answer(self, change=None):
+        self.wrong = ""
         try:
             self.screen.value = html(self.view(**{name: control.value for name, control in self.controls.items()}))
         except KeyboardInterrupt:
-            self.screen.value = alert("Interrupted; move something to go on.")
+            self.wrong = "Interrupted; move something to go on."
         except BadInput as error:
-            self.screen.value = alert(error)
+            self.wrong = str(error)
         except Exception as error:  # noqa: BLE001 - a view that fails must not leave a dead widget behind
-            self.screen.value = alert(f"{type(error).__name__}: {error}")
+            self.wrong = f"{type(error).__name__}: {error}"
+        if self.wrong:
+            self.screen.value = alert(self.wrong)
 
     def __repr__(self):
-        return f"[to be moved in JupyterLab: {', '.join(c.description for c in self.controls.values())}]"
+        told = f"[to be moved in JupyterLab: {', '.join(c.description for c in self.controls.values())}]"
+        return f"{told} ⚠ {self.wrong}" if self.wrong else told
 
 
 def html(seen):

@@ -10,6 +10,22 @@ def letter(row, u):
     return bisect_right(list(accumulate(row)), u)
 
 
+def next_probs(row):
+    return [n / sum(row) for n in row]
+
+
+def style_divided_once_more(probs, bos, rng):
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        row = next_probs(probs[token])
+        token = letter(row, rng.random())
+        finished = token == bos
+        if finished:
+            break
+        tokens.append(token)
+    return tokens
+
+
 def style_blanks(probs, bos, rng):
     tokens, token = [], bos
     while len(tokens) < 16:

@@ -53,7 +53,7 @@ PREDICTIONS = {
         why=Question(
             "Why?",
             {
-                "softmax makes shares of any scores": "It does, but that alone says nothing about order.",
+                "softmax makes shares of any scores": "Softmax does, but that says nothing about order.",
                 "each weight goes with its letter, and the sum has no order": "Scores, weights and blend all treat "
                 "the letters as a heap.",
                 "the weights go to other letters": "A weight depends on the letter's key alone, wherever it stands.",
@@ -102,7 +102,7 @@ PREDICTIONS = {
             {
                 "all letters are heard alike, whoever asks": "With queries and keys the weights follow the letter that "
                 "asks; the average weighs all alike.",
-                "an average of five letters holds nothing of each": "It does: with one place learned by heart it found "
+                "an average of five letters holds nothing of each": "It does hold something: with one place learned by heart it found "
                 "the first letter.",
                 "the training is too short": "The whole model learns it in the same training; the next cell also gives "
                 "the average three times as long.",

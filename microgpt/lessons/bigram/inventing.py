@@ -102,7 +102,7 @@ def draws_wrongly(answer):
     """What is to be said of an answer whose own letter_at is wrong: then the names are, whatever stands in the blanks."""
     if not callable(answer):
         return "pass in your function, without calling it: no round brackets behind its name."
-    if {"counts", "next_probs"} & set(getattr(getattr(answer, "__code__", None), "co_names", ())):
+    if "counts" in getattr(getattr(answer, "__code__", None), "co_names", ()):
         return (
             "the counts of the notebook are not needed: the table is handed over, as `probs`, and may be another one."
         )

@@ -30,8 +30,8 @@ def descend(rule, lr, steep, degrees, steps):
 
 
 def valley_view(rules, rule, lr, steep, degrees, steps):
-    """The way of one rule down the valley, seen from above, and its loss at every step; rules: name -> rule."""
-    places = descend(rules[rule], lr, steep, degrees, steps)
+    """The way of one rule down the valley, seen from above, and its loss at every step; rules: name -> (rule, its rate)."""
+    places = descend(rules[rule][0], lr, steep, degrees, steps)
     losses = [landscape(steep, degrees, *place)[0] for place in places]
     done = len(places) - 1
     said = f"{rule} at a rate of {lr:g}: loss {losses[0]:.4g} at the start, {losses[-1]:.2g} after {done} steps"
@@ -50,16 +50,20 @@ def valley_view(rules, rule, lr, steep, degrees, steps):
 
 
 class ValleyLab(Explorer):
-    """The rules of the notebook in a valley; rules: name -> rule, as the lesson writes it."""
+    """The rules of the notebook in a valley; rules: name -> (rule as the lesson writes it, the rate to begin with)."""
 
     def __init__(self, rules):
+        first = next(iter(rules))
         super().__init__(
             lambda **chosen: valley_view(rules, **chosen),
-            rule=choice("rule", list(rules), next(iter(rules))),
-            lr=stops("learning rate", [float(f"{rate:.3g}") for rate in RATES], 0.00018),
+            rule=choice("rule", list(rules), first),
+            lr=stops("learning rate", [float(f"{rate:.3g}") for rate in RATES], rules[first][1]),
             steep=stops("times steeper across", [1, 10, 100, 1000, 10000], 10000),
             degrees=slider("turned by, degrees", 0, 45, 1, 0),
             steps=slider("steps", 10, 300, 10, 100),
+        )
+        self.controls["rule"].observe(
+            lambda change: setattr(self.controls["lr"], "value", rules[change["new"]][1]), "value"
         )
         *controls, screen = self.children
         self.children = (beside(controls, [screen]),)

@@ -80,7 +80,7 @@ PREDICTIONS = {
             "four heads": "It helps, a little. Compare the other lines.",
             "two layers": "It helps on names, by less than on the puzzle: little in a name must be asked twice.",
             "twice the width": "More numbers for each letter, and more for the network inside the block.",
-            "none of them": "After 1,000 names with SGD, yes. These have been trained for longer, and with Adam.",
+            "none of them": "Of four heads after 1,000 names with SGD, yes. These have been trained for longer, and with Adam.",
         },
         truth=best,
     ),

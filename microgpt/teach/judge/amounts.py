@@ -55,7 +55,7 @@ def times(names, cases):
     at = _, w, f = largest_of(cases)
     if not any(any(c.f) for c in cases):
         return "nothing but zeros came."
-    if f != w and fits(cases, mul, [f / w] * len(cases)):
+    if f"{f / w:.6g}" != "1" and fits(cases, mul, [f / w] * len(cases)):
         return f"these are the right numbers times {f / w:.6g}."
     for words, measured in sizes(names, cases):
         if fits(cases, mul, measured):
