@@ -137,7 +137,7 @@ def single(result, right, answer):
     if isinstance(result, str):
         return ODD["str"]
     if len(right) == 1:
-        return f"{described(right)} is wanted, a single one came: write (y,), with the comma, or [y]."
+        return f"{described(right)} is wanted, a single one came; a list of one needs brackets, a tuple of one a comma too: (2,)."
     if same(result, right[0]):
         return f"right so far, but only the first of {len(right)} came.{early(answer)}"
     if (
