@@ -48,7 +48,7 @@ def made():
             pytest.fail("npm is missing")
         pytest.skip("needs npm")
     with tempfile.TemporaryDirectory() as folder:
-        site.fill_ledger() if not os.environ.get("NOFILL") else None
+        site.fill_ledger()
         (there := Path(folder, "site")).mkdir()
         (work := Path(folder, "work")).mkdir()
         site.write(there, work, {})
