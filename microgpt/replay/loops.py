@@ -195,6 +195,27 @@ def turn(code, data, turned):
 
 
 @compiled
+def lengths(one, p, many):
+    """Those of the sides e, f and i at position p; f's is that of `many` rows in one go."""
+    grown = p + ONE
+    return (
+        one.side_e if one.side_e > 0 else grown,
+        one.side_f * many if one.side_f > 0 else grown,
+        one.side_i if one.side_i > 0 else grown,
+    )
+
+
+@compiled
+def addresses(one, p, first, e):
+    """Where the streams out, a and b are at position p of a document that begins in the row `first`."""
+    return (
+        one.out_at + first * one.out_width + p * one.out_p + e * one.out_e,
+        one.a_at + first * one.a_width + p * one.a_p + e * one.a_e,
+        one.b_at + first * one.b_width + p * one.b_p + e * one.b_e,
+    )
+
+
+@compiled
 def forward(code, data, turned, tokens, places, begin, end):
     """Compute all numbers of the rows from `begin` up to, not including, `end`; places: of each its position, the first
     row of its document, its token.
@@ -211,12 +232,9 @@ def forward(code, data, turned, tokens, places, begin, end):
             p, first = places[0, r], places[1, r]
             if p < one.start or p >= one.stop:
                 continue
-            n = one.side_f * many if one.side_f > 0 else p + ONE
-            count = one.side_i if one.side_i > 0 else p + ONE
-            for e in range(one.side_e if one.side_e > 0 else p + ONE):
-                out = one.out_at + first * one.out_width + p * one.out_p + e * one.out_e
-                a = one.a_at + first * one.a_width + p * one.a_p + e * one.a_e
-                b = one.b_at + first * one.b_width + p * one.b_p + e * one.b_e
+            many_e, n, count = lengths(one, p, many)
+            for e in range(many_e):
+                out, a, b = addresses(one, p, first, e)
                 if op == DOT:
                     dots(data, one, out, a, b, n, count)
                 elif op == MUL:
@@ -264,12 +282,9 @@ def backward(code, data, grad, tokens, places, end):
             p, first = places[0, r], places[1, r]
             if p < one.start or p >= one.stop:
                 continue
-            n = one.side_f * many if one.side_f > 0 else p + ONE
-            count = one.side_i if one.side_i > 0 else p + ONE
-            for e in range(one.side_e if one.side_e > 0 else p + ONE):
-                out = one.out_at + first * one.out_width + p * one.out_p + e * one.out_e
-                a = one.a_at + first * one.a_width + p * one.a_p + e * one.a_e
-                b = one.b_at + first * one.b_width + p * one.b_p + e * one.b_e
+            many_e, n, count = lengths(one, p, many)
+            for e in range(many_e):
+                out, a, b = addresses(one, p, first, e)
                 if op == DOT:
                     dots_back(data, grad, one, out, a, b, n, count)
                 elif op == MUL:
