@@ -5,7 +5,9 @@ from math import cos, isfinite, radians, sin
 from ...teach.controls import Explorer, beside, choice, slider, stops
 from ...teach.panels import Panel, chart, note
 
-RATES = [m * 10.0**k for k in range(-5, 0) for m in (1, 1.4, 1.8, 2.4, 3, 5, 7)] + [1.0]
+RATES = [m * 10.0**k for k in range(-5, 0) for m in (1, 1.4, 1.8, 2, 2.1, 2.4, 2.5, 3, 5, 7)] + [
+    1.0
+]  # with those of the lesson's cells
 FAR = 1e6  # further away than that a way is not followed: it runs out of the valley, and numbers out of range
 
 
