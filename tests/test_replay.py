@@ -81,6 +81,37 @@ def odd_model():
     return state, open_reader
 
 
+def looped_model():
+    """Attention as beginners write it: loops that add one product after the other, from 0, from 0.0, from either side."""
+    rng = random.Random(4)
+    state = {name: nn.matrix(rng, V, 4, 0.5) for name in ("wte", "key", "out")}
+
+    def open_reader(state):
+        keys, so_far = [], []
+
+        def read(token):
+            x, key = nn.pick(state["wte"], token), nn.pick(state["key"], token)
+            keys.append(key)
+            so_far.append(so_far[-1] + key[0] if so_far else key[0])  # used again: not only a link of a chain
+            length, answer, crossed = 0.0, [0] * 4, 0.0
+            for z in x:
+                length = z * z + length
+            for other in keys:
+                score = 0
+                for a, b in zip(x, other):
+                    score += a * b
+                for i, z in enumerate(other):
+                    answer[i] = answer[i] + nn.exp(score / 2) * z
+            for z in x:
+                crossed = crossed + z + z * 0.5
+            heard = [z + length / 10 for z in answer[:2]] + [so_far[-1] * crossed, -x[0] + x[1] - x[2] + 0.0]
+            return [sum(w * z for w, z in zip(row, heard)) for row in state["out"]]
+
+        return read
+
+    return state, open_reader
+
+
 MODELS = {
     "gpt": gpt_model(),
     "gpt with one layer and one head": gpt_model(n_layer=1, n_head=1),
@@ -90,6 +121,7 @@ MODELS = {
     "mlp": mlp_model(),
     "one head": one_head_model(),
     "odd": odd_model(),
+    "written in loops": looped_model(),
 }
 
 
@@ -354,6 +386,30 @@ def test_matrix_products_reappear():
     assert len(recording.instructions) == 60
     assert all((one.start, one.stop) == (0, BLOCK) for one in recording.instructions)
     assert (2, GROWS, 4) in [one.sides for one in recording.instructions]  # heads, tokens so far, numbers per head
+
+
+def test_a_loop_of_additions_is_the_product_that_it_means(monkeypatch):
+    """Head by head, letter by letter, number by number: still some instructions, not thousands."""
+
+    def in_loops(query, keys, values):
+        scores = []
+        for key in keys:
+            score = 0
+            for q, k in zip(query, key):
+                score += q * k
+            scores.append(score / len(query) ** 0.5)
+        answer = [0] * len(query)
+        for weight, value in zip(nn.softmax(scores), values):
+            for i, x in enumerate(value):
+                answer[i] += weight * x
+        return answer
+
+    monkeypatch.setattr("microgpt.attention.attend", in_loops)
+    state, open_reader = MODELS["gpt"]
+    graph = values(state)
+    recording = record(lambda: open_reader(graph), parameters(graph), BLOCK, V)
+    assert {"dot"} <= {one.op for one in recording.instructions}
+    assert len(recording.instructions) < 200
 
 
 def refused(read):

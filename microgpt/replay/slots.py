@@ -7,6 +7,7 @@ from .. import autograd
 from ..data import BadInput
 from ..nn import cross_entropy
 from ..order import tape
+from .folding import folded
 
 OPS = [
     "pick",
@@ -63,7 +64,7 @@ def unrolled(open_reader, parameters, positions, vocab_size):
     graph = yield from run(open_reader, positions, vocab_size, first_token=0)
     other = yield from run(open_reader, positions, vocab_size, first_token=1, moved=parameters)
     check_equal(graph, other)
-    return graph
+    return folded(graph, parameters)
 
 
 def run(open_reader, positions, vocab_size, first_token, moved=()):
