@@ -14,6 +14,7 @@ import os
 import random
 import signal
 import socket
+import stat
 import sys
 import time
 from argparse import RawDescriptionHelpFormatter
@@ -23,6 +24,7 @@ from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
 from itertools import chain, islice
+from math import isfinite
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))  # the library, where it is not installed
@@ -31,6 +33,8 @@ if find_spec("torch") is None:
     sys.exit(
         "train_torch.py needs PyTorch: pip install torch --index-url https://download.pytorch.org/whl/cpu (README.md)"
     )
+if find_spec("numpy") is None:
+    sys.exit("train_torch.py needs NumPy beside PyTorch: pip install numpy")
 
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # while PyTorch is loaded: Ctrl-C ends, and no page is printed
@@ -44,19 +48,33 @@ from torch_gpt import GPT, padded
 from microgpt import gpt
 from microgpt.__main__ import COUNT, OPTIONS, SHARE, Parser, config_of, number, parted, read_list
 from microgpt.data import BadInput, Tokenizer, content
-from microgpt.outside import ENDINGS, apart, ended, interrupts, printable, ready, say, with_streams, writing
+from microgpt.outside import (
+    ENDINGS,
+    STREAMS,
+    allowed,
+    apart,
+    complaining,
+    ended,
+    interrupts,
+    printable,
+    ready,
+    say,
+    with_streams,
+    writing,
+)
 from microgpt.train import batches, bounded, each_document, each_token, weights_of
 
 WEIGHTS = {"names": each_document, "tokens": each_token}
 DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.float32}  # of the parameters
 PATIENCE = timedelta(minutes=5)  # a machine that has not been heard of for so long is lost
 AT_ONCE = 512  # documents that are judged together
+RATE = number(float, 0, "a number above 0 and below 1000", below=1000)  # a step of AdamW moves a parameter by so much
 SHARE_OR_0 = number(float, 0, "0 or more, and below 1", open_end=False, below=1)
 NUMBER_OR_0 = number(float, 0, "a number, 0 or more", open_end=False)
 CHOICES = {  # beside those of the course's own command line
     "num_steps": {**OPTIONS["num_steps"], "default": 5000},
     "batch": {**OPTIONS["batch"], "default": 64},
-    "learning_rate": {**OPTIONS["learning_rate"], "default": 0.005},
+    "learning_rate": {**OPTIONS["learning_rate"], "type": RATE, "default": 0.005},
     "held_out": {"type": SHARE, "metavar": "X", "default": 0.1, "help": "the part of the items that judges"},
     "dropout": {"type": SHARE_OR_0, "metavar": "X", "default": 0.0, "help": "the share taken out at random"},
     "weight_decay": {"type": NUMBER_OR_0, "metavar": "X", "default": 0.0, "help": "AdamW's"},
@@ -303,13 +321,24 @@ class Training:
             return
         try:
             self.model.load_state_dict(found["state"])
-            self.optimizer.load_state_dict(found["optimizer"])
+            groups = self.optimizer.state_dict()["param_groups"]  # as the options of this run say
+            self.optimizer.load_state_dict({"state": found["optimizer"]["state"], "param_groups": groups})
             self.losses = list(map(float, found["losses"]))
-            whole = len(self.losses) <= self.options.num_steps
+            whole = self.fits()
         except Exception:  # noqa: BLE001 - what is not of this model fails in many ways
             whole = False
         if not whole:
             raise BadInput(f"{path} is not a whole checkpoint of train_torch.py")
+
+    def fits(self):
+        """Whether the moments are of this model, after as many steps as there are losses: PyTorch loads any."""
+        steps = len(self.losses)
+        moments = [(p.shape, self.optimizer.state[p]) for p in self.model.parameters()] if steps else []
+        alike = all(
+            float(each["step"]) == steps and each["exp_avg"].shape == each["exp_avg_sq"].shape == shape
+            for shape, each in moments
+        )
+        return alike and steps <= self.options.num_steps and all(map(isfinite, self.losses))
 
 
 def beside(options):
@@ -327,10 +356,20 @@ def files(options):
     return {name: path for name, path in found.items() if path}
 
 
+def lasting(path):
+    """BadInput where this is no file that can be written and read again, but a folder, a device, or one that is protected."""
+    with complaining(path):
+        kind = allowed(path)
+    if str(path) in STREAMS or not (kind is None or stat.S_ISREG(kind)):
+        raise BadInput(f"--save needs the name of a file that stays: {path} is a device or a pipe")
+
+
 def kept(options):
-    """BadInput where a file that is there would be replaced, by other than --overwrite or --resume."""
+    """BadInput where a file cannot be written, or one that is there would be replaced without --overwrite or --resume."""
+    for path in [options.save, beside(options)] if options.save else []:
+        lasting(path)
     there = [path for path in files(options).values() if os.path.isfile(path)]
-    goes_on = options.save and beside(options).is_file()
+    goes_on = options.save and os.path.isfile(beside(options))
     if there and not options.overwrite and not (options.resume and goes_on):
         lacking = f", and no {beside(options)} to go on from" if options.resume else ""
         ways = ["--resume goes on with it"] * bool(goes_on) + ["--overwrite begins anew and replaces it"]
@@ -344,14 +383,14 @@ def checkpoint(path, settings):
     try:
         found = torch.load(BytesIO(content(path, None)), map_location="cpu", weights_only=True)
         before, _, _, _ = (found[name] for name in ("settings", "losses", "state", "optimizer"))
-        before = dict(before)
+        before = {name: before[name] for name in settings}
     except BadInput:
         raise
     except Exception:  # noqa: BLE001 - a damaged file fails in many ways
         raise BadInput(f"{path} is not a whole checkpoint of train_torch.py") from None
     for name in settings:
-        if settings[name] != before.get(name):
-            raise BadInput(f"{path} was trained with --{name} {before.get(name)}, not {settings[name]}")
+        if settings[name] != before[name]:
+            raise BadInput(f"{path} was trained with --{name} {before[name]}, not {settings[name]}")
     return found
 
 
@@ -368,7 +407,16 @@ def run(options):
     if options.save and Path(options.save).suffix.lower() == ".pt":
         raise BadInput("--save needs a name that does not end in .pt: that is the file beside it")
     apart({"--data": options.data, **files(options)})
+    if options.learning_rate * options.weight_decay >= 1:
+        raise BadInput(
+            f"--weight_decay {options.weight_decay:g} is too large for --learning_rate {options.learning_rate:g}: their "
+            "product is the part of every parameter that a step takes away, and has to be below 1"
+        )
     training, held_out = parted(read_list(options), options)
+    if options.batch > len(training):
+        raise BadInput(
+            f"a batch of {options.batch:,} is more than there is: the list has {len(training):,} items to train on"
+        )
     tokenizer = Tokenizer(training + held_out)
     config = config_of(options, tokenizer)
     settings = {name: getattr(options, name) for name in SETTINGS}

@@ -111,7 +111,29 @@ def changed(**parts):
     return damage
 
 
-NOT_OURS = [changed(state={}), changed(optimizer={}), changed(losses="xx"), changed(losses=[2.0] * 99)]
+def remembering(change):
+    """What a checkpoint would be if its optimiser remembered other things."""
+
+    def damage(path):
+        found = torch.load(path, weights_only=True)
+        change(found["optimizer"]["state"])
+        torch.save(found, path)
+
+    return damage
+
+
+NOT_OURS = [
+    changed(state={}),
+    changed(optimizer={}),
+    changed(settings={}),
+    changed(losses="xx"),
+    changed(losses=[2.0] * 99),
+    changed(losses=[2.0] * 3),  # of another step than the moments
+    changed(losses=[float("nan")] * 20),
+    remembering(lambda moments: moments.clear()),
+    remembering(lambda moments: moments[0].update(exp_avg=torch.zeros(3, 3))),
+    remembering(lambda moments: moments[1].pop("exp_avg_sq")),
+]
 
 
 @pytest.mark.parametrize("damage", [cut, other, text, *NOT_OURS])
@@ -150,7 +172,19 @@ def test_other_options_do_not_go_on_with_a_training(more, said, words, tmp_path,
         (["--n_embd", "4000"], "more than ten million"),
         (["--losses", "nowhere/l.csv"], "cannot write nowhere/l.csv"),
         (["--resume"], "--resume needs --save"),
-        (["--learning_rate", "1e9"], "left all bounds"),
+        (
+            ["--learning_rate", "999", "--weight_decay", "0"],
+            "left all bounds at step 2: the learning rate 999 is too large",
+        ),
+        (["--learning_rate", "9", "--weight_decay", "0.2"], "--weight_decay 0.2 is too large for --learning_rate 9"),
+        (["--weight_decay", "1e9"], "--weight_decay 1e+09 is too large for --learning_rate 0.005"),
+        (["--batch", "83"], "a batch of 83 is more than there is: the list has 81 items to train on"),
+        (["--batch", "9" * 300], "more than there is"),
+        (["--save", "/dev/null"], "/dev/null is a device or a pipe"),
+        (["--save", "/dev/stdout"], "/dev/stdout is a device or a pipe"),
+        (["--save", "/dev/full", "--overwrite"], "/dev/full is a device or a pipe"),
+        (["--save", "x" * 300], "File name too long"),
+        (["--save", "names.txt/m.json"], "Not a directory"),
         (["--n_head", "3"], "divisible"),
         (["--save", "m.pt"], "--save needs a name that does not end in .pt"),
         (["--save", "m.PT"], "--save needs a name that does not end in .pt"),
@@ -163,6 +197,30 @@ def test_what_cannot_be_used_is_said_in_one_line(more, said, words, tmp_path, mo
     assert train_torch.main([*words, *more]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("train_torch.py: ") and said in line
+
+
+@pytest.mark.parametrize("rate", ["1e3", "1e38", "1e308", "nan", "-1", "0"])
+def test_a_rate_whose_step_no_float_holds_is_declined(rate, words, capsys):
+    with pytest.raises(SystemExit) as stop:
+        train_torch.main([*words, "--learning_rate", rate])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert stop.value.code == 2 and "must be a number above 0 and below 1000" in line
+
+
+def test_a_batch_may_be_the_whole_list(words):
+    assert train_torch.main([*words, "--batch", "81", "--num_steps", "1"]) == 0
+
+
+@pytest.mark.parametrize("ending", ["json", "pt"])
+def test_a_file_that_is_protected_is_said_before_anything_is_computed(ending, words, tmp_path, capsys):
+    path = tmp_path / f"m.{ending}"
+    path.write_text("mine", encoding="utf-8")
+    path.chmod(0o444)
+    for more in [], ["--overwrite"]:
+        assert train_torch.main([*words, "--save", str(tmp_path / "m.json"), *more]) == 2
+        said = capsys.readouterr()
+        assert f"m.{ending}: it is write-protected" in said.err and not said.out
+    assert path.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize("word", ["--seed", "--num_steps", "--batch", "--every", "--n_embd"])
@@ -312,12 +370,33 @@ def test_a_process_ends_with_its_code_whatever_its_threads_still_do(run, code):
     assert (found.returncode, found.stdout, found.stderr) == (code, "said", "")
 
 
-@pytest.mark.parametrize("spoiling", [["--learning_rate", 1e30], ["--weight_decay", 1e30]])
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_a_model_that_has_left_all_bounds_is_said_and_replaces_no_file(spoiling, dtype, words, tmp_path, capsys):
+def test_a_model_that_has_left_all_bounds_is_said_and_replaces_no_file(dtype, words, tmp_path, capsys):
     more, _ = files(tmp_path / "kept")
-    words = [*words, *more, "--every", "1", "--dtype", dtype, *map(str, spoiling)]
+    words = [*words, *more, "--every", "1", "--dtype", dtype, "--learning_rate", "999", "--weight_decay", "0"]
     assert train_torch.main(words) == 2
     assert "left all bounds" in capsys.readouterr().err
     state, _, _ = gpt.load(tmp_path / "kept" / "m.json")
-    assert max(abs(x) for rows in state.values() for row in rows for x in row) < 1e40
+    assert max(abs(x) for rows in state.values() for row in rows for x in row) < 1e4
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -1e200])
+def test_a_parameter_that_no_held_out_item_meets_is_looked_at_too(number, words, tmp_path, monkeypatch, capsys):
+    def spoil():
+        whole.model.wpe.data[15] = number  # no name of the list is so long
+
+    made = train_torch.Training.__init__
+
+    def noted(self, *arguments):
+        nonlocal whole
+        made(self, *arguments)
+        whole = self
+
+    whole = None
+    monkeypatch.setattr(train_torch.Training, "__init__", noted)
+    at_step(monkeypatch, 7, spoil)
+    more, _ = files(tmp_path / "kept")
+    assert train_torch.main([*words, *more, "--dtype", "float64"]) == 2
+    assert "a parameter has left all bounds at step 10: nothing is written" in capsys.readouterr().err
+    gpt.load(tmp_path / "kept" / "m.json")
+    assert len(train_torch.checkpoint(tmp_path / "kept" / "m.pt", {})["losses"]) == 5

@@ -169,12 +169,17 @@ importlib.util.find_spec = lambda name, *package: None if name == "torch" else k
 """
 
 
-def test_without_pytorch_the_script_says_how_to_get_it():
-    script = BOOK.parent / "train_torch.py"
-    code = f"{HIDE}\nimport runpy\nrunpy.run_path({str(script)!r}, run_name='__main__')"
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [("torch", "needs PyTorch: pip install torch"), ("numpy", "needs NumPy beside PyTorch: pip install numpy")],
+)
+def test_what_is_missing_the_script_says_how_to_get(missing, said):
+    """Each as if the other were there, whether it is or not."""
+    script, hide = BOOK.parent / "train_torch.py", HIDE.replace("known(name, *package)", "True")
+    code = f"{hide.replace('torch', missing)}\nimport runpy\nrunpy.run_path({str(script)!r}, run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     (line,) = done.stderr.splitlines()
-    assert done.returncode == 1 and "needs PyTorch: pip install torch" in line
+    assert done.returncode == 1 and said in line
 
 
 @pytest.mark.skipif(not find_spec("torch") and "MICROGPT_TORCH" not in os.environ, reason="needs PyTorch")
