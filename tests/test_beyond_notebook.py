@@ -117,7 +117,7 @@ SPOILED = [  # (words of the cell that must notice it, what is spoiled)
     ("give what yours give", instead("train_torch.share", lambda *_: lambda counts, rank: 1.0)),
     ("give what yours give", instead("place_weights", lambda *_: lambda lengths: [[1 / 15] * 7] * 3)),
 ]
-SLOW = ["by_tensors(batches)\n", "def loss_in", "learn(kind, lr, mixed):.2f", "learn_in_parts", "check, explain"]
+SLOW = ["by_tensors(batches)\n", "def loss_in", "= learn(kind, lr, mixed)", "learn_in_parts", "check, explain"]
 
 
 def quick_cells(folder):
@@ -141,6 +141,7 @@ for ending in ("json", "pt"):
 @pytest.mark.skipif(not find_spec("torch") and "MICROGPT_TORCH" not in os.environ, reason="needs PyTorch")
 def test_every_equality_can_fail(tmp_path, monkeypatch):
     monkeypatch.setattr(filling, "FOLDER", BOOK.parent)
+    monkeypatch.chdir(BOOK.parent)
     monkeypatch.syspath_prepend(str(BOOK.parent))
     import torch
 

@@ -88,11 +88,11 @@ RECALLED = {
         about=("06", "batch_gradient"),
     ),
     "nobody to ask": Question(
-        "The first letter of a name asks. Whom does it hear?",
+        "The first token of a name, its start, asks. Whom does it hear?",
         {
             "itself alone": "Nobody else has a key yet: one score, and a softmax of one number is 1.",
             "nobody": "Then its answer would be a sum of nothing.",
-            "all letters of the name": "Those after it are not there yet; computed all at once, they must be hidden.",
+            "all tokens of the name": "Those after it are not there yet; computed all at once, they must be hidden.",
         },
         truth=lambda: "itself alone" if attend([1.0], [[2.0]], [[5.0]]) == [5.0] else "nobody",
         about=("04", "attend_all"),
