@@ -414,9 +414,7 @@ def run(options):
         )
     training, held_out = parted(read_list(options), options)
     if options.batch > len(training):
-        raise BadInput(
-            f"a batch of {options.batch:,} is more than there is: the list has {len(training):,} items to train on"
-        )
+        raise BadInput(f"--batch {options.batch} is more than the list has to train on: {len(training)} items")
     tokenizer = Tokenizer(training + held_out)
     config = config_of(options, tokenizer)
     settings = {name: getattr(options, name) for name in SETTINGS}
