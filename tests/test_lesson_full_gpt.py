@@ -197,7 +197,7 @@ def test_the_axes_tell_every_number():
 
 
 def test_a_map_over_temperature_tells_entropy_and_the_likeliest():
-    figure = room.views.over_temperature([[0.5, 0.5], [1.0, 0.0]], [0.5, 1.0], "ab", "Two")
+    figure = room.views.over_temperature({0.5: [0.5, 0.5], 1.0: [1.0, 0.0]}.get, "ab", "Two", [0.5, 1.0])
     assert "entropy 1.0 bits at 0.5, 0.0 bits at 1.0" in figure.captions[0] and "at 1.0: a 1.00" in figure.numbers[0]
 
 

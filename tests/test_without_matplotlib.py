@@ -35,7 +35,7 @@ figures = {
     "listening": lambda: drawing.listening("ab", square, *[square] * 4),
     "bands": lambda: inside.bands(square, 2, "T"),
     "paths": lambda: views.paths({"SGD": [(1.0, 1.0), (0.5, 0.5)]}, "T"),
-    "over_temperature": lambda: views.over_temperature(square, [0.5, 1.0], "ab", "T"),
+    "over_temperature": lambda: views.over_temperature(lambda T: [T / 4, 1 - T / 4], "ab", "T", [0.5, 1.0]),
     "axes_of": lambda: views.axes_of({("16/1", 1000): 2.5}, {"table": {1000: 2.4}}, "T"),
     "written": views.written,
     "network": lambda: layers.network(0, mlp.init(random.Random(1), 3, n_embd=2, n_hidden=3), "a", back=True),

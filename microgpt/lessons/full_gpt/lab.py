@@ -9,6 +9,7 @@ from ...sample import next_probs, sample
 from ...teach.controls import Explorer, beside, button, slider, switch, words
 from ...teach.panels import Panel, blocks, chart, columns, note
 from .valley import ValleyLab, landscape
+from .views import TEMPERATURES
 
 __all__ = [
     "TEMPERATURES",
@@ -52,9 +53,6 @@ def names_at(open_reader, tokenizer, prefix, temperature, seed, top_k=0, count=1
     letters, rngs = tokenizer.letters(prefix), [random.Random(1000 * seed + number) for number in range(count)]
     made = [sample(open_limited(), tokenizer.bos, longest, rng, temperature, letters) for rng in rngs]
     return [tokenizer.decode(tokens) for tokens in made]
-
-
-TEMPERATURES = [round(0.05 * k, 2) for k in range(1, 41)]
 
 
 def temperature_view(open_reader, tokenizer, known, prefix, temperature, seed, top_k=0, longest=16):

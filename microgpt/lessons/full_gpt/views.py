@@ -37,8 +37,15 @@ def paths(found, title, ax=None):
     )
 
 
-def over_temperature(rows, temperatures, symbols, title):
-    """Probabilities as a heat map, a column for each temperature, and their entropy below. The colours grow with the root."""
+TEMPERATURES = [round(0.05 * k, 2) for k in range(1, 41)]
+
+
+def over_temperature(probs_at, symbols, title, temperatures=TEMPERATURES):
+    """Probabilities as a heat map, a column for each temperature, and their entropy below. The colours grow with the root.
+
+    probs_at(T): the probability of every symbol at the temperature T.
+    """
+    rows = [probs_at(T) for T in temperatures]
     bits = [entropy(row) / log(2) for row in rows]
     figure, (above, below) = plot.plt.subplots(
         2, 1, FigureClass=plot.Told, figsize=(7.2, 7), height_ratios=(3, 1), sharex=True, layout="constrained"
