@@ -185,9 +185,34 @@ def test_how_far_matrices_moved_is_told_as_a_share_of_their_size_for_every_train
     assert told.split() == ["SGD", "Adam", "wte", "20.0%", "0.0%", "attn_wq", "0.0%", "200.0%"]
 
 
-def test_a_path_tells_where_it_ends():
-    figure = room.views.paths({"SGD": [(1.0, 1.0), (0.5, -0.25)]}, "Down")
-    assert "SGD ends at a = -0.250, b = 0.500" in figure.captions[0]
+def test_a_path_tells_where_it_ends_and_in_which_valley():
+    ways = {"SGD": [(1.0, 1.0), (-0.25, 0.5)]}
+    figure = room.views.paths({0: ways, 10: {"SGD": [(1.0, 1.0), (0.125, 0.5)]}}, "Down")
+    assert figure.captions == [
+        "Down: paths seen from above; SGD ends at a = -0.250, b = 0.500.",
+        "Down, turned by 10 degrees: paths seen from above; SGD ends at a = 0.125, b = 0.500.",
+    ]
+    assert list(figure.axes[0].lines[1].get_xdata()) == [1.0, 0.5]  # along the valley, from left to right
+
+
+def test_the_bottom_line_is_where_the_valley_is_flat():
+    line = room.views.paths({10: {"SGD": [(1.0, 1.0)]}}, "Down").axes[0].lines[0]
+    a = line.get_slope()  # where b is 1
+    assert labs_valley.landscape(10_000, 10, a, 1.0)[0] == pytest.approx((a * a + 1) / 2)
+
+
+def test_of_losses_from_several_starts_the_middle_is_told_and_how_often_a_rule_is_ahead():
+    found = {"SGD": [1.0, 2.0, 4.0], "Adam": [1.5, 0.5, 0.25]}
+    assert room.views.ahead(found) == "SGD 2.000, Adam 0.500 (2)"
+
+
+def test_the_starts_lie_all_around_and_begin_where_the_lesson_does():
+    starts = room.lab.circle(21)
+    assert starts[0] == (pytest.approx(1.0), pytest.approx(1.0))
+    for degrees in (0, 1, 10, 30):  # as many different tries as there are starts
+        assert len({f"{labs_valley.landscape(10_000, degrees, *start)[0]:.6g}" for start in starts}) == 21
+    assert all(a * a + b * b == pytest.approx(2.0) for a, b in starts)
+    assert sum(a for a, _ in starts) == pytest.approx(0.0) == sum(b for _, b in starts)
 
 
 def test_the_axes_tell_every_number():

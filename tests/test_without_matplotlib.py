@@ -34,7 +34,7 @@ figures = {
     "worth": lambda: drawing.worth({"a": [0.5]}, "T"),
     "listening": lambda: drawing.listening("ab", square, *[square] * 4),
     "bands": lambda: inside.bands(square, 2, "T"),
-    "paths": lambda: views.paths({"SGD": [(1.0, 1.0), (0.5, 0.5)]}, "T"),
+    "paths": lambda: views.paths({0: {"SGD": [(1.0, 1.0), (0.5, 0.5)]}}, "T"),
     "over_temperature": lambda: views.over_temperature(lambda T: [T / 4, 1 - T / 4], "ab", "T", [0.5, 1.0]),
     "axes_of": lambda: views.axes_of({("16/1", 1000): 2.5}, {"table": {1000: 2.4}}, "T"),
     "written": views.written,

@@ -8,7 +8,7 @@ from ...nn import entropy
 from ...sample import next_probs, sample
 from ...teach.controls import Explorer, beside, button, slider, switch, words
 from ...teach.panels import Panel, blocks, chart, columns, note
-from .valley import ValleyLab, landscape
+from .valley import ValleyLab, circle, landscape
 from .views import TEMPERATURES
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "TemperatureLab",
     "ValleyLab",
     "after",
+    "circle",
     "landscape",
     "likeliest",
     "names_at",

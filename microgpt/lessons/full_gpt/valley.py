@@ -1,6 +1,6 @@
 """A valley to go down: which rule, at which rate, how much steeper across than along, and turned by how much."""
 
-from math import cos, isfinite, radians, sin
+from math import cos, isfinite, radians, sin, sqrt
 
 from ...teach.controls import Explorer, beside, choice, slider, stops
 from ...teach.panels import Panel, chart, note
@@ -16,6 +16,15 @@ def landscape(steep, degrees, a, b):
     c, s = cos(radians(degrees)), sin(radians(degrees))
     across, along = c * a - s * b, s * a + c * b
     return (steep * across**2 + along**2) / 2, (steep * c * across + s * along, -steep * s * across + c * along)
+
+
+def circle(count):
+    """So many starts, evenly all around the bottom, as far from it as (1, 1), where the first one lies.
+
+    The losses at mirrored starts are the same: an odd number has none that lie opposite each other.
+    """
+    turns = [radians(45 + 360 * k / count) for k in range(count)]
+    return [(sqrt(2) * sin(turn), sqrt(2) * cos(turn)) for turn in turns]
 
 
 def descend(rule, lr, steep, degrees, steps):
@@ -61,7 +70,7 @@ class ValleyLab(Explorer):
             rule=choice("rule", list(rules), first),
             lr=stops("learning rate", [float(f"{rate:.3g}") for rate in RATES], rules[first][1]),
             steep=stops("times steeper across", [1, 10, 100, 1000, 10000], 10000),
-            degrees=slider("turned by, degrees", 0, 45, 1, 0),
+            degrees=slider("turned by, degrees", 0, 40, 1, 0),
             steps=slider("steps", 10, 300, 10, 100),
         )
         self.controls["rule"].observe(

@@ -1,6 +1,7 @@
 """Pictures of lesson 6: paths down a valley, how far matrices moved, probabilities over temperature, who wrote what."""
 
-from math import log
+from math import log, radians, tan
+from statistics import median
 
 from ...nn import dot, entropy
 from ...teach import plot, progress
@@ -19,22 +20,43 @@ def share(before, after):
     return (dot(change, change) / sum(dot(row, row) for row in before)) ** 0.5
 
 
-def paths(found, title, ax=None):
-    """Ways down a valley, from above; found: name -> [(place along, place across), ...]."""
-    ax = plot.axes(ax, figsize=(7.2, 3.6))
-    for above, ((name, places), color) in enumerate(zip(found.items(), (plot.INPUT, plot.LOSS, plot.PARAMETER))):
-        ax.plot(*zip(*places), "o-", ms=3, lw=1, color=color, label=name, zorder=9 - above)  # the first on top
-    ax.plot(0, 0, "*", ms=14, color=plot.OPERATION)
-    ax.annotate(" the bottom", (0, 0), va="bottom", ha="right")
-    ax.set(title=title, xlabel="b: along the valley, nearly flat", ylabel="a: across it, steep")
-    ax.legend()
-    ends = "; ".join(f"{name} ends at a = {p[-1][1]:.3f}, b = {p[-1][0]:.3f}" for name, p in found.items())
-    numbers = "\n".join(
-        f"{name}: " + " ".join(f"({b:.2f}, {a:.2f})" for b, a in places[:6]) for name, places in found.items()
+def paths(found, title):
+    """Ways down a valley, from above, a panel for each turn of it; found: degrees -> name -> [(place across, place along), ...]."""
+    figure, panels = plot.plt.subplots(
+        len(found),
+        1,
+        FigureClass=plot.Told,
+        figsize=(7.2, 2.8 * len(found)),
+        layout="constrained",
+        sharex=True,
+        sharey=True,
+        squeeze=False,
     )
-    return plot.told(
-        ax, (f"{title}: paths from (1, 1), seen from above; {ends}.", f"(b, a) of the first steps\n{numbers}")
-    )
+    plot.plt.close(figure)  # pyplot is not to keep it
+    for (degrees, ways), (ax,) in zip(found.items(), panels):
+        head = f"{title}, turned by {degrees} degrees" if degrees else title
+        ax.axline((0, 0), slope=tan(radians(degrees)), lw=1, ls=":", color=plot.OPERATION, label="the bottom line")
+        for above, ((name, places), color) in enumerate(zip(ways.items(), (plot.INPUT, plot.LOSS, plot.PARAMETER))):
+            across, along = zip(*places)
+            ax.plot(along, across, "o-", ms=3, lw=1, color=color, label=name, zorder=9 - above)  # the first on top
+        ax.plot(0, 0, "*", ms=14, color=plot.OPERATION)
+        ax.set(title=head, xlabel="b", ylabel="a")
+        ends = "; ".join(f"{name} ends at a = {p[-1][0]:.3f}, b = {p[-1][1]:.3f}" for name, p in ways.items())
+        steps = "\n".join(
+            f"{name}: " + " ".join(f"({a:.2f}, {b:.2f})" for a, b in places[:6]) for name, places in ways.items()
+        )
+        plot.told(ax, (f"{head}: paths seen from above; {ends}.", f"(a, b) of the first steps\n{steps}"))
+    panels[0][0].legend(loc="lower left")
+    return figure
+
+
+def ahead(found):
+    """Losses from several starts, the middle one for every rule, and from how many a rule ends below the first of them."""
+    (first, those), *others = found.items()
+    told = [f"{first} {median(those):.3f}"]
+    for name, losses in others:
+        told.append(f"{name} {median(losses):.3f} ({sum(a < b for a, b in zip(losses, those))})")
+    return ", ".join(told)
 
 
 TEMPERATURES = [round(0.05 * k, 2) for k in range(1, 41)]
