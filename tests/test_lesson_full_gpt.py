@@ -243,6 +243,20 @@ def test_every_exercise_has_its_place_in_the_last_picture_or_is_about_counting()
     assert everything - placed == {"next_probs", "contexts", "param_count", "ask_nothing"} and placed <= everything
 
 
+# ---- exercises ----
+
+
+def test_the_next_token_is_asked_for_as_its_stub_says():
+    """Equal logits occur, but none is tied with the last one that is allowed; top_k is never larger than their number."""
+    equal = 0
+    for logits, _, top_k, _ in room.drawing.next_token.trials:
+        likeliest = sorted(logits, reverse=True)
+        assert top_k is None or top_k <= len(logits)
+        assert top_k in (None, len(logits)) or likeliest[top_k - 1] > likeliest[top_k]
+        equal += len(set(logits)) < len(logits)
+    assert equal
+
+
 # ---- predictions ----
 
 
