@@ -125,6 +125,7 @@ def axes_of(found, tables, title):
 
 
 LEVEL = 0.008  # nats per token: losses that lie closer are called level
+# (three starts of 32/2, and of 16/1, after 1,500 steps of 32 on all names, lay up to 0.006 apart)
 
 
 def standing(losses):
