@@ -229,7 +229,8 @@ def drawing_itself(xs):
 
 WRONG = [  # an answer, and words that are said of it
     (lambda xs: print([2 * x for x in xs]), "`return` hands a result back"),
-    (lambda xs: [].append(2), "returned nothing"),
+    (lambda xs: [].append(2), "None came back: does a way through your function end without `return`, or is what it"),
+    (lambda xs: lambda: doubled(xs), "a function came back"),
     (in_place, "changes `xs` and returns nothing"),
     (growing, "never ends"),
     (lambda xs: [xs.pop(0) * 2 for _ in range(len(xs))], "changes `xs`, which it was given"),
@@ -244,7 +245,7 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: [[2 * x for x in xs]], "brackets too many"),
     (lambda xs: sum(2 * x for x in xs), "what came is their sum"),
     (lambda xs: 0.3 * xs[0], "a list of 3 numbers is wanted, one number came"),
-    (lambda xs: {2 * x for x in xs}, "a set came"),
+    (lambda xs: {2 * x for x in xs}, "a set came: it has no order, and keeps equal things once. A list of 3 numbers is"),
     (lambda xs: {x: 2 * x for x in xs}, "a dictionary came"),
     (lambda xs: str([2 * x for x in xs]), "a text came"),
     (lambda xs: [f"{2 * x}" for x in xs], "at place 0 of your result: a text came"),
@@ -426,6 +427,7 @@ def test_lists_of_lists():
     assert "at place 0 of your result: 3 numbers are wanted, 2 came" in said(
         made, lambda m: [[2 * x for x in r][:2] for r in m]
     )
+    assert "2 lists of 3 numbers are wanted, 3 lists of 2 numbers came" in said(made, lambda m: [*map(list, zip(*m))])
     assert "at place 1 of your result a list" not in said(made, lambda m: m)
     assert (
         made.examine(lambda m: np.array(m) * 2).solved and made.examine(lambda m: [np.array(r) * 2 for r in m]).solved
@@ -441,6 +443,12 @@ def test_a_tuple_of_any_length_can_be_asked_for():
     assert "a tuple is wanted inside, a list came" in said(made, lambda xs: [(xs[:i], x) for i, x in enumerate(xs)])
     verdict = made.examine(lambda xs: ([tuple(xs[:i]), x] for i, x in enumerate(xs)))
     assert verdict.solved and verdict.goes_on([1.0, 2.0]) == [((), 1.0), ((1.0,), 2.0)]
+
+
+def test_what_is_all_there_in_another_order_is_told_so_whatever_its_form():
+    made = an_exercise(lambda xs: [xs[:i] for i in range(len(xs))])
+    text = said(made, lambda xs: [xs[:i] for i in sorted(range(len(xs)), key=lambda i: abs(i - 1))])
+    assert "Not yet: all is there, but in another order." in text
 
 
 def test_a_tuple_of_one_is_told_from_its_number():

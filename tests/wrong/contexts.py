@@ -230,7 +230,7 @@ def wrong_at_place_of_your_result_3(t, n):
 
 
 def wrong_a_set_came_it_has(t, n):
-    """a set came: it has no order, and keeps equal numbers"""
+    """a set came: it has no order, and keeps equal things once. A list of 3 pairs is wanted."""
     return {(tuple(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))}
 
 
@@ -433,3 +433,18 @@ def wrong_as_many_as_the_size(tokens, size):
 def wrong_without_what_comes_first(tokens, size):
     """the dots belong to the contexts"""
     return [(tuple(x for x in c if x != tokens[0]), token) for c, token in right(tokens, size)]
+
+
+def wrong_a_set_made_a_list(t, n):
+    """all is there, but in another order."""
+    return list({(tuple(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))})
+
+
+def wrong_a_sorted_set(t, n):
+    """all is there, but in another order."""
+    return sorted({(tuple(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))})
+
+
+def wrong_sets_inside(t, n):
+    """a set came: it has no order, and keeps equal things once. A tuple of 1 number is wanted."""
+    return [(set(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))]

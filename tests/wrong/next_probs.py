@@ -136,7 +136,7 @@ def wrong_printed(row):
 
 
 def wrong_append(row):
-    """returned nothing"""
+    """is what it returns a call that hands nothing back"""
     probs = []
     return [probs.append(n / sum(row)) for n in row].clear()
 

@@ -154,7 +154,7 @@ def wrong_number_and_slope_belong_together(W, d, lr):
 
 
 def wrong_list_of_numbers_is_wanted(W, d, lr):
-    """1 list of 2 numbers is wanted, 2 came."""
+    """1 list of 2 numbers is wanted, 2 lists of 1 number came."""
     return [[x - lr * g for x, g in zip(a, c)] for a, c in zip(zip(*W), zip(*d))]
 
 

@@ -1,6 +1,7 @@
 """What is wrong with a result before its numbers are looked at: nothing came, or too few, or something of another kind."""
 
 import ast
+import dis
 import inspect
 import math
 import textwrap
@@ -11,8 +12,6 @@ from .same import numbers, same
 from .words import shown
 
 ODD = {
-    "set": "a set came: it has no order, and keeps equal numbers once. Return a list.",
-    "frozenset": "a set came: it has no order, and keeps equal numbers once. Return a list.",
     "dictionary": "a dictionary came; return what is wanted alone, without names for it.",
     "str": "a text came; return the numbers themselves, not how they are written.",
     "bytes": "bytes came; return the numbers themselves.",
@@ -21,6 +20,7 @@ ODD = {
     "huge": "a number came that is larger than any float.",
     "endless": "what came back never ends, or holds itself.",
 }
+SET = "a set came: it has no order, and keeps equal things once."
 
 
 def is_stub(outcome):
@@ -50,8 +50,8 @@ def fault(found, wanted, exact=False, changed=None, answer=None):
         return None
     result, right = found.result, wanted.result
     if result is None and right is not None:
-        return nothing(found, changed)
-    if odd := odd_one(result):
+        return nothing(found, changed, answer)
+    if odd := odd_one(result, right):
         path, said = odd
         return said if not path else f"{at(path)}{said}"
     if is_list(right) and is_list(result):
@@ -78,18 +78,39 @@ def always(outcomes, wanted):
     return None
 
 
-def nothing(found, changed):
+def nothing(found, changed, answer):
     if found.printed.strip():
         return (
             "your function printed something but returned nothing: `return` hands a result back, print only shows it."
         )
     if changed:
         return f"your function changes `{changed}` and returns nothing: make something new, and `return` it."
+    if returns_something(answer):
+        return (
+            "None came back: does a way through your function end without `return`, or is what it returns a call that "
+            "hands nothing back, as append and sort do?"
+        )
     return "your function returned nothing: let it end with `return` and the result."
 
 
-def odd_one(result):
-    """(places, a sentence) of the first thing in a result that is neither number nor list, or None."""
+def returns_something(answer):
+    """Whether a function has a `return` with anything but None, as every lambda of a dictionary has."""
+    code = getattr(answer, "__code__", None)
+    lines = list(dis.get_instructions(code)) if code else []
+    before = [None, *lines]
+    return isinstance(answer, dict) or any(
+        line.opname == "RETURN_VALUE" and not (last and last.opname == "LOAD_CONST" and last.argval is None)
+        for last, line in zip(before, lines)
+    )
+
+
+def odd_one(result, right):
+    """(places, a sentence) of the first thing in a result that is neither number nor list, or None.
+
+    right: what is wanted in its place, or None where nothing stands there.
+    """
+    if isinstance(result, Odd) and result.kind in ("set", "frozenset"):
+        return (), SET + (f" {described(right).capitalize()} is wanted." if right is not None else "")
     if isinstance(result, Odd):
         return (), ODD.get(
             result.kind, f"something of the kind {result.kind} came, which is no number and no list of them."
@@ -99,7 +120,7 @@ def odd_one(result):
     for place, thing in enumerate(result):
         if thing is None:
             return (place,), "None came, which is nothing: does it come from a call that hands nothing back, as append?"
-        if odd := odd_one(thing):
+        if odd := odd_one(thing, right[place] if is_list(right) and place < len(right) else None):
             return (place, *odd[0]), odd[1]
     return None
 
@@ -153,6 +174,12 @@ def listed(result, right, answer, path=()):
         return at(path) + deeper(result, right)
     if len(result) != len(right):
         return at(path) + longer(result, right, answer)
+    said = inside(result, right, path)
+    return f"{at(path)}all is there, but in another order." if said and reordered(result, right) else said
+
+
+def inside(result, right, path):
+    """What is wrong with the form of the first thing in a list of the right length whose form is wrong, or None."""
     for place, (found, wanted) in enumerate(zip(result, right)):
         here = (*path, place)
         if is_list(wanted) and is_list(found):
@@ -163,6 +190,17 @@ def listed(result, right, answer, path=()):
         elif said := kinds(found, wanted):
             return at(here) + said
     return None
+
+
+def reordered(result, right):
+    """Whether a list holds just what the right one does."""
+    left = list(right)
+    for found in result:
+        place = next((i for i, wanted in enumerate(left) if same(found, wanted)), None)
+        if place is None:
+            return False
+        del left[place]
+    return True
 
 
 def deeper(result, right):
@@ -183,7 +221,8 @@ def longer(result, right, answer):
     """A sentence about a length."""
     if not right:
         return f"an empty list is wanted, {counted(result)} came."
-    said = f"{counted(right)} {'is' if len(right) == 1 else 'are'} wanted, {len(result)} came"
+    came = len(result) if not result or counted(result[:1]) == counted(right[:1]) else counted(result)
+    said = f"{counted(right)} {'is' if len(right) == 1 else 'are'} wanted, {came} came"
     if len(result) == 1 and same(result[0], right[0]):
         return f"right so far, but too short: {said}.{early(answer)}"
     if not result:
