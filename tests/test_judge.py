@@ -269,7 +269,7 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: sys.exit(), "stops with SystemExit"),
     (raises(KeyboardInterrupt()), "stops with KeyboardInterrupt"),
     (raises(Mute()), "stops with Mute"),
-    (drawing_itself, "or draws by chance on its own"),
+    (drawing_itself, "draws by chance on its own"),
     (remembering, "it keeps something from call to call"),
     (only_the_first, "too short: 3 numbers are wanted, 1 came.\n"),
     (left_on_condition, "Does a `return` stand inside the loop?"),
@@ -600,6 +600,22 @@ def test_what_may_change_must_change_as_it_should():
     assert "`kept` is not left as it should be: [2], not [2, 2]" in said(made, lambda x, kept: sum(kept) + 2 * x)
     both = an_exercise(lambda x, y: y.append(1.0) or sum(x), [([1.0], [2.0])], None, may_change=("y",))
     assert "changes `x`; only `y` may change" in said(both, lambda x, y: (y.append(1.0), sum(x), x.clear())[1])
+
+
+def test_what_is_said_of_two_different_results_counts_as_a_difference_other_exceptions_do_not():
+    class Unlike(Exception):
+        pass
+
+    def used(answer, xs):
+        found = answer(xs)
+        raise Wrong(f"{found} came first.")
+
+    def failing(xs):
+        raise Unlike(random.random())
+
+    made = an_exercise(use=used)
+    assert "goes by an order that is another each time" in said(made, lambda xs: random.random())
+    assert "stops with Unlike" in said(made, failing)
 
 
 def test_an_answer_that_keeps_something_is_found():

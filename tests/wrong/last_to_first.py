@@ -233,3 +233,37 @@ def wrong_births_as_text(root):
                 found.add(x)
                 todo.append(x)
     return sorted(found, key=lambda value: str(value.born), reverse=True)
+
+
+def met_by(root):
+    found, todo = {root}, [root]
+    while todo:
+        for x in todo.pop().inputs:
+            if x not in found:
+                found.add(x)
+                todo.append(x)
+    return found
+
+
+def wrong_as_a_set_gives_them(root):
+    """as that of a set may be"""
+    return list(met_by(root))
+
+
+def wrong_where_they_lie_in_memory(root):
+    """goes by an order that is another each time"""
+    return sorted(met_by(root), key=id, reverse=True)
+
+
+def wrong_by_how_many_inputs(root):
+    """goes by an order that is another each time"""
+    return sorted(met_by(root), key=lambda value: len(value.inputs), reverse=True)
+
+
+def wrong_a_set_to_do(root):
+    """as that of a set may be"""
+    order, todo = [], {root}
+    while todo:
+        order.append(todo.pop())
+        todo |= set(order[-1].inputs) - set(order)
+    return order

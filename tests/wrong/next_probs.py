@@ -258,7 +258,7 @@ def wrong_all_is_right_but_for(row):
 
 
 def wrong_numbers_are_wanted_came(row):
-    """it keeps something from call to call, or draws by chance on its own."""
+    """it keeps something from call to call, draws by chance on its own"""
     return random.choices(range(len(row)), weights=row)
 
 

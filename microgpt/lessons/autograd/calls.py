@@ -129,7 +129,7 @@ def right_order(orders, leaves, program):
     if any(order != orders[0] for order in orders[1:2]):
         raise Wrong(
             "called once more with the same root, your function returns something else: it keeps something from call to "
-            "call. What is made in the line of `def`, or outside, is made only once."
+            "call (what is made in the line of `def`, or outside, is made only once), or draws by chance."
         )
     if orders[0] != orders[-1]:
         raise Wrong(
@@ -306,7 +306,8 @@ def cleared(answer, data, grads):
         number.grad = grad
     if found is not None and data and not same(plain(after_clearing(answer, numbers, inputs)), plain(found)):
         raise Wrong(
-            "called once more on the same numbers, your function clears others: it keeps something from call to call."
+            "called once more on the same numbers, your function clears others: it keeps something from call to call, or "
+            "draws by chance."
         )
     return found
 

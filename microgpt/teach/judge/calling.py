@@ -183,6 +183,7 @@ def written(thing):
     """repr in one short line, whatever it does."""
     try:
         text = re.sub(r"<.* object at 0x\w+>", f"a {type(thing).__name__}", " ".join(repr(thing).split()))
+        text = re.sub(r" at 0x\w+", "", text)
     except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
         text = f"a {type(thing).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -8,6 +8,10 @@ from .same import coarse, same
 from .words import shown
 
 AGAIN = 0.1  # seconds that all cases may take, for an answer to be called on all of them once more
+WHY = (
+    "it keeps something from call to call, draws by chance on its own, or goes by an order that is another each time, "
+    "as that of a set may be"
+)
 NO_END = ("endless", "stuck", "ended", "died")  # errors of what did not come back
 
 
@@ -35,7 +39,7 @@ def kept_something(exercise, outcomes, again, very_same, kept):
     """The sentence about the first case, called again, twice on the same arguments, and with another one after it."""
     for outcome in (again,) if exercise.may_change else (again, very_same):
         if outcome.error or not same(outcome.result, outcomes[0].result, exercise.close):
-            return "called once more with the same arguments, your function returns something else: it keeps something."
+            return f"called once more with the same arguments, your function returns something else: {WHY}."
     if kept.error and kept.error.type in NO_END:
         return None
     if kept.error or not same(kept.result, outcomes[0].result, exercise.close):
@@ -50,13 +54,16 @@ def two_things(exercise, outcomes, answer):
     if any(outcome.error and outcome.error.type in NO_END for outcome in outcomes):
         return None
     again = behaviour(answer, exercise.trials, exercise.use)
-    pairs = [(one, other) for one, other in zip(outcomes, again) if not (one.error and other.error)]
-    if all(shown(one.result, 17) == shown(other.result, 17) for one, other in pairs):
+    if all(map(alike, outcomes, again)):
         return None
-    return (
-        "called twice with the same arguments, your function returns two different things: "
-        "it keeps something from call to call, or draws by chance on its own."
-    )
+    return f"called twice with the same arguments, your function returns two different things: {WHY}."
+
+
+def alike(one, other):
+    """Whether two Outcomes tell no difference; of two exceptions only what is said of the results is compared."""
+    if one.error and other.error:
+        return not one.error.type == other.error.type == "Wrong" or one.error.message == other.error.message
+    return shown(one.result, 17) == shown(other.result, 17)
 
 
 def stays_behind(exercise, outcomes, answer):
