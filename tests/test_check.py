@@ -496,7 +496,8 @@ def test_the_solution_passes_and_every_mistake_gets_its_own_sentence(name):
     assert len(exercise.mistakes) >= 4
     for sentence, mistakes in exercise.mistakes.items():
         for mistake in mistakes if isinstance(mistakes, tuple) else (mistakes,):
-            assert re.match(rf"Not yet: ([\w ,]+ (is|are) right\. )?{re.escape(sentence)}", exercise.judge(mistake)[0])
+            said = rf"(?i)Not yet: ([\w ,]+ (is|are) right\. )?{re.escape(sentence)}"
+            assert re.match(said, exercise.judge(mistake)[0])
 
 
 @pytest.mark.parametrize(("name", "answer", "sentence"), WRONG, ids=[f"{n}: {s}" for n, _, s in WRONG])

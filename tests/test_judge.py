@@ -525,9 +525,36 @@ def test_parts_are_told_one_by_one_each_with_its_mistake():
     made = an_exercise(lambda xs: (sum(xs), [2 * x for x in xs]), parts={"the sum": {"add all.": max}, "the list": {}})
     assert "the list is right. In the sum, add all." in said(made, lambda xs: (max(xs), doubled(xs)))
     assert "the sum is right. In the list, what you return is" in said(made, lambda xs: (sum(xs), xs))
-    assert "In the sum, add all. In the list, 3 numbers are" in said(made, lambda xs: (max(xs), []))
+    assert "Not yet: in the sum, add all. In the list, 3 numbers are" in said(made, lambda xs: (max(xs), []))
     assert "times 3." in said(made, lambda xs: (3 * sum(xs), [6 * x for x in xs]))
     assert "the list is right. In the sum, None came" in said(made, lambda xs: (None, doubled(xs)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (lambda xs: doubled(xs)[:4], r"in the list, (\d) numbers are wanted, 4 came"),
+        (lambda xs: [2 * x if i < 2 else 7 * x * x for i, x in enumerate(xs)], r"others not: here 2 of (\d) are"),
+    ],
+)
+def test_what_is_said_of_one_case_is_said_of_the_one_that_is_shown(changed, words):
+    parts = {"the first cubed": {}, "the list": {}}
+    made = an_exercise(lambda xs: (xs[0] ** 3, doubled(xs)), parts=parts)
+    text = said(made, lambda xs: (xs[0] ** 3 + len(xs) * xs[-1], changed(xs)))
+    assert re.search(words, text)[1] == str(text.split("xs = [")[1].split("]")[0].count(",") + 1)
+    assert text.startswith("Not yet: in the ")
+
+
+def test_a_case_is_called_the_smallest_only_where_it_is():
+    def odd(xs):
+        return sum(xs) + (0.1 + xs[0] ** 5 if len(xs) % 2 else 0)
+
+    for cases, this in (
+        ([[3.0, 1.0, 2.0], [1.5], [2.0, 0.0]], "one"),
+        ([[1.5], [3.0, 1.0, 2.0], [2.0, 0.0]], "the smallest"),
+    ):
+        made = an_exercise(sum, cases=[(xs,) for xs in cases])
+        assert f"cases; this is {this} of the others." in said(made, odd)
 
 
 def test_digits_are_shown_until_the_two_differ(double):

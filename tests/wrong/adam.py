@@ -331,7 +331,7 @@ def wrong_plus(p, g, m, v, t, lr, decay):
 
 
 def wrong_augmented_m(p, g, m, v, t, lr, decay):
-    """In m, the old m counts for 0.85 only"""
+    """Not yet: in m, the old m counts for 0.85 only"""
     m += 0.15 * g
     v += 0.01 * g * g
     mh = m / (1 - 0.85**t)

@@ -102,7 +102,7 @@ class Change(Case):
     """A case by how far the numbers of its results are from those of an argument."""
 
     def __init__(self, case, start):
-        super().__init__(case.arguments, case.found, case.wanted, case.right)
+        super().__init__(case.arguments, case.found, case.wanted, case.right, case.shown)
         self.f, self.w = ([x - s for x, s in zip(xs, start)] for xs in (case.f, case.w))
 
 
@@ -117,9 +117,12 @@ def in_proportion(names, cases):
         if all(same(other_f / other_w, f / w) for other_w, other_f in factors):
             how = "with the other sign" if same(f / w, -1) else f"times {f / w:.4g}"
             return f"wherever it is wrong, these are the right numbers {how}."
-        if f"{f / w:.4g}" == "1":
+        here = next((f / w for c, (w, f) in zip(told, factors) if c.shown), None)
+        if here is None:
+            return "in each case these are the right numbers times a factor, but not always the same one."
+        if f"{here:.4g}" == "1":
             return "in each case these are the right numbers times a factor: it is nearly 1 here, another elsewhere."
-        return f"in each case these are the right numbers times a factor; it is {f / w:.4g} here, another elsewhere."
+        return f"in each case these are the right numbers times a factor; it is {here:.4g} here, another elsewhere."
     return None
 
 

@@ -8,36 +8,37 @@ from .form import is_list
 from .same import numbers, same
 
 
-def related(trials, outcomes, wanted, close):
+def related(trials, outcomes, wanted, close, shown):
     """The cases that can be related: an infinite result is right or not, and no error is like a number."""
     return [
-        Case(trial, found.result, right.result, same(found.result, right.result, close))
-        for trial, found, right in zip(trials, outcomes, wanted)
+        Case(trial, found.result, right.result, same(found.result, right.result, close), place == shown)
+        for place, (trial, found, right) in enumerate(zip(trials, outcomes, wanted))
         if not found.error and not right.error and all(map(math.isfinite, numbers(right.result)))
     ]
 
 
 class Tried(NamedTuple):
-    """The arguments of a case, and whether it is right."""
+    """The arguments of a case, whether it is right, and whether it is the one that the learner sees."""
 
     arguments: tuple
     right: bool
+    shown: bool
 
 
-def tried_in(trials, outcomes, wanted, close):
+def tried_in(trials, outcomes, wanted, close, shown):
     """All cases, those with an error among them, by their arguments alone."""
     return [
         Tried(trial, found.error.is_like(right.error) if found.error and right.error
-              else not (found.error or right.error) and same(found.result, right.result, close))
-        for trial, found, right in zip(trials, outcomes, wanted)
+              else not (found.error or right.error) and same(found.result, right.result, close), place == shown)
+        for place, (trial, found, right) in enumerate(zip(trials, outcomes, wanted))
     ]  # fmt: skip
 
 
 class Case:
-    """One case: its arguments, what was found and what is wanted."""
+    """One case: its arguments, what was found and what is wanted; whether it is right, and the one that the learner sees."""
 
-    def __init__(self, arguments, found, wanted, right):
-        self.arguments, self.found, self.wanted, self.right = arguments, found, wanted, right
+    def __init__(self, arguments, found, wanted, right, shown=False):
+        self.arguments, self.found, self.wanted, self.right, self.shown = arguments, found, wanted, right, shown
         self.f, self.w = numbers(found), numbers(wanted)
 
 

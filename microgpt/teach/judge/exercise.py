@@ -153,9 +153,11 @@ class Exercise(Check):
         if sentence := going_on.two_things(self, outcomes, answer):
             return self.not_yet("relation", sentence, first, found)
         change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
-        if sentence := not found.error and self.half_right(outcomes):
+        if half := not found.error and self.half_right(outcomes):
+            sentence, shown = half
             besides = f" Besides, {change}" if change else ""
-            return self.not_yet("relation", sentence + form.returned_early(answer) + besides, first, found)
+            said = sentence + form.returned_early(answer) + besides
+            return self.not_yet("relation", said, shown, outcomes[shown])
         touched = change.split("`")[1] if change else None
         if first != (first := self.commonest_form(outcomes, wrong, first)):
             found, wanted = outcomes[first], self.wanted[first]
@@ -174,7 +176,7 @@ class Exercise(Check):
             return self.not_yet("error", why, first, found)
         places = [i for i in self.by_size if i < len(outcomes) and i in self.alike(first)]
         them = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
-        if sentence := relations.relation(self.names, *them, self.close, answer):
+        if sentence := relations.relation(self.names, *them, self.close, places.index(first), answer):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
 
@@ -192,15 +194,20 @@ class Exercise(Check):
         return next(i for i in faults if Counter(faults.values())[faults[i]] == most)
 
     def half_right(self, outcomes):
-        """Which parts of the results are right, and what is said of the others; "" where results have no parts."""
-        places = [i for i, o in enumerate(outcomes) if not o.error and not self.wanted[i].error]
+        """(which parts of the results are right, and what is said of the others; the case that shows it), or None."""
+        if not self.parts or len(outcomes) < len(self.trials):
+            return None
+        places = [i for i in self.by_size if not outcomes[i].error and not self.wanted[i].error]
         trials, found, wanted = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
-        if not self.parts or len(outcomes) < len(self.trials) or not parts.all_have(len(self.parts), found):
-            return ""
+        if not parts.all_have(len(self.parts), found):
+            return None
         what = self.names, trials, found, wanted, self.close
         them = parts.Parts(list(self.parts), *what)
         named = partial(self.part_mistake, places)
-        return (not them.right and relations.of_the_whole(*what)) or them.told(named)
+        if not them.wrong:
+            return None
+        said = (not them.right and relations.of_the_whole(*what)) or them.told(named)
+        return (said, places[them.shown]) if said else None
 
     def part_mistake(self, places, name, outcomes):
         """The sentence of the mistake that makes the same of this part in all these cases."""
@@ -300,7 +307,8 @@ class Exercise(Check):
 
     def not_yet(self, kind, why, i=None, found=None):
         """A verdict with the case that shows it, and, where there is a result, yours beside the wanted one."""
-        lines = [f"Not yet: {why}"]
+        goes_on = why.startswith(("In ", "A "))  # as a sentence of its own begins
+        lines = [f"Not yet: {why[0].lower() + why[1:] if goes_on else why}"]
         if i is not None:
             case = self.trials[i]
             lines.append(f"  for {self.show(*case) if self.show else shown_case(self.names, case)}")

@@ -1,5 +1,7 @@
 """A result of several parts, as a pair of gradients: which part is right, and what is to be said of each of the others."""
 
+from functools import cached_property
+
 from . import form
 from .calling import Outcome
 from .form import is_list
@@ -45,22 +47,30 @@ class Parts:
         self.called, self.names, self.trials, self.close = called, names, trials, close
         self.found = [part(outcomes, k) for k in range(len(called))]
         self.wanted = [part(wanted, k) for k in range(len(called))]
-        self.right = [k for k in range(len(called)) if self.is_right(k)]
+        self.cases_wrong = [self.where_wrong(k) for k in range(len(called))]
+        self.right = [k for k, cases in enumerate(self.cases_wrong) if not cases]
+        self.wrong = [k for k, cases in enumerate(self.cases_wrong) if cases]
 
-    def is_right(self, k):
-        return all(same(f.result, w.result, self.close) for f, w in zip(self.found[k], self.wanted[k]))
+    def where_wrong(self, k):
+        """The cases in which a part is wrong."""
+        pairs = enumerate(zip(self.found[k], self.wanted[k]))
+        return {i for i, (f, w) in pairs if not same(f.result, w.result, self.close)}
+
+    @cached_property
+    def shown(self):
+        """The first of the cases in which all that is ever wrong is wrong; else the first in which something is."""
+        wrong = [self.cases_wrong[k] for k in self.wrong]
+        return min(set.intersection(*wrong) or set.union(*wrong))
 
     def said_of(self, k, mistake):
         """A sentence about a part that is wrong, or ""; mistake(name, outcomes): the name of its mistake, or None."""
         if named := mistake(self.called[k], self.found[k]):
             return named
-        wrong = next(
-            i for i, (f, w) in enumerate(zip(self.found[k], self.wanted[k])) if not same(f.result, w.result, self.close)
-        )
-        if self.found[k][wrong].result is None:
+        found, wanted = self.found[k][self.shown], self.wanted[k][self.shown]
+        if self.shown in self.cases_wrong[k] and found.result is None:
             return "None came, which is nothing."
-        return form.fault(self.found[k][wrong], self.wanted[k][wrong], answer=form.NOT_ASKED) or relation(
-            self.names, self.trials, self.found[k], self.wanted[k], self.close
+        return (self.shown in self.cases_wrong[k] and form.fault(found, wanted, answer=form.NOT_ASKED)) or relation(
+            self.names, self.trials, self.found[k], self.wanted[k], self.close, self.shown
         )
 
     def told(self, mistake):
@@ -68,7 +78,7 @@ class Parts:
 
         Where a mistake has a name, in how many cases another part is right says nothing more: it may follow from that.
         """
-        right, wrong = self.right, [k for k in range(len(self.called)) if k not in self.right]
+        right, wrong = self.right, self.wrong
         named = [k for k in wrong if mistake(self.called[k], self.found[k])]
         said = {k: self.said_of(k, mistake) for k in (named or wrong)[:TOLD]}
         said |= {k: more for k in wrong if len(said) < TOLD and k not in said

@@ -24,8 +24,10 @@ def some_places(names, seen):
         return "all is right but for the last place."
     if all(all(places[1:]) for places in right):
         return "all is right but for the first place."
+    here = next((places for c, places in zip(told, right) if c.shown), None)  # of the case that the learner sees
     if all(sum(places) == len(places) - 1 for places in right) and any(len(places) > 2 for places in right):
-        return f"one place is wrong, all others are right: here it is {listing([right[0].index(False)])}."
+        said = "one place is wrong, all others are right"
+        return f"{said}: here it is {listing([here.index(False)])}." if here else f"{said}."
     if len(told) > 1 and len({len(places) for places in right}) == 1:
         always, never = (
             [k for k, them in enumerate(zip(*right)) if all(found is so for found in them)] for so in (True, False)
@@ -37,7 +39,8 @@ def some_places(names, seen):
         if always:
             return f"always wrong: {listing(never)}; the rest is right."
     if all(any(places) for places in right):
-        return f"some places are right, others not: here {sum(right[0])} of {len(right[0])} are."
+        said = "some places are right, others not"
+        return f"{said}: here {sum(here)} of {len(here)} are." if here else f"{said}."
     return None
 
 

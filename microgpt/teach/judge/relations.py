@@ -4,6 +4,7 @@ import math
 from itertools import accumulate
 
 from .amounts import as_a_change, in_proportion, nearly, plus, times
+from .calling import plain
 from .cases import related, same_form, tried_in
 from .form import is_list, returned_early
 from .kinds import FEW, kind_of_failure
@@ -12,10 +13,13 @@ from .same import numbers, same
 from .words import shown
 
 
-def relation(names, trials, outcomes, wanted, close, answer=None):
-    """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial."""
-    names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, close)
-    all_of_them = tried_in(trials, outcomes, wanted, close)
+def relation(names, trials, outcomes, wanted, close, shown, answer=None):
+    """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial.
+
+    shown: the place of the trial that the learner sees beside it; what is said of one case alone is said of that.
+    """
+    names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, close, shown)
+    all_of_them = tried_in(trials, outcomes, wanted, close, shown)
     failed = [case for case in seen if same_form(case.found, case.wanted) and not case.right]
     looked_for = [
         (nearly, failed),
@@ -31,7 +35,7 @@ def relation(names, trials, outcomes, wanted, close, answer=None):
 
 def of_the_whole(names, trials, outcomes, wanted, close):
     """A sentence of a relation between the whole results, which holds in all cases; or ""."""
-    return in_all_cases(names[: min(map(len, trials))], related(trials, outcomes, wanted, close))
+    return in_all_cases(names[: min(map(len, trials))], related(trials, outcomes, wanted, close, None))
 
 
 def in_all_cases(names, seen):
@@ -231,5 +235,12 @@ def parted(cases):
 
 
 def some_right(cases):
-    right = sum(case.right for case in cases)
-    return f"right in {right} of {len(cases)} cases; this is the smallest of the others." if right else None
+    right, wrong = sum(case.right for case in cases), [case for case in cases if not case.right]
+    shown = [case for case in wrong if case.shown]
+    smallest = shown and size_of(shown[0]) == min(map(size_of, wrong))
+    this = f"; this is {'the smallest' if smallest else 'one'} of the others" if shown else ""
+    return f"right in {right} of {len(cases)} cases{this}." if right else None
+
+
+def size_of(case):
+    return len(numbers(plain(case.arguments)))
