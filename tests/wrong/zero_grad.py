@@ -235,3 +235,16 @@ def wrong_by_computing_from_data(parameters):
     """set it, p.grad = 0.0"""
     for p in parameters:
         p.grad = p.data * 0
+
+
+def wrong_nearly_nothing(parameters):
+    """Not yet"""
+    for p in parameters:
+        p.grad = 1e-12
+
+
+def wrong_the_inputs_instead(parameters):
+    """what comes of it is `gradients before` as it was given."""
+    for p in parameters:
+        for x in p.inputs:
+            x.grad = 0.0

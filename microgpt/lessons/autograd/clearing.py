@@ -148,6 +148,7 @@ zero_grad = Exercise(
     generate=lambda rng: random_gradients(rng),
     hints=("A loop over parameters, and one line in it.", "p.grad = 0.0 changes the number p itself."),
     use=cleared,
+    close=0.0,
     names=("data", "gradients before"),
 )
 

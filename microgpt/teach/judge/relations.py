@@ -96,7 +96,8 @@ def an_argument(names, cases):
     for place, name in enumerate(names):
         for words, part in PARTS.items():
             if len(cases) > 1 and all(c.f == [] or same(c.found, tried(part, c.arguments, place)) for c in cases):
-                return f"what you return is {words}`{name}`{'' if words else ' as it was given'}."
+                what = "what you return" if name.isidentifier() else "what comes of it"  # which is no argument
+                return f"{what} is {words}`{name}`{'' if words else ' as it was given'}."
     return None
 
 
@@ -179,9 +180,14 @@ def transformed(names, cases):
     """Whether one of CHANGES makes yours of the right results in all cases."""
     told = [case for case in cases if len(case.w) > 0]
     for sentence, change in CHANGES.items():
-        if len(told) > 1 and all(is_changed(change, case) for case in told):
+        if len(told) > 1 and all(is_changed(change, case) for case in told) and any(map(differs, told)):
             return f"these are {sentence}"
     return None
+
+
+def differs(case):
+    """Whether more than rounding lies between yours and the right numbers, so that something can be said to be changed."""
+    return not same(case.found, case.wanted)
 
 
 def is_changed(change, case):
