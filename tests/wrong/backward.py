@@ -656,3 +656,22 @@ def wrong_bounds_sums(root):
     for value in last_to_first(root):
         for x, slope in value.ways():
             x.grad = max(-10, min(10, x.grad + slope * value.grad))
+
+
+def wrong_marks_the_root(root):
+    """`is_root` is a new name on a number: only its gradient, `grad`, is to change."""
+    root.is_root = True
+    for value in last_to_first(root):
+        if hasattr(value, "is_root"):
+            value.grad = 1.0
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_marks_whom_it_has_met(root):
+    """`visited` is a new name on a number"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        value.visited = True
+        for x, slope in value.ways():
+            x.grad += slope * value.grad

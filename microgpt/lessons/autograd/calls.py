@@ -265,7 +265,7 @@ def in_right_order(answer):
 def said_of(numbers):
     """What is to be said of a name that an answer has given to numbers, or None."""
     new = next((name for number in numbers for name in vars(number) if name not in vars(Value(0.0))), None)
-    return new and f"`{new}` is a new name, which nobody reads: the gradient of a number is its `grad`."
+    return new and f"`{new}` is a new name on a number: only its gradient, `grad`, is to change."
 
 
 def but_for_grad(number):
