@@ -350,7 +350,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
         lambda q, k, v, n: n * attend(q[: len(q) // n], [x[: len(q) // n] for x in k], [x[: len(q) // n] for x in v]),
         "first slice",
     ),
-    ("heads", lambda q, k, v, n: [x for h in cut(q, k, v, n) for x in nn_attend(h[0], k, v)], "only the query is cut"),
+    ("heads", lambda q, k, v, n: [x for h in cut(q, k, v, n) for x in nn_attend(h[0], k, v)], "keys that are longer"),
     ("heads", lambda q, k, v, n: [nn_attend(*h) for h in cut(q, k, v, n)], "join them into one list"),
     ("heads", lambda q, k, v, n: [sum(x) for x in zip(*(nn_attend(*h) for h in cut(q, k, v, n)))], "not added"),
     ("heads", lambda q, k, v, n: next(nn_attend(*h) for h in cut(q, k, v, n)), "inside the loop"),

@@ -144,7 +144,7 @@ def wrong_exchanged(query, keys, values, n_head):
 
 
 def wrong_nobody_asks(query, keys, values, n_head):
-    """nobody asks"""
+    """as if nobody asked"""
     return [sum(column) / len(values) for column in zip(*values)]
 
 
@@ -172,7 +172,7 @@ def wrong_keys_of_the_first(query, keys, values, n_head):
 
 
 def wrong_whole_query(query, keys, values, n_head):
-    """the query is not cut"""
+    """the query is longer than the slices of the keys"""
 
     def ask(part, _):
         return attend(query, [k[part] for k in keys], [v[part] for v in values])
@@ -377,3 +377,66 @@ def wrong_last_letter_not_asked(query, keys, values, n_head):
     for part in parts_of(query, n_head):
         joined += attend(query[part], [k[part] for k in keys[:some]], [v[part] for v in values[:some]])
     return joined
+
+
+def cut_elsewhere(query, keys, values, n_head, of_keys, of_values=None):
+    """Right, but for where keys and values are cut: of_keys(head, size, n_head), and the same or another for values."""
+    size, joined = len(query) // n_head, []
+    for h in range(n_head):
+        k, v = of_keys(h, size, n_head), (of_values or of_keys)(h, size, n_head)
+        joined += attend(query[h * size : (h + 1) * size], [key[k] for key in keys], [value[v] for value in values])
+    return joined
+
+
+def rightly(h, size, n_head):
+    return slice(h * size, (h + 1) * size)
+
+
+def wrong_end_of_keys_and_values(query, keys, values, n_head):
+    """not h to h + size"""
+    return cut_elsewhere(query, keys, values, n_head, lambda h, size, n: slice(h, h + size))
+
+
+def wrong_end_of_values(query, keys, values, n_head):
+    """not h to h + size"""
+    return cut_elsewhere(query, keys, values, n_head, rightly, lambda h, size, n: slice(h, h + size))
+
+
+def wrong_every_nth_of_the_keys(query, keys, values, n_head):
+    """you took every n-th number"""
+    return cut_elsewhere(query, keys, values, n_head, lambda h, size, n: slice(h, None, n), rightly)
+
+
+def wrong_keys_to_the_end(query, keys, values, n_head):
+    """the slice of the query meets keys that are longer"""
+    return cut_elsewhere(query, keys, values, n_head, lambda h, size, n: slice(h * size, None), rightly)
+
+
+def wrong_keys_and_values_from_the_start(query, keys, values, n_head):
+    """the slice of the query meets keys that are longer"""
+    return cut_elsewhere(query, keys, values, n_head, lambda h, size, n: slice((h + 1) * size))
+
+
+def wrong_keys_end_at_size(query, keys, values, n_head):
+    """the query is longer than the slices of the keys"""
+    return cut_elsewhere(query, keys, values, n_head, lambda h, size, n: slice(h * size, size))
+
+
+def wrong_values_end_at_size(query, keys, values, n_head):
+    """or are the slices of all others empty?"""
+    return cut_elsewhere(query, keys, values, n_head, rightly, lambda h, size, n: slice(h * size, size))
+
+
+def wrong_keys_and_values_of_the_last_head(query, keys, values, n_head):
+    """takes some of them from another head's"""
+    return cut_elsewhere(query, keys, values, n_head, lambda h, size, n: slice(-size, None))
+
+
+def wrong_values_meet_the_query(query, keys, values, n_head):
+    """the values meet the query"""
+    return with_all(query, values, values, n_head)
+
+
+def wrong_all_keys_are_the_first(query, keys, values, n_head):
+    """as if nobody asked"""
+    return with_all(query, [keys[0] for _ in keys], values, n_head)

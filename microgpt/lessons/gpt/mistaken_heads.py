@@ -200,6 +200,8 @@ OTHER_HEADS = (  # the slice of one of these in place of one's own
     lambda h, size, n: in_a_row(n - 1, size, n),
 )
 
+SOME = ("q", "k", "v", "qk", "qv", "kv")  # of query, keys and values
+
 HEADS = {
     "n_head makes no difference in your answer: each head must attend on its own slice.": (
         lambda q, keys, values, n_head: attention.attend(q, keys, values)
@@ -208,6 +210,7 @@ HEADS = {
     "a slice is a run of neighbours: you took every n-th number.": (
         each_head(joined, every_nth),
         each_head(dealt, every_nth),
+        *(cut_otherwise(every_nth, of) for of in SOME),
     ),
     "the answers are dealt out in turn; the whole answer of the first head comes first.": each_head(dealt),
     "every head asks with the first slice of the query.": first_slice_of_query,
@@ -215,14 +218,14 @@ HEADS = {
         attend=lambda q, ks, vs: attention.attend(q, ks, ks)
     ),
     "every head got the first slice.": each_head(joined, lambda head, size, n_head: slice(0, size)),
-    "a slice ends `size` after its start: h * size to (h + 1) * size, not h to h + size.": each_head(
-        joined, lambda head, size, n_head: slice(head, head + size)
+    "a slice ends `size` after its start: h * size to (h + 1) * size, not h to h + size.": tuple(
+        cut_otherwise(lambda head, size, n_head: slice(head, head + size), of) for of in ("qkv", *SOME)
     ),
     "every head got the last slice.": cut_otherwise(OTHER_HEADS[-1]),
-    "a head takes query, keys and values from the same places; yours takes one of them from another head's.": tuple(
+    "a head takes query, keys and values from the same places; yours takes some of them from another head's.": tuple(
         cut_otherwise(where, of) for where in OTHER_HEADS for of in ("q", "k", "v", "kv", "qv")
     ),
-    "only the query is cut to its slice: each key and each value must be cut at the same places.": (
+    "the slice of the query meets keys that are longer: each key and each value is to be cut to the same places.": (
         partly_cut("no", "no"),
         partly_cut("no", "each"),
     ),
@@ -282,23 +285,27 @@ HEADS = {
         one_softmax,
         softmax_over_heads,
     ),
-    "only the first head is there: does `return` stand inside the loop?": each_head(
+    "only the first head is there: does `return` stand inside the loop, or are the slices of all others empty?": each_head(
         joined, chosen=lambda heads: heads[:1]
     ),
     "the last head is missing.": each_head(joined, chosen=lambda heads: heads[:-1]),
-    "keys and values are exchanged: the keys meet the query, the values are blended.": (
-        each_head(attend=lambda q, ks, vs: attention.attend(q, vs, ks)),
-        each_head(attend=lambda q, ks, vs: attention.attend(q, vs, vs)),
+    "keys and values are exchanged: the keys meet the query, the values are blended.": each_head(
+        attend=lambda q, ks, vs: attention.attend(q, vs, ks)
+    ),
+    "the values meet the query in your answer: the keys are to meet it.": each_head(
+        attend=lambda q, ks, vs: attention.attend(q, vs, vs)
     ),
     "the answers are divided, as if they were averaged; they only lie side by side.": each_head(
         lambda answers: [x / len(answers) for x in joined(answers)]
     ),
-    "keys and values are cut with the query: all heads took the first slice of one of them.": (
+    "keys and values are cut with the query: all heads took the first slice of one of them, or of both.": (
         first_slice_of(keys=True),
         first_slice_of(values=True),
         first_slice_of(keys=True, values=True),
     ),
-    "the query is not cut to its slice: each head asks with its own numbers alone.": whole_query,
+    "the query is longer than the slices of the keys: a head asks with its own slice, and cuts keys and values like it.": (
+        whole_query
+    ),
     "these are the weights of the heads; what they blend, the values, is what the heads find.": each_head(
         attend=lambda q, ks, vs: nn.softmax(attention.scores(q, ks))
     ),
@@ -311,7 +318,7 @@ HEADS = {
             *(lambda rows, count=count: rows[-count:] for count in (1, 2, 3, 4, 8, 16)),
         )
     ),
-    "nobody asks in your answer: it is the plain average of the values.": each_head(
+    "that is the plain average of the values, as if nobody asked: each key is to be compared with the query.": each_head(
         attend=lambda q, ks, vs: [nn.mean(list(column)) for column in zip(*vs)]
     ),
     "a slice begins at h * size and ends before (h + 1) * size; one of yours begins or ends elsewhere.": (
