@@ -243,7 +243,7 @@ def wrong_joins_first(probs, bos, rng):
 
 wrong_one_before = filled("the one before that", lambda p, token, tokens, bos: p[tokens[-2] if tokens[1:] else bos])
 wrong_two_at_least = filled("however short", finished=lambda token, tokens, bos: len(tokens) >= 2 and token == bos)
-wrong_no_dot_in_the_row = filled("chances that are all 0", lambda probs, token, tokens, bos: probs[token][:bos])
+wrong_no_dot_in_the_row = filled("no chance above 0", lambda probs, token, tokens, bos: probs[token][:bos])
 
 
 def wrong_counts_of_the_notebook(probs, bos, rng):
@@ -293,3 +293,7 @@ wrong_place_before = filled("how many letters there are", lambda probs, token, t
 wrong_a_ends_it_too = filled(
     "the token of the letter a", finished=lambda token, tokens, bos: token == bos or token == 0
 )
+wrong_all_the_letters_so_far = filled(
+    "a whole list stands in square brackets", lambda probs, token, tokens, bos: probs[tokens]
+)
+wrong_no_chances_at_all = filled("no chance above 0", lambda probs, token, tokens, bos: [probs[t] for t in tokens])

@@ -534,3 +534,8 @@ def wrong_first_start_beyond_u(probs, u):
 def wrong_how_many_are_smaller(probs, u):
     """compared with one probability alone"""
     return len([p for p in probs if p <= u])
+
+
+def wrong_its_text(probs, u):
+    """a text came; its token is wanted"""
+    return next(str(token) for token, end in enumerate(accumulate(probs)) if u < end)

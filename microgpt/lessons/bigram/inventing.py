@@ -46,7 +46,7 @@ def die_after(answer, probs, bos, seed):
         if "max()" not in str(error):
             raise
         raise Wrong(
-            "`letter_at` was given chances that are all 0: the row of the token before is wanted, whole, the dot included."
+            "`letter_at` was given no chance above 0: the row of the token before is wanted, whole, the dot included."
         ) from None
     return found, None if isinstance(found, Iterator) else die.random()
 

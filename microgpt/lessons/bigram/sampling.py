@@ -125,7 +125,8 @@ def a_token(answer, probs, u):
             "what came goes on from token to token, as `yield` does: `return` hands back the one and ends the loop."
         )
     if isinstance(found, str):
-        raise Wrong("a letter came; its token is wanted, the place in the row, a whole number from 0.")
+        what = "letter" if found.isalpha() else "text"
+        raise Wrong(f"a {what} came; its token is wanted, the place in the row, a whole number from 0.")
     if isinstance(found, float) and found.is_integer() and 0 <= found < len(probs):
         raise Wrong(f"{found} has a point; a token is a place in a list, a whole number.")
     return found
