@@ -538,7 +538,11 @@ NUMBER_ANSWERS = [  # exercise, right answers, wrong ones with words of their se
         [3416, 3416.0],
         [(3632, "counts once"), (1112, "four layers"), (3288, "16 x 8"), (3200, "wte is missing")],
     ),
-    ("param_count", [], [(3408, "BOS among them"), (4192, "of 16"), (3160, "way out"), (4184, "does not multiply")]),
+    (
+        "param_count",
+        [],
+        [(3408, "BOS among them"), (4192, "perhaps you"), (3160, "way out"), (4184, "does not multiply")],
+    ),
     ("param_count", [], [(1880, "four times as wide"), (1368, "inside each block"), (2392, "256 are missing")]),
     ("param_count", [], [(3072, "stand outside"), (4448, "not once per layer"), (344, "what stands outside")]),
     (

@@ -107,7 +107,7 @@ def wrong_masked_too_late(queries, keys, values):
 
 
 def wrong_average(queries, keys, values):
-    """nobody asks"""
+    """as if nobody asked"""
     return [[sum(column) / (i + 1) for column in zip(*values[: i + 1])] for i in range(len(queries))]
 
 
@@ -352,3 +352,8 @@ def wrong_mask_that_hides_itself(queries, keys, values):
 def wrong_weights_alone(queries, keys, values):
     """these are the weights"""
     return [softmax([dot(q, k) / len(q) ** 0.5 for k in keys[: i + 1]]) for i, q in enumerate(queries)]
+
+
+def wrong_what_comes_after(queries, keys, values):
+    """a position is left without a key"""
+    return [attend(query, keys[i + 1 :], values[i + 1 :]) for i, query in enumerate(queries)]

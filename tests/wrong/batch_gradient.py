@@ -310,3 +310,12 @@ def wrong_last_weight_for_all(gradients, weights):
     """each document has a weight of its own"""
     w = weights[-1]
     return [sum(w * g for g in column) / sum(weights) for column in zip(*gradients)]
+
+
+def wrong_the_sum_is_lost(gradients, weights):
+    """does the loop end in its first round, or is what it computes lost?"""
+    mean = list(gradients[0])
+    for gradient, weight in zip(gradients, weights):
+        for m, g in zip(mean, gradient):
+            m += weight * g
+    return mean

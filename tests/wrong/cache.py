@@ -343,3 +343,10 @@ def wrong_matrices_turned_first(x, cache, weights):
     cache[0].append(linear(x, turned[1]))
     cache[1].append(linear(x, turned[2]))
     return attend(linear(x, turned[0]), *cache)
+
+
+def wrong_asks_the_last_four(x, cache, weights):
+    """kept, or asked"""
+    cache[0].append(linear(x, weights[1]))
+    cache[1].append(linear(x, weights[2]))
+    return attend(linear(x, weights[0]), cache[0][-4:], cache[1][-4:])

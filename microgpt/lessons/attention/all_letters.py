@@ -151,7 +151,7 @@ attend_all = Exercise(
             seeing(last=lambda i: None),
             seeing(last=lambda i: i + 2),
         ),
-        "position 0 is left without a key; it sees itself, and every position itself and all before it: `keys[: i + 1]`.": (
+        "a position is left without a key: position 0 sees itself, every other itself and all before it: `keys[: i + 1]`.": (
             seeing(last=lambda i: i)
         ),
         "a position may see itself too: `keys[: i + 1]`, not `keys[:i]`.": (
@@ -257,7 +257,7 @@ attend_all = Exercise(
             partial(triangle, ask=by_root(lambda query, keys: len(keys) ** 0.5)),
         ),
         "a letter that comes again leaves its key and value again: it stands in another place.": once_each,
-        "nobody asks in your answer: it is the plain average of the past.": partial(triangle, ask=average),
+        "that is the plain average of the past, as if nobody asked.": partial(triangle, ask=average),
         "these are the weights; blend the values with them.": lambda q, k, v: [
             softmax(attention.scores(query, k[: i + 1])) for i, query in enumerate(q)
         ],

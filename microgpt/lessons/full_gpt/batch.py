@@ -94,7 +94,7 @@ batch_gradient = Exercise(
             lambda gradients, weights: sum(map(sum, gradients)) / sum(weights),
             lambda gradients, weights: sum(w * sum(row) for w, row in zip(weights, gradients)) / sum(weights),
         ),
-        "the first document alone: the loop ends in its first round.": (
+        "that is the first document alone: does the loop end in its first round, or is what it computes lost?": (
             lambda gradients, weights: gradients[0],
             lambda gradients, weights: [weights[0] * g / sum(weights) for g in gradients[0]],
         ),

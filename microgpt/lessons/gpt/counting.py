@@ -97,7 +97,7 @@ def two_slips():
 
 def named():
     """{wrong number: what is said of it}: one slip, or all that make this number; else two, where no other two make it."""
-    wide = "that is with vectors of 16 numbers; here they have 8."
+    wide = "perhaps you counted with vectors of 16 numbers; here they have 8."
     models = [gpt.num_params(gpt.Config(27, n_layer=n)) - tied for n in (1, 4) for tied in (0, 27 * 16)]
     alone = by_number([(counted(way), said) for said, ways in SLIPS.items() for way in ways])
     alone |= {number: [wide] for number in models if number not in alone}

@@ -206,7 +206,7 @@ CACHE = {
     "single numbers came where vectors are wanted: append the whole key, and give `attend` all keys and all values.": flat,
     "`append` returns nothing: keys = keys.append(...) leaves you with None.": named_none,
     "a letter that comes again is kept again: it stands in another place.": once_each,
-    "only the last letters are kept; a letter may ask all that came before.": (
+    "only the last letters are kept, or asked; a letter may ask all that came before.": (
         *(step(after=cut_to(last)) for last in (2, 3, 4, 5, 8, 16, 32)),
         *(step(before=cut_to(last)) for last in (1, 2, 3, 4, 5, 15, 16, 31)),
         *(step(between=cut_to(last)) for last in (2, 3, 4, 5, 8, 16, 32)),
