@@ -39,7 +39,7 @@ def kept_something(exercise, outcomes, again, very_same, kept):
     """The sentence about the first case, called again, twice on the same arguments, and with another one after it."""
     for outcome in (again,) if exercise.may_change else (again, very_same):
         if outcome.error or not same(outcome.result, outcomes[0].result, exercise.close):
-            return f"called once more with the same arguments, your function returns something else: {WHY}."
+            return f"called once more with the same arguments, your function does something else: {WHY}."
     if kept.error and kept.error.type in NO_END:
         return None
     if kept.error or not same(kept.result, outcomes[0].result, exercise.close):
@@ -56,7 +56,7 @@ def two_things(exercise, outcomes, answer):
     again = behaviour(answer, exercise.trials, exercise.use)
     if all(map(alike, outcomes, again)):
         return None
-    return f"called twice with the same arguments, your function returns two different things: {WHY}."
+    return f"called twice with the same arguments, your function does two different things: {WHY}."
 
 
 def alike(one, other):
