@@ -3,7 +3,7 @@
 import re
 
 CALLED = "it must take the arguments that the exercise names"
-NONE = "something is None: a call that hands nothing back, as append and sort do"
+NONE = "something is None: does it come from a call that hands nothing back, as append and sort do?"
 SINGLE = "a list was handed over where a single number is wanted"
 SIZES = "two things that go together have different sizes"
 WHOLE = "a whole list was used as if it were one number: go through it, number by number"
@@ -31,8 +31,9 @@ MEANINGS = [  # (type, words of the message, what it means)
     ("TypeError", r"'list' object is not callable", "a list was called: places stand in square brackets, as in xs[0]"),
     ("TypeError", r"object is not callable", "round brackets call a function; this is none"),
     ("TypeError", r"has no len\(\)", "a single number has no length: a list was expected"),
-    ("TypeError", r"can only concatenate list|can only concatenate tuple",
+    ("TypeError", r"can only concatenate (list|tuple) \(not \"(int|float|Value)\"\)",
      "+ joins two lists, or adds two numbers: here is one of each"),
+    ("TypeError", r"can only concatenate (list|tuple)", "+ joins a list to a list, or a tuple to a tuple: here is something else"),
     ("TypeError", r"^normalize\(\) argument", "encode makes tokens of a text; what was handed over is no text"),
     ("TypeError", r"can only concatenate str|must be str, not", "a text and a number: numbers are added, texts are joined"),
     ("TypeError", r"can't multiply sequence|(unsupported operand|bad operand) .*'(list|tuple)'|must be real number, not (list|tuple)",
@@ -50,7 +51,8 @@ MEANINGS = [  # (type, words of the message, what it means)
     ("TypeError", r"cannot unpack non-iterable", "one thing came where several names wait for several"),
     ("TypeError", r"unsupported operand .*'Value'", "a Value meets something that it cannot be combined with: is its data meant, or its grad?"),
     ("TypeError", r"does not support item assignment", "a tuple, a text or a single number cannot be changed at a place"),
-    ("TypeError", r"unhashable", "a list cannot be a key, nor be in a set: tuple(...) makes one of it that can"),
+    ("TypeError", r"unhashable type: 'list'", "a list cannot be a key, nor be in a set: tuple(...) makes one of it that can"),
+    ("TypeError", r"unhashable", "what can be changed cannot be a key, nor be in a set"),
     ("TypeError", r"(ufunc|loop of ufunc)", "NumPy has no such function for this kind of thing"),
     ("TypeError", r"only .*(size-1|length-1|0-dimensional) arrays", "a whole array was used as if it were one number"),
     ("AttributeError", r"'(list|tuple)' object has no attribute '(dot|total|exp|log|relu|logsumexp)'",
@@ -115,7 +117,7 @@ def told(error, elsewhere=""):
     if error.type in ("EOFError", "StdinNotImplementedError"):
         return "your function asks for input; input() does not work here: all that is needed comes as arguments."
     if error.type == "RecursionError":
-        return "your function calls itself without end." + elsewhere
+        return "your function calls itself without end, or deeper than Python goes, some thousand calls." + elsewhere
     text = f"your function stops with {error.type}: {error.message}".rstrip(": ")
     text += f", in {error.called}" if error.called else ""
     text += f" ({means})." if (means := meaning(error)) else "" if text.endswith(".") else "."
