@@ -23,8 +23,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.displaypub import DisplayPublisher
 from IPython.utils.capture import capture_output
 
-os.makedirs("/work", exist_ok=True)
-os.chdir("/work")
+os.makedirs("/drive/notebooks")  # as on the site
+os.chdir("/drive/notebooks")
 
 
 def stored(cell):

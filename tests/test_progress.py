@@ -45,6 +45,16 @@ def test_where_no_copies_were_made_nothing_is_written(tmp_path):
     assert Progress(tmp_path).entry(*SOLVED) == {}
 
 
+def test_where_a_browser_keeps_no_files_it_is_said_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(progress.sys, "platform", "emscripten")
+    monkeypatch.setattr(progress, "DRIVE", tmp_path / "drive")
+    assert Progress(tmp_path / "drive").told() == ""
+    kept = Progress(tmp_path)
+    assert kept.told().startswith("Your progress cannot be kept now (this browser keeps no files")
+    solve(kept)
+    assert kept.told() == "" and names(kept.read()) == {"next_probs"}
+
+
 def test_a_lesson_can_be_forgotten_and_the_others_stay(reader):
     solve(reader)
     reader.note("03", "exercises", "slopes", state="tried")

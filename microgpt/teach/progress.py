@@ -7,6 +7,7 @@ nothing is written. What cannot be written is kept in memory, said in one line, 
 import copy
 import json
 import os
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -42,6 +43,8 @@ class Progress:
         self.path = folder / "progress.json" if kept else None
         self.known, self.unwritten, self.untold = empty(), [], []
         self.one_at_a_time = threading.RLock()
+        if sys.platform == "emscripten" and not kept:  # a private window, or an address without https
+            self.complain("this browser keeps no files for Python")
 
     def entry(self, lesson, kind, name):
         """What is known of one exercise, prediction or explanation; {} if nothing is."""
