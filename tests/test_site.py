@@ -88,7 +88,7 @@ class Page(Lesson):
         self.page, self.name, self.complaints = context.new_page(), name, []
         listen(self.page, address, self.complaints)
         start = time.monotonic()
-        self.open(f"{address}/{work}/lab/index.html?path=notebooks/{name}.ipynb")
+        self.open(f"{address}/{work}/lab/index.html?path=notebooks/{name}.ipynb&workspace={name}")
         self.page.wait_for_function(
             "() => window.jupyterapp?.shell.currentWidget?.content?.widgets?.length > 3", timeout=PATIENCE
         )

@@ -129,6 +129,11 @@ def test_the_learners_notebooks_hold_back_and_are_shown_whole(tmp_path):
     assert (tmp_path / "microgpt/bigram.py").exists()
 
 
+def test_every_lesson_is_opened_alone():
+    leads = re.findall(r"path=notebooks/([\w]+).ipynb&amp;workspace=(\w+)'", site_pages.front("work-1", True, "long"))
+    assert len(leads) == 6 and all(name == workspace for name, workspace in leads)
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [

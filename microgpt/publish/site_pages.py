@@ -73,7 +73,8 @@ def lesson(path, work):
 
 
 def to_work(path, work, up):
-    return f"<a href='{up}{work}/lab/index.html?path=notebooks/{path.name}'>Work</a>"
+    """A link to a lesson's working page; its workspace is its own: no other lesson is opened again beside it."""
+    return f"<a href='{up}{work}/lab/index.html?path=notebooks/{path.name}&amp;workspace={path.stem}'>Work</a>"
 
 
 def formulas(texts):
