@@ -251,19 +251,38 @@ def test_lesson_1_is_worked_through_and_what_was_done_is_found_again(context, ma
         book.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
         book.page.wait_for_timeout(1000)
     with working(context, address, made, "01_bigram") as book:
+        said(book.page, "Python has begun anew")
         book.run_cell("plot.ladder(1)")
         book.shows(book.cell("plot.ladder(1)"), "1. bigram: ● next_probs ○ letter_at")
         assert "except:" in book.page.evaluate(SOURCES)
+        book.page.evaluate("window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
+        said(book.page, "cannot be interrupted here")
+        assert not book.page.get_by_text("published anew").count()
+    (page,) = made.glob("work-*/lab/index.html")
+    as_it_was = page.read_text(encoding="utf-8")
+    page.write_text(as_it_was.replace('01_bigram.ipynb": "', '01_bigram.ipynb": "not '), encoding="utf-8")
+    with working(context, address, made, "01_bigram") as book:
+        said(book.page, "has been published anew since you began it")
+        assert "except:" in book.page.evaluate(SOURCES)
+    page.write_text(as_it_was, encoding="utf-8")
     front = context.new_page()
     front.goto(f"{address}/index.html")
     front.locator("[data-lesson='01'] .marks").get_by_text("● next_probs").wait_for(timeout=PATIENCE)
     front.get_by_role("button", name="fresh copy").first.click()
-    front.get_by_role("button", name="as new").wait_for(timeout=PATIENCE)
+    front.get_by_role("button", name="yours is now 01_bigram_mine1.ipynb").wait_for(timeout=PATIENCE)
     front.close()
     with working(context, address, made, "01_bigram") as book:
         assert "except:" not in book.page.evaluate(SOURCES)
         book.run_cell("plot.ladder(1)")
         book.shows(book.cell("plot.ladder(1)"), "● next_probs")
+        assert not book.page.get_by_text("Python has begun anew").count()
+    with working(context, address, made, "01_bigram_mine1") as book:
+        assert "except:" in book.page.evaluate(SOURCES)
+
+
+def said(page, words):
+    """Wait for one of JupyterLab's notifications."""
+    page.locator(".Toastify__toast").get_by_text(words).wait_for(timeout=PATIENCE)
 
 
 SOURCES = "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.sharedModel.source).join()"

@@ -118,8 +118,9 @@ def test_the_wheel_carries_what_was_computed_sealed_for_where_it_is_found(monkey
 
 
 def test_the_learners_notebooks_hold_back_and_are_shown_whole(tmp_path):
-    site_lite.lay_out(tmp_path)
+    editions = site_lite.lay_out(tmp_path)
     for path in sorted((tmp_path / "notebooks").glob("*.ipynb")):
+        assert json.loads(path.read_text())["metadata"]["edition"] == editions[f"notebooks/{path.name}"]
         code = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
         assert all(cell["metadata"]["trusted"] for cell in code)
         revealing = [cell for cell in code if "reveal" in cell["metadata"].get("tags", [])]
@@ -127,6 +128,30 @@ def test_the_learners_notebooks_hold_back_and_are_shown_whole(tmp_path):
         texts = [output.get("text", "") for cell in code for output in cell["outputs"]]
         assert texts and all(isinstance(text, str) for text in texts)
     assert (tmp_path / "microgpt/bigram.py").exists()
+
+
+def test_a_lesson_has_another_edition_when_its_words_or_its_code_change_and_only_then():
+    def edition(cells):
+        return site_lite.shown({"metadata": {}, "cells": cells})["metadata"]["edition"]
+
+    cell = {"cell_type": "code", "metadata": {}, "source": ["x = 1\n", "x"], "outputs": []}
+    other = {"outputs": [{"output_type": "stream", "text": ["1"]}], "source": "x = 1\nx"}
+    assert edition([cell.copy()]) == edition([cell | other]) != edition([cell | {"source": "x = 2\nx"}])
+
+
+def test_the_working_page_is_given_its_script_and_what_that_must_know(tmp_path):
+    page = tmp_path / "index.html"
+    page.write_text('<html>\n<head>\n<title>JupyterLite</title></head>\n<body class="lab">\n</body></html>')
+    site_lite.complete(page, {"notebooks/01_bigram.ipynb": "1234"})
+    html = page.read_text()
+    assert html.count('src="../work.js"') == html.count('<link rel="icon"') == 1
+    told = re.search(r"<body data-storage='(.*?)' data-editions='(.*?)' class=\"lab\">", html)
+    assert told[1] == site_lite.STORAGE and json.loads(told[2]) == {"notebooks/01_bigram.ipynb": "1234"}
+
+
+def test_jupyterlab_does_not_cut_what_the_working_page_says():
+    said = re.findall(r'"([A-Z][^"]+)"', (site_lite.ASSETS / "work.js").read_text(encoding="utf-8"))
+    assert len(said) == 3 and all(len(words) <= 140 for words in said)
 
 
 def test_every_lesson_is_opened_alone():

@@ -75,7 +75,6 @@ def write(folder, work, compiled):
     name = f"work-{version(ours, compiled)}"  # a new version has new addresses: no cache mixes two
     (work / "lite").mkdir()
     site_lite.build(folder / name, work / "lite", ours, compiled)
-    shutil.copy(site_pages.ASSETS / "site.js", folder / name)
     shutil.copy(PROJECT / "notebooks/forward.svg", folder)
     for path, text in site_pages.pages(name, bool(compiled), LONG).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -5,15 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-from .. import __version__
 from ..data import BadInput
 from . import packages
+from .books import source
 from .copies import held_back
 from .packages import PROJECT, digest
 
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-STORAGE = f"microgpt {__version__}"  # what the browser keeps is kept under this name
+STORAGE = "microgpt"  # what the browser keeps is kept under this name, in every version of the course
+ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = ("storage.js", "site.js", "work.js")
 FRONT_ENDS = ("jupyterlab_widgets", "anywidget")  # wheels with a part that the page loads
 KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 FIRST = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "microgpt"]
@@ -51,7 +54,7 @@ def build(folder, work, ours, compiled):
     for path in [*wheels(ours), *(path for _, path in compiled.values())]:
         shutil.copy(path, static)
     (static / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
-    lay_out(contents)
+    editions = lay_out(contents)
     configure(work)
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", folder]
     paths = os.pathsep.join(filter(None, [str(packages.builder()), os.environ.get("PYTHONPATH")]))
@@ -65,9 +68,18 @@ def build(folder, work, ours, compiled):
     )
     if done.returncode:
         raise BadInput(f"JupyterLite could not be built: {(done.stderr or done.stdout).strip()[-600:]}")
-    page = folder / "lab/index.html"  # whose picture a browser would look for at the root of the host
-    icon = '<head><link rel="icon" href="../icon-120x120.png">'
-    page.write_text(page.read_text(encoding="utf-8").replace("<head>", icon, 1), encoding="utf-8")
+    for name in SCRIPTS:
+        shutil.copy(ASSETS / name, folder)
+    complete(folder / "lab/index.html", editions)
+
+
+def complete(path, editions):
+    """Put into JupyterLab's page its picture, for which a browser would look at the root of the host, and our script."""
+    html = path.read_text(encoding="utf-8")
+    ours = '<link rel="icon" href="../icon-120x120.png"><script type="module" src="../work.js"></script>'
+    told = f"data-storage='{STORAGE}' data-editions='{json.dumps(editions)}'"  # what the script needs to know
+    html = html.replace("<head>", f"<head>{ours}", 1).replace("<body ", f"<body {told} ", 1)
+    path.write_text(html, encoding="utf-8")
 
 
 def wheels(ours):
@@ -102,18 +114,25 @@ def entries(ours, with_arrays):
 
 
 def lay_out(contents):
-    """The files that the page shows: the learner's notebooks, and what their links lead to."""
+    """The files that the page shows: the learner's notebooks, and what their links lead to; {path: edition} of the lessons."""
+    editions = {}
     (contents / "notebooks").mkdir(parents=True)
     for path in sorted((PROJECT / "notebooks").glob("*.ipynb")):
-        book = json.loads(held_back(path))
-        (contents / "notebooks" / path.name).write_text(json.dumps(shown(book)), encoding="utf-8")
+        book = shown(json.loads(held_back(path)))
+        (contents / "notebooks" / path.name).write_text(json.dumps(book), encoding="utf-8")
+        editions[f"notebooks/{path.name}"] = book["metadata"]["edition"]
     shutil.copytree(PROJECT / "microgpt", contents / "microgpt", ignore=IGNORED)
     for name in ("GLOSSARY.md", "ORIGINAL.md", "TEACHING.md"):
         shutil.copy(PROJECT / name, contents)
+    return editions
 
 
 def shown(book):
-    """A notebook as JupyterLite shows it whole: its pictures are trusted, and the lines of a text are one text."""
+    """A notebook as JupyterLite shows it whole: its pictures are trusted, and the lines of a text are one text.
+
+    Its edition, which a saved copy keeps, tells whether it has been published anew since.
+    """
+    book["metadata"]["edition"] = digest(json.dumps(list(map(source, book["cells"]))).encode())[:8]
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
             cell["metadata"]["trusted"] = True

@@ -5,13 +5,12 @@ import re
 import subprocess
 from functools import cache
 from html import escape
-from pathlib import Path
 
 from ..data import BadInput
 from . import guide, packages
 from .books import HERE, notebooks, opened, source
+from .site_lite import ASSETS, STORAGE
 
-ASSETS = Path(__file__).parent / "assets"
 DOCUMENTS = ("GLOSSARY.md", "TEACHING.md", "ORIGINAL.md")
 MATH = re.compile(r"\$\$(.+?)\$\$|(?<![\w$])\$([^$\n]+?)\$(?![\w$])", re.DOTALL)
 KATEX = """
@@ -164,8 +163,6 @@ def program(name):
 
 def front(work, figures, minutes):
     """The front page, which can be read and used without JavaScript."""
-    from .site_lite import STORAGE
-
     picture = "One forward pass of the model over the name emma, folded into boxes"
     body = f"""<h1>microgpt: how a GPT works</h1>
 <p>Six lessons rebuild a GPT in plain Python, from the first counted letter to a trained model that invents names; every
@@ -178,7 +175,10 @@ in this browser, with nothing to install, and nothing leaves your machine.</p>
 <ul>
 <li>The first page that you work in fetches about 30 MB, once; after ten to twenty seconds the first cell answers.</li>
 <li>Your work and your marks are kept in this browser alone, as long as its data are not deleted; a private window forgets
-them. File, Download saves a notebook. A fresh copy gives a lesson as it is published now and keeps the marks.</li>
+them. File, Download saves a notebook. A fresh copy gives a lesson as it is published now, and keeps yours beside it and the marks.</li>
+<li>Bookmark this page: those that you work in move with every new version. What is open goes on without a network; opening
+needs it.</li>
+<li>A page that is loaded anew has what was saved (every 20 seconds), and a Python that has run nothing yet.</li>
 <li>A running cell cannot be interrupted here. Kernel, Restart Kernel ends it; what it had computed is lost.</li>
 <li>{minutes}</li>
 <li>The ledger's networks were trained when this site was made, by the same library. All else is computed in your browser.</li>
@@ -186,7 +186,7 @@ them. File, Download saves a notebook. A fresh copy gives a lesson as it is publ
 </ul>
 <p><a href="glossary.html">The words of the course</a> · <a href="teaching.html">Teaching with it</a> ·
 <a href="original.html">The lines of the original program</a></p>
-<script src="{work}/site.js" defer></script>"""
+<script type="module" src="{work}/site.js"></script>"""
     return page("microgpt: how a GPT works", body, f' data-storage="{STORAGE}"')
 
 

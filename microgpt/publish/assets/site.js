@@ -1,25 +1,7 @@
 // The front page: what the reader has done, and a fresh copy of a lesson. All of it lies in this browser's own storage.
-const storage = document.body.dataset.storage;
+import { files } from "./storage.js";
+
 const SIGNS = { solved: "●", "solved with help": "◐", tried: "○" };
-
-async function files(mode, use) {
-  const known = await indexedDB.databases();
-  if (!known.some((one) => one.name === storage)) return undefined;
-  const base = await answered(indexedDB.open(storage));
-  try {
-    if (!base.objectStoreNames.contains("files")) return undefined;
-    return await answered(use(base.transaction("files", mode).objectStore("files")));
-  } finally {
-    base.close();
-  }
-}
-
-function answered(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
 
 // A file as JupyterLite keeps it: as an object, as text, or, where Python wrote it, in base 64.
 function parsed(content) {
@@ -39,11 +21,25 @@ async function showMarks() {
   }
 }
 
+// Put the reader's own copy aside, under the first name that is free; that name, or undefined where there is none.
+async function putAside(name) {
+  const mine = await files("readonly", (store) => store.get(`notebooks/${name}`));
+  if (!mine) return undefined;
+  const taken = await files("readonly", (store) => store.getAllKeys());
+  let number = 1;
+  const free = () => name.replace(".ipynb", `_mine${number}.ipynb`);
+  while (taken.includes(`notebooks/${free()}`)) number += 1;
+  const aside = { ...mine, name: free(), path: `notebooks/${free()}` };
+  await files("readwrite", (store) => store.put(aside, aside.path));
+  await files("readwrite", (store) => store.delete(mine.path));
+  return aside.name;
+}
+
 for (const button of document.querySelectorAll("button[data-notebook]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await files("readwrite", (store) => store.delete(`notebooks/${button.dataset.notebook}`));
-    button.textContent = "done: it is as new";
+    const aside = await putAside(button.dataset.notebook);
+    button.textContent = aside ? `done; yours is now ${aside}` : "it is as new";
   });
 }
 showMarks().catch(() => {}); // no storage: no marks
