@@ -1,9 +1,11 @@
 """What is stored in the notebooks, and that their definitions are the library's."""
 
+import ast
 import json
 import re
 from pathlib import Path
 from statistics import median
+from symtable import symtable
 
 import pytest
 
@@ -115,6 +117,18 @@ def test_it_has_the_whole_shape(notebook):
     assert any("explain(" in line for line in code) and max(len(line.rstrip("\n")) for line in code) <= 88
     if notebook["cells"][0]["id"][:2] != "01":
         assert any("recall(" in line for line in code)
+
+
+def test_what_a_prediction_waits_for_comes_only_after_it(notebook):
+    """Its answer is computed from a name that a later cell gives; an earlier one of that name would be taken for it."""
+    sources = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    given = [{s.get_name() for s in symtable(text, "cell", "exec").get_symbols() if s.is_assigned() or s.is_imported()}
+             for text in sources]  # fmt: skip
+    for place, text in enumerate(sources):
+        waiting = [call.value for call in ast.walk(ast.parse(text)) if isinstance(call, ast.keyword) and call.arg == "later"]
+        for name in {node.id for part in waiting for node in ast.walk(part) if isinstance(node, ast.Name)}:
+            assert not any(name in names for names in given[: place + 1]), name
+            assert any(name in names for names in given[place + 1 :]), name
 
 
 def lines_of_code(cell):
