@@ -173,6 +173,13 @@ def test_links_lead_to_pages_of_the_site(text, html):
     assert html in site_pages.markdown(text, "../")
 
 
+def test_a_question_is_wrapped_on_a_phone_and_a_table_is_not():
+    question, table = "Predict: How many?\n  a) 3", "a  0.5\nb  0.25"
+    assert "class='out prose'" in site_pages.output({"data": {"text/plain": [question]}})
+    assert "class='out'" in site_pages.output({"text": [table]})
+    assert "class='out prose'" in site_pages.output({"text": [f"{table}\n{'words ' * 20}"]})
+
+
 def test_the_front_page_says_what_each_lesson_asks_and_what_is_missing():
     page = site_pages.front("work-1", False, "long")
     assert page.count("work-1/lab/index.html?path=notebooks/") == 6 and page.count("?</p>") == 6

@@ -141,7 +141,7 @@ def output(told):
         alt = escape(words.get("image/png", {}).get("alt", ""), quote=True)
         return f"<img alt='{alt}' src='data:image/png;base64,{png.strip()}'>"
     text = "".join(told.get("text") or data.get("text/plain", ""))
-    prose = max(map(len, text.splitlines()), default=0) > 100  # no table is so wide
+    prose = not told.get("text") or max(map(len, text.splitlines()), default=0) > 100  # no table is so wide
     return f"<pre class='out{' prose' if prose else ''}' tabindex='0'>{escape(text.rstrip())}</pre>" if text else ""
 
 
