@@ -17,7 +17,7 @@ from .packages import PROJECT, digest
 from .whole import free, whole
 
 MADE = "site.json"  # lies in every site that was made here: such a folder may be made anew
-LONG = "The long training of lesson 6 says how many minutes are left; Kernel, Restart Kernel ends it."
+LONG = "The trainings of lesson 6 take minutes; the longest says how many seconds are left. Kernel, Restart Kernel ends them."
 
 
 def make_site(words):
