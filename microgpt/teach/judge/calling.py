@@ -55,15 +55,14 @@ class Half(Coarse):
 
 @dataclass(frozen=True)
 class Error:
-    """An exception: its type, its message, the function it rose in ("" for the answer's own lines), its last own line, and
-    what was called there with what.
-    """
+    """An exception, where it rose ("" for the answer's own lines), what was called, whether the answer was over by then."""
 
     type: str
     message: str
     where: str = ""
     line: str = ""
     called: str = ""
+    outside: bool = False
 
     def is_like(self, other):
         """The same type from the same place, with the same message where that does not depend on how it was spelled."""
@@ -258,8 +257,9 @@ def described(error, answer):
     where = "" if not frames or len(frames) - 1 in mine else frames[-1][0].f_code.co_name
     where = where if where.isidentifier() else ""  # a lambda, or what is inside brackets, is the answer's own
     line = linecache.getline(own, frames[mine[-1]][1]).strip() if mine else ""
-    called = call(frames[mine[-1] + 1][0]) if mine and where else ""
-    return Error(type(error).__name__, message, where, line, called)
+    called = call(frames[mine[-1] + 1][0]) if mine and mine[-1] < len(frames) - 1 else ""
+    outside = own is not None and not mine and not (isinstance(error, TypeError) and "argument" in message)
+    return Error(type(error).__name__, message, where, line, called, outside)
 
 
 def call(frame):
@@ -274,7 +274,7 @@ def call(frame):
 
 def briefly(thing):
     """A list or a number as it is written; of anything else, which looking at might change, its kind."""
-    if isinstance(thing, list | tuple | Real | str):
+    if thing is None or isinstance(thing, list | tuple | Real | str):
         return written(everywhere(lambda x: float(f"{x:.4g}") if isinstance(x, float) else x, plain(thing)))
     return f"a {type(thing).__name__}"
 

@@ -7,6 +7,10 @@ NONE = "something is None: does it come from a call that hands nothing back, as 
 SINGLE = "a list was handed over where a single number is wanted"
 SIZES = "two things that go together have different sizes"
 WHOLE = "a whole list was used as if it were one number: go through it, number by number"
+HANDED = (
+    "a list stands there where a single number is wanted: go through it, number by number, or is one part of it meant?"
+)
+UNCALLED = "a function stands where its result is wanted: call it, with brackets after its name"
 NAMED_NOT = "this name is not known here: define it, or import it, before you use it"
 EMPTY = "a list is empty here, and the smallest or largest of nothing was asked for"
 
@@ -16,7 +20,7 @@ MEANINGS = [  # (type, words of the message, what it means)
     ("TypeError", r"missing \d+ required|positional argument|unexpected keyword",
      "it was called with more or fewer arguments than it takes"),
     ("TypeError", r"'\w*(method|function)\w*' object is not (iterable|subscriptable)",
-     "a function stands where its result is wanted: call it, with brackets after its name"),
+     UNCALLED),
     ("TypeError", r"'(generator|map|zip|filter|enumerate|dict_\w+|set|range_iterator)' object is not subscriptable",
      "it has no places to ask for: list(...) makes a list of it"),
     ("TypeError", r"'(generator|map|zip|filter|enumerate)' has no len|object of type '(generator|map|zip|filter)'",
@@ -24,6 +28,7 @@ MEANINGS = [  # (type, words of the message, what it means)
     ("TypeError", r"operand type\(s\) for \^", "^ is no power in Python: write **"),
     ("TypeError", r"'[<>]=?' not supported between .*'(list|tuple)'", WHOLE),
     ("TypeError", r"'[<>]=?' not supported between .*'NoneType'", NONE),
+    ("TypeError", r"'[<>]=?' not supported between .*'\w*(method|function)\w*'", UNCALLED),
     ("TypeError", r"'[<>]=?' not supported between", "these have no order of their own: sorted, min and max want a key"),
     ("TypeError", r"'NoneType'|NoneType", NONE),
     ("TypeError", r"not subscriptable", "something in square brackets was expected to be a list, but is a single number"),
@@ -118,7 +123,8 @@ def told(error, elsewhere=""):
         return "your function asks for input; input() does not work here: all that is needed comes as arguments."
     if error.type == "RecursionError":
         return "your function calls itself without end, or deeper than Python goes, some thousand calls." + elsewhere
-    text = f"your function stops with {error.type}: {error.message}".rstrip(": ")
+    stops = "what your function hands back or leaves is of no use" if error.outside else "your function stops with"
+    text = f"{stops}{':' if error.outside else ''} {error.type}: {error.message}".rstrip(": ")
     text += f", in {error.called}" if error.called else ""
     text += f" ({means})." if (means := meaning(error)) else "" if text.endswith(".") else "."
     return text + elsewhere + (f"\n  at  {error.line}" if error.line else "")
@@ -130,5 +136,7 @@ def meaning(error):
     if empty and error.type in ("IndexError", "ValueError"):
         names = " and ".join(f"`{name}`" for name in empty)
         return f"{names} {'is' if len(empty) == 1 else 'are'} empty here: was something to be put in before?"
-    known = (m for kind, words, m in MEANINGS if kind == error.type and re.search(words, error.message))
-    return next(known, "")
+    known = next((m for kind, words, m in MEANINGS if kind == error.type and re.search(words, error.message)), "")
+    if known == NONE and (names := re.findall(r"(\w+) = None", error.called)):
+        return f"{' and '.join(f'`{name}`' for name in names)} {'is' if len(names) == 1 else 'are'} None there"
+    return HANDED if known == WHOLE and error.called else known
