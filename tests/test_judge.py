@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import time
+from collections import deque
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -227,6 +228,11 @@ def drawing_itself(xs):
     return [x * random.random() for x in xs]
 
 
+def kept_by_length():
+    known = {}
+    return lambda xs: known.setdefault(len(xs), doubled(xs))
+
+
 WRONG = [  # an answer, and words that are said of it
     (lambda xs: print([2 * x for x in xs]), "`return` hands a result back"),
     (lambda xs: [].append(2), "None came back: does a way through your function end without `return`, or is what it"),
@@ -291,6 +297,11 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: [int(2 * x) for x in xs], "cut to whole ones"),
     (lambda xs: [abs(2 * x) for x in xs], "without their signs"),
     (lambda xs: [max(0, 2 * x) for x in xs], "those below 0 became 0"),
+    (lambda xs: [max(-1.0, 2 * x) for x in xs], "but what is below -1 became -1."),
+    (lambda xs: [max(-1.0, min(1.5, 2 * x)) for x in xs], "below -1 became -1, and what is above 1.5 became 1.5."),
+    (kept_by_length(), "the answer to an earlier case with a `xs` of the same length came once more"),
+    (lambda xs: [2 * x * (sum(xs) if len(xs) > 4 else 1) for x in xs], "wherever it is wrong, these are the right numbers times a"),
+    (lambda xs: [2 * x * (sum(xs) if len(xs) > 4 else 1) for x in xs], "It is right in every case but those where `xs` is longer"),
     (lambda xs: [1 - 2 * x for x in xs], "1 minus the right numbers"),
     (lambda xs: [4 * x * x for x in xs], "the squares"),
     (lambda xs: [2 * x for x in xs[:-1]] + [9.0], "right but for the last place"),
@@ -349,6 +360,9 @@ STOPPED = [  # an answer, and the reason that is told
     (lambda xs: np.array([xs, xs[:1]]), "lists in it have different lengths"),
     (lambda xs: 2.0 * xs, "a whole list was used as if it were one number"),
     (lambda xs: math.exp(xs), "a whole list was used as if it were one number"),
+    (lambda xs: attend([xs], [xs], [xs]), "a list stands there where a single number is wanted: or is one part of it meant"),
+    (lambda xs: attend(None, [xs], [xs]), r"query = None.*\(`query` is None there\)"),
+    (lambda xs: xs[0] < xs.sort, "call it, with brackets after its name"),
     (lambda xs: xs[0.0], "is a whole number"),
     (lambda xs: at([xs], (0, 0)), "the way of NumPy"),
     (lambda xs: range(len(xs) / 1), "is a whole number"),
@@ -445,6 +459,8 @@ def test_lists_of_lists():
 def test_a_tuple_of_any_length_can_be_asked_for():
     made = an_exercise(lambda xs: [(tuple(xs[:i]), x) for i, x in enumerate(xs)], exact=True)
     assert "a tuple is wanted inside, a list came" in said(made, lambda xs: [(xs[:i], x) for i, x in enumerate(xs)])
+    queues = lambda xs: [(deque(xs[:i]), x) for i, x in enumerate(xs)]
+    assert "a tuple is wanted inside, something else came" in said(made, queues)
     verdict = made.examine(lambda xs: ([tuple(xs[:i]), x] for i, x in enumerate(xs)))
     assert verdict.solved and verdict.goes_on([1.0, 2.0]) == [((), 1.0), ((1.0,), 2.0)]
 
@@ -475,6 +491,38 @@ def test_the_case_shown_has_the_fault_that_most_have():
     assert "what came is their sum" in text and "only the first" not in text
     short = an_exercise(cases=[([1.0, 1.0],)])
     assert "right so far" not in said(short, lambda xs: [2 * x + (i > 1) for i, x in enumerate(xs)] + [2 * xs[-1]])
+
+
+def test_a_length_that_differs_by_chance_is_not_what_is_told():
+    def positive(xs):
+        return [x for x in xs if x > 0]
+
+    made = an_exercise(positive, cases=[([1.0, -1.0],)])
+    other = lambda xs: [x + 0.25 * (i % 2) for i, x in enumerate(xs) if x > -0.1]
+    assert " came" in said(made, lambda xs: xs) and " came" not in said(made, other)
+
+
+def test_one_number_everywhere_is_told_as_that():
+    made = an_exercise(lambda xs: [0.0 for _ in xs])
+    assert "everywhere 1 came, where 0 is wanted." in said(made, lambda xs: [1.0 for _ in xs])
+
+
+def test_tokens_are_not_added_up():
+    made = an_exercise(sorted, generate=lambda rng: ([rng.randrange(9) for _ in range(5)],))
+    assert "sum" not in said(made, lambda xs: sorted(xs)[2:] + sorted(xs)[1::-1])
+
+
+def test_zeros_alone_are_called_so():
+    made = an_exercise(cases=[([0.0, 0.0],), ([0.0, 1.0],)])
+    assert "those where `xs` holds nothing but 0 (1 of 42)" in said(
+        made, lambda xs: doubled(xs) if any(xs) else [1.0, 1.0]
+    )
+
+
+def test_places_are_told_of_the_cases_that_have_several():
+    made = an_exercise(cases=[([3.0],)], generate=lambda rng: ([rng.uniform(1, 2) for _ in range(rng.randint(4, 7))],))
+    some = lambda xs: [2 * x if i % 3 and i < len(xs) - 1 else x**3 for i, x in enumerate(xs)]
+    assert "wherever it is wrong and has several places, some of them are right" in said(made, some)
 
 
 def test_a_place_that_is_wrong_is_named():
@@ -613,6 +661,15 @@ def test_an_exercise_may_say_what_is_wrong_with_what_came_back():
     assert said(made, lambda xs: xs).startswith("Not yet: a dictionary is wanted.")
 
 
+def test_what_stops_after_an_answer_has_come_back_is_not_said_to_stop_in_it():
+    made = an_exercise(sum, use=eval(compile("lambda answer, xs: answer(xs) * 1.0", "elsewhere", "eval")))
+    assert said(made, lambda xs: {}).startswith(
+        "Not yet: what your function hands back or leaves is of no use: TypeError"
+    )
+    assert said(made, lambda xs: {} * 1.0).startswith("Not yet: your function stops with TypeError")
+    assert said(made, lambda: 1).startswith("Not yet: your function stops with TypeError")
+
+
 # ---- what may change ----
 
 
@@ -631,6 +688,18 @@ def test_what_may_change_must_change_as_it_should():
     assert "`kept` is not left as it should be: [2], not [2, 2]" in said(made, lambda x, kept: sum(kept) + 2 * x)
     both = an_exercise(lambda x, y: y.append(1.0) or sum(x), [([1.0], [2.0])], None, may_change=("y",))
     assert "changes `x`; only `y` may change" in said(both, lambda x, y: (y.append(1.0), sum(x), x.clear())[1])
+
+
+def test_a_change_is_told_before_what_was_concluded_from_what_is_left():
+    def used(answer, xs):
+        found = answer(xs)
+        if len(found) != len(xs):
+            raise Wrong(f"{len(xs)} are wanted.")
+        return found
+
+    made = an_exercise(use=used)
+    assert "your function changes `xs`" in said(made, lambda xs: [2 * xs.pop(0) for _ in range(len(xs))])
+    assert "are wanted." in said(made, lambda xs: doubled(xs) * 2)
 
 
 def test_what_is_said_of_two_different_results_counts_as_a_difference_other_exceptions_do_not():

@@ -106,8 +106,11 @@ class Change(Case):
         self.f, self.w = ([x - s for x, s in zip(xs, start)] for xs in (case.f, case.w))
 
 
-def in_proportion(names, cases):
-    """Whether yours are the right numbers times a factor of their own in each case."""
+def in_proportion(names, seen):
+    """Whether yours, wherever it is wrong, are the right numbers times a factor of their own."""
+    cases = [c for c in seen if not c.right and same_form(c.found, c.wanted)]
+    few_right = 4 * (len(seen) - len(cases)) <= len(cases)  # as by chance
+    where = "in each case" if few_right else "wherever it is wrong,"
     told = [c for c in cases if sum(1 for w in c.w if w) > 1]
     if len(told) < 2 or len(told) < len(cases) / 2:
         return None
@@ -119,10 +122,10 @@ def in_proportion(names, cases):
             return f"wherever it is wrong, these are the right numbers {how}."
         here = next((f / w for c, (w, f) in zip(told, factors) if c.shown), None)
         if here is None:
-            return "in each case these are the right numbers times a factor, but not always the same one."
+            return f"{where} these are the right numbers times a factor, but not always the same one."
         if f"{here:.4g}" == "1":
-            return "in each case these are the right numbers times a factor: it is nearly 1 here, another elsewhere."
-        return f"in each case these are the right numbers times a factor; it is {here:.4g} here, another elsewhere."
+            return f"{where} these are the right numbers times a factor: it is nearly 1 here, another elsewhere."
+        return f"{where} these are the right numbers times a factor; it is {here:.4g} here, another elsewhere."
     return None
 
 

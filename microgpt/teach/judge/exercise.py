@@ -153,6 +153,10 @@ class Exercise(Check):
         if sentence := going_on.two_things(self, outcomes, answer):
             return self.not_yet("relation", sentence, first, found)
         change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
+        if change and found.error and (found.error.outside or found.error.type == "Wrong"):
+            return self.not_yet("change", change, changed[0])  # what was looked at afterwards was no longer as it came
+        if sentence := relations.remembered(self.names, self.given, outcomes, self.wanted, self.close):
+            return self.not_yet("relation", sentence, first, found)
         if half := not found.error and self.half_right(outcomes):
             sentence, shown = half
             besides = f" Besides, {change}" if change else ""
@@ -168,6 +172,8 @@ class Exercise(Check):
                 and any(outcomes[i].result is not None for i in self.alike(first))
             ):
                 sentence = "in this case None came back: does a way through your function end without `return`?"
+                if wanted.result == []:
+                    sentence = f"{sentence[:-1]}, or with `or None`? An empty list is wanted."
             return self.not_yet("form", sentence, first, found)
         if change and not found.error:
             return self.not_yet("change", change, changed[0])
@@ -181,7 +187,10 @@ class Exercise(Check):
         return self.not_yet("differs", "the result differs.", first, found)
 
     def commonest_form(self, outcomes, wrong, first):
-        """The first of the wrong cases whose form has the fault that most of them have, where the very first has one."""
+        """The first of the wrong cases whose form has the fault that most of them have, where the very first has one.
+
+        Where that is a length, and most have the right one and other numbers, it is so by chance: then the first of these.
+        """
 
         def told(i):
             sentence = form.fault(outcomes[i], self.wanted[i], self.exact, answer=form.NOT_ASKED)
@@ -189,7 +198,9 @@ class Exercise(Check):
 
         if not told(first):
             return first
-        faults = {i: fault for i in self.alike(first) if i in wrong and (fault := told(i))}
+        faults = {i: told(i) for i in self.alike(first) if i in wrong and not outcomes[i].error}
+        if not form.other_length(outcomes[first], self.wanted[first]):
+            faults = {i: fault for i, fault in faults.items() if fault}
         most = max(Counter(faults.values()).values())
         return next(i for i in faults if Counter(faults.values())[faults[i]] == most)
 

@@ -55,12 +55,18 @@ def fault(found, wanted, exact=False, changed=None, answer=None):
         path, said = odd
         return said if not path else f"{at(path)}{said}"
     if is_list(right) and is_list(result):
-        return listed(result, right, answer) or (no_tuple(result, right) if exact else None)
+        return listed(result, right, answer) or (no_tuple(result, right, found.exact) if exact else None)
     if is_list(right):
         return single(result, right, answer)
     if is_list(result):
         return too_many(result, right)
     return kinds(result, right)
+
+
+def other_length(found, wanted):
+    """Whether the result of an Outcome is a list of another length than the right one, and nothing else is known to be wrong."""
+    result, right = found.result, wanted.result
+    return is_list(result) and is_list(right) and len(result) != len(right) and depth(result) == depth(right)
 
 
 def always(outcomes, wanted):
@@ -136,7 +142,10 @@ def kinds(result, right):
     if isinstance(right, Real) and isinstance(result, bool) and not isinstance(right, bool) and right not in (0, 1):
         return "True or False came; a number is wanted."
     if isinstance(right, Real) and isinstance(result, float) and math.isnan(result):
-        return "nan came, which is not a number: infinity minus infinity, or 0 times infinity, on the way."
+        return (
+            "nan came, which is not a number: infinity minus infinity, divided by infinity or times 0 on the way, or a nan "
+            "that was there before."
+        )
     if isinstance(result, float) and math.isinf(result) and isinstance(right, Real) and not math.isinf(right):
         return f"infinity came where {shown(right)} is wanted."
     return None
@@ -243,11 +252,15 @@ def missing(right, result):
     return "is missing" if gone == 1 else f"{gone} are missing"
 
 
-def no_tuple(result, right):
-    """A sentence about the first list that must be a tuple, since it has any length and is to be a key."""
+def no_tuple(result, right, as_it_came=True):
+    """A sentence about the first list that must be a tuple, since it has any length and is to be a key.
+
+    as_it_came: whether it was a list before it was looked at.
+    """
+    came = "a list came" if as_it_came else "something else came"
     for place, (found, wanted) in enumerate(zip(result, right)):
         if is_list(wanted) and any(isinstance(w, tuple) and not isinstance(f, tuple) for f, w in zip(found, wanted)):
-            return f"{at((place,))}a tuple is wanted inside, a list came: tuple(...) makes one of it."
+            return f"{at((place,))}a tuple is wanted inside, {came}: tuple(...) makes one of it."
     return None
 
 
@@ -261,7 +274,7 @@ LEAVES = ast.Return | ast.Break | ast.Continue
 def early(answer):
     """What is to be asked where only the first came: after a `return` inside a loop, where there may be one."""
     loops = loops_of(answer)
-    if answer is NOT_ASKED:
+    if answer is NOT_ASKED or isinstance(answer, dict):  # whose functions are lines
         return ""
     if loops is None or (any(leaves(loop, ast.Return) for loop in loops) and not returned_early(answer)):
         return " Does a `return` stand inside the loop?"

@@ -63,6 +63,7 @@ def about_list(name, things):
     yield f"{name} is empty", lambda x: len(x) == 0
     yield f"{name} holds one thing", lambda x: len(x) == 1
     yield f"{name} holds more than one thing", lambda x: len(x) > 1
+    yield f"{name} holds nothing but 0", lambda x: {*numbers(x)} == {0}
     yield f"{name} holds a 0", lambda x: 0 in numbers(x)
     yield f"{name} holds a number below 0", lambda x: any(n < 0 for n in numbers(x))
     yield f"{name} holds no number below 0", lambda x: all(n >= 0 for n in numbers(x))

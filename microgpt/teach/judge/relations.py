@@ -2,6 +2,7 @@
 
 import math
 from itertools import accumulate
+from operator import gt, lt
 
 from .amounts import as_a_change, in_proportion, nearly, plus, times
 from .calling import plain
@@ -23,13 +24,15 @@ def relation(names, trials, outcomes, wanted, close, shown, answer=None):
     failed = [case for case in seen if same_form(case.found, case.wanted) and not case.right]
     looked_for = [
         (nearly, failed),
-        (in_proportion, failed),
+        (in_proportion, seen),
         (some_places, seen),
         (as_a_change, seen),
         (where, all_of_them),
     ]
     looked_for += [(off_by, failed), (in_part, failed), (only_where, all_of_them)]
     said = in_all_cases(names, seen) or first_found(names, looked_for)
+    if said.startswith(SOMEWHERE) and (kind := where(names, all_of_them)):
+        said += f" It is {kind}"
     return (said + returned_early(answer)).strip() or (some_right(all_of_them) if any(c.right for c in seen) else None)
 
 
@@ -43,7 +46,11 @@ def in_all_cases(names, seen):
     if not seen or not all(same_form(case.found, case.wanted) for case in seen):
         return ""
     return first_found(
-        names, [(relation, seen) for relation in (an_argument, transformed, times, plus, in_another_order)]
+        names,
+        [
+            (relation, seen)
+            for relation in (one_number, an_argument, transformed, times, plus, cut_off, in_another_order)
+        ],
     )
 
 
@@ -76,6 +83,52 @@ def always_the_same(outcomes, wanted):
     ):
         return "your function returns the same in every case: its arguments make no difference."
     return None
+
+
+def remembered(names, trials, outcomes, wanted, close):
+    """A sentence if an answer is right where an argument (or its length) comes for the first time, and the same ever after."""
+    if len(outcomes) < len(trials) or any(outcome.error or right.error for outcome, right in zip(outcomes, wanted)):
+        return None
+    right = [same(found.result, right.result, close) for found, right in zip(outcomes, wanted)]
+    if right.count(False) < 2:
+        return None
+    fitting = []
+    for place, name in enumerate(names[: min(map(len, trials))]):
+        for words, key in ((f"the same `{name}`", repr), (f"a `{name}` of the same length", len)):
+            if key is repr or all(is_list(trial[place]) for trial in trials):
+                keys = [key(trial[place]) for trial in trials]
+                first = [keys.index(k) for k in keys]
+                if all(right[k] and same(o.result, outcomes[k].result, 0.0) for o, k in zip(outcomes, first)):
+                    fitting.append(words)
+    return fitting and (
+        f"wherever it is wrong, the answer to an earlier case with {' or '.join(fitting)} came once more: does your function "
+        "keep answers from call to call, or does nothing else make a difference to it?"
+    )
+
+
+SOMEWHERE = "wherever it is wrong"  # begins a sentence about the cases that fail
+
+
+def one_number(names, cases):
+    """Whether one and the same number came everywhere, where another one is wanted everywhere."""
+    found, right = ({x for case in cases for x in them(case)} for them in (lambda c: c.f, lambda c: c.w))
+    if len(found) == len(right) == 1 and len(cases) > 1:
+        return f"everywhere {shown(*found)} came, where {shown(*right)} is wanted."
+    return None
+
+
+def cut_off(names, cases):
+    """Whether yours are the right numbers, but for those beyond a bound, in whose place the bound came."""
+    pairs = [(f, w) for case in cases for f, w in zip(case.f, case.w)]
+    low, high = min(f for f, _ in pairs), max(f for f, _ in pairs)
+    if not 0 < high - low < math.inf or not all(same(f, min(max(w, low), high)) for f, w in pairs):
+        return None
+    ends = [
+        f"what is {word} {bound:.4g} became {bound:.4g}"
+        for word, bound, is_beyond in (("below", low, lt), ("above", high, gt))
+        if len({w for _, w in pairs if is_beyond(w, bound) and not same(w, bound)}) > 1
+    ]
+    return f"these are the right numbers, but {', and '.join(ends)}." if ends else None
 
 
 PARTS = {
