@@ -46,15 +46,16 @@ SLIPS = {  # sentence: ways to count otherwise, the commonest first, each what `
     "more heads are no more numbers: each has fewer rows. Their number does not multiply the matrices.": [
         *(alike(HEADS, *names) for names in ("q", "qk", "qkv", "qkvo")), {"layers": 8, "outside": 2},
     ],
-    "a head has fewer rows, but there are two: together a matrix is 8 x 8, not 4 x 8 or 4 x 4.": [
-        alike(size, *names) for size in (32, 16) for names in ("qkv", "qkvo")
-    ],
     "a matrix of 8 x 8 holds 64 numbers: rows times columns, not rows alone.": [
         alike(8, "q", "k", "v", "o") | {"mlp_fc1": first, "mlp_fc2": second} for first, second in ((32, 32), (32, 8))
     ],
     "query, key, value and the way out: four matrices of attention per layer.": [
         alike(0, "o"), alike(0, "q", "o"), alike(0, "q", "k", "v"), {"more": 4 * 64},
     ],
+    "a head has fewer rows, but there are two: together a matrix is 8 x 8, not 4 x 8 or 4 x 4.": [
+        alike(size, *names) for size in (32, 16) for names in ("qkv", "qkvo", "kv")
+    ],
+    "wpe is added: it serves nothing else.": [{"wpe": -128}],
     "the network inside a block is four times as wide: mlp_fc1 is 32 x 8, mlp_fc2 8 x 32.": [
         {"mlp_fc1": 64, "mlp_fc2": 64}, {"mlp_fc1": 32 * 32, "mlp_fc2": 32 * 32}, {"mlp_fc1": 512, "mlp_fc2": 512},
         {"mlp_fc1": 64 * 8, "mlp_fc2": 64 * 16},
@@ -65,10 +66,11 @@ SLIPS = {  # sentence: ways to count otherwise, the commonest first, each what `
     "the network inside each block is missing: mlp_fc1 and mlp_fc2.": [{"mlp_fc1": 0, "mlp_fc2": 0}],
     "these are the layers alone; wte and wpe stand outside.": [{"outside": 0}],
     "that is what stands outside the layers; there are four of these too.": [{"layers": 0}],
-    "wte and wpe are there once, not once per layer.": [
-        {"outside": SMALL.n_layer}, {"wte": 4 * 216}, {"wpe": 4 * 128},
+    "wte and wpe are there once, not once per layer or head.": [
+        {"outside": SMALL.n_layer}, {"outside": SMALL.n_head}, {"wte": 4 * 216}, {"wpe": 4 * 128},
     ],
-    "no biases in this model: only the matrices count.": [{"more": BIASES}, {"more": BIASES + 27}],
+    "no biases in this model: only the matrices count.": [{"more": BIASES}, {"more": BIASES + 27}, {"more": 27}],
+    "what a cache holds is computed anew for every text: it is no parameter.": [{"more": 2 * 4 * 16 * 8}],
     "the norms of this model hold no numbers of their own.": [{"more": numbers} for numbers in NORMS],
     "no biases, and no numbers in norms: only the matrices count.": [{"more": BIASES + numbers} for numbers in NORMS],
 }  # fmt: skip
@@ -100,7 +102,8 @@ def named():
     wide = "perhaps you counted with vectors of 16 numbers; here they have 8."
     models = [gpt.num_params(gpt.Config(27, n_layer=n)) - tied for n in (1, 4) for tied in (0, 27 * 16)]
     alone = by_number([(counted(way), said) for said, ways in SLIPS.items() for way in ways])
-    alone |= {number: [wide] for number in models if number not in alone}
+    for number in models:
+        alone.setdefault(number, []).append(wide)
     pairs = {number: said[0] for number, said in by_number(two_slips()).items() if len(said) == 1}
     found = {number: said[0] if len(said) == 1 else one_of(said) for number, said in alone.items()}
     both = {number: f"perhaps two things: {a} And {b}" for number, (a, b) in pairs.items()}
@@ -108,7 +111,7 @@ def named():
 
 
 def one_of(sentences):
-    return f"one of these, perhaps: {' Or: '.join(sentences)}"
+    return f"one of these, perhaps: {' Or: '.join(said.removeprefix('perhaps ') for said in sentences)}"
 
 
 NAMED = named()
