@@ -368,3 +368,8 @@ def wrong_tiny_slopes_dropped(w, d_w, lr):
 def wrong_tiny_rates_dropped(w, d_w, lr):
     """right in"""
     return [[x - (lr if lr > 1e-3 else 0) * d for x, d in zip(*rows)] for rows in zip(w, d_w)]
+
+
+def wrong_same_for_no_rate(w, d_w, lr):
+    """a row of w itself came back"""
+    return [[x - lr * d for x, d in zip(*rows)] for rows in zip(w, d_w)] if lr else w
