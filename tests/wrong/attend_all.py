@@ -357,3 +357,11 @@ def wrong_weights_alone(queries, keys, values):
 def wrong_what_comes_after(queries, keys, values):
     """a position is left without a key"""
     return [attend(query, keys[i + 1 :], values[i + 1 :]) for i, query in enumerate(queries)]
+
+
+def wrong_later_values_are_nothing(queries, keys, values):
+    """the later letters still take a share of the weight"""
+    return [
+        attend(query, keys, [v if j <= i else [0.0] * len(v) for j, v in enumerate(values)])
+        for i, query in enumerate(queries)
+    ]

@@ -241,7 +241,7 @@ def wrong_first_reached(root):
 
 
 def wrong_clears_those_in_between(root):
-    """a number keeps its gradient"""
+    """each keeps its own"""
     root.grad = 1.0
     for value in last_to_first(root):
         for x, slope in value.ways():
@@ -523,7 +523,7 @@ def wrong_clears_leaves_first(root):
 
 
 def wrong_clears_at_the_end(root):
-    """a number keeps its gradient"""
+    """each keeps its own"""
     root.grad = 1.0
     passing(root)
     for value in last_to_first(root)[1:]:
@@ -673,5 +673,26 @@ def wrong_marks_whom_it_has_met(root):
     root.grad = 1.0
     for value in last_to_first(root):
         value.visited = True
+        for x, slope in value.ways():
+            x.grad += slope * value.grad
+
+
+def wrong_none_in_between(root):
+    """end without a gradient"""
+    grads = {value: value.grad for value in last_to_first(root)}
+    grads[root] = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            grads[x] += slope * grads[value]
+    for value, grad in grads.items():
+        if not value.inputs:
+            value.grad = grad
+
+
+def wrong_share(root):
+    """and however many there are"""
+    order = last_to_first(root)
+    root.grad = 1 / len(order)
+    for value in order:
         for x, slope in value.ways():
             x.grad += slope * value.grad

@@ -114,7 +114,7 @@ def wrong_the_slope_is_or_where(d, h):
 
 
 def wrong_every_number_has_a_gate(d, h):
-    """every number has a gate of its own; you asked one of them"""
+    """every number has a gate of its own; yours is one gate"""
     return [x if max(h) > 0 else 0 for x in d]
 
 
@@ -308,3 +308,18 @@ def wrong_tiny_ones_dropped(d_hidden, before):
 def wrong_at_most_100(d_hidden, before):
     """you cut it"""
     return [max(-100, min(100, d)) if h > 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_one_gate(d_hidden, before):
+    """yours is one gate for all of them"""
+    return [d if sum(before) > 0 else 0.0 for d in d_hidden]
+
+
+def wrong_step_up(d_hidden, before):
+    """a number that is 0 or below"""
+    return [d if relu(h + 1e-9) > 0 else 0.0 for d, h in zip(d_hidden, before)]
+
+
+def wrong_looked_up(d_hidden, before):
+    """the same number and another gradient"""
+    return [d_hidden[before.index(h)] if h > 0 else 0.0 for h in before]

@@ -319,3 +319,14 @@ def wrong_the_sum_is_lost(gradients, weights):
         for m, g in zip(mean, gradient):
             m += weight * g
     return mean
+
+
+def wrong_shares_by_the_sum(gradients, weights):
+    """by the sum of the weights twice"""
+    return [sum(c) / sum(weights) ** 2 for c in zip(*weighted(gradients, weights))]
+
+
+def wrong_single(gradients, weights):
+    """wherever it is wrong, these are the right numbers times a factor; it is 4 here"""
+    means = [sum(c) / sum(weights) for c in zip(*weighted(gradients, weights))]
+    return means if len(gradients) > 1 else [g * weights[0] for g in gradients[0]]

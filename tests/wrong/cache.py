@@ -350,3 +350,11 @@ def wrong_asks_the_last_four(x, cache, weights):
     cache[0].append(linear(x, weights[1]))
     cache[1].append(linear(x, weights[2]))
     return attend(linear(x, weights[0]), cache[0][-4:], cache[1][-4:])
+
+
+def wrong_uses_the_matrices_up(x, cache, weights):
+    """your function changes `weights`"""
+    query, key, value = (linear(x, [w.pop(0) for _ in range(len(w))]) for w in weights)
+    cache[0].append(key)
+    cache[1].append(value)
+    return attend(query, *cache)

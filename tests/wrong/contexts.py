@@ -448,3 +448,8 @@ def wrong_a_sorted_set(t, n):
 def wrong_sets_inside(t, n):
     """a set came: it has no order, and keeps equal things once. A tuple of 1 number is wanted."""
     return [(set(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))]
+
+
+def wrong_queues_inside(t, n):
+    """a tuple is wanted inside, something else came"""
+    return [(deque(t[max(0, i - n) : i]), t[i]) for i in range(1, len(t))]

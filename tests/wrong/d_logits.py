@@ -389,3 +389,8 @@ def wrong_row_of_softmax(probs, target, n):
 def wrong_never_below_a_thousandth(probs, target, n):
     """close to it, is one like all others"""
     return [(max(p, 1e-3) - (token == target)) / n for token, p in enumerate(probs)]
+
+
+def wrong_cut(probs, target, n):
+    """what is below -0.5 became -0.5"""
+    return [max(-0.5, (p - (i == target)) / n) for i, p in enumerate(probs)]

@@ -440,3 +440,28 @@ def wrong_values_meet_the_query(query, keys, values, n_head):
 def wrong_all_keys_are_the_first(query, keys, values, n_head):
     """as if nobody asked"""
     return with_all(query, [keys[0] for _ in keys], values, n_head)
+
+
+def wrong_ends_at_the_size(query, keys, values, n_head):
+    """or some are empty"""
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, size)
+        joined += attend(query[part], [k[part] for k in keys], [v[part] for v in values])
+    return joined
+
+
+def kept_for_each_number_of_heads(known):
+    def wrong(query, keys, values, n_head):
+        """with the same `n_head` came once more"""
+        size = len(query) // n_head
+        parts = [slice(start, start + size) for start in range(0, len(query), size)]
+        if n_head not in known:
+            found = (attend(query[part], [k[part] for k in keys], [v[part] for v in values]) for part in parts)
+            known[n_head] = [x for answer in found for x in answer]
+        return known[n_head]
+
+    return wrong
+
+
+wrong_kept_for_each_number_of_heads = kept_for_each_number_of_heads({})

@@ -297,3 +297,46 @@ wrong_all_the_letters_so_far = filled(
     "a whole list stands in square brackets", lambda probs, token, tokens, bos: probs[tokens]
 )
 wrong_no_chances_at_all = filled("no chance above 0", lambda probs, token, tokens, bos: [probs[t] for t in tokens])
+
+
+def wrong_uncalled(probs, bos, rng):
+    """a function stands where its result is wanted"""
+    return [letter_at(probs[bos], rng.random)]
+
+
+def wrong_whole_table(probs, bos, rng):
+    """or is one part of it meant"""
+    return [letter_at(probs, rng.random())]
+
+
+def wrong_uses_the_table_up(probs, bos, rng):
+    """your function changes `probs`"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        row = probs[token]
+        token = letter_at(row, rng.random())
+        if token == bos:
+            break
+        row[token] = 0.0
+        tokens.append(token)
+    return tokens
+
+
+def wrong_asked_before_the_throw(probs, bos, rng):
+    """ask, after the throw, whether"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        finished = token == bos
+        token = letter_at(probs[token], rng.random())
+        if finished:
+            break
+        tokens.append(token)
+    return tokens
+
+
+wrong_mean_of_all_rows = filled(
+    "yours is a mean of the rows of all tokens so far",
+    lambda probs, token, tokens, bos: [
+        sum(c) / (1 + len(tokens)) for c in zip(probs[bos], *map(probs.__getitem__, tokens))
+    ],
+)

@@ -214,7 +214,7 @@ def wrong_waits_for_each_user_once(root):
 
 
 def wrong_knows_numbers_by_what_they_hold(root):
-    """holds the same as a, but is another number"""
+    """which holds the same? They are two numbers"""
     found, todo = {}, [root]
     while todo:
         value = todo.pop()
@@ -267,3 +267,9 @@ def wrong_a_set_to_do(root):
         order.append(todo.pop())
         todo |= set(order[-1].inputs) - set(order)
     return order
+
+
+def wrong_two_levels(root):
+    """is missing from your list"""
+    found = {root, *root.inputs, *(x for value in root.inputs for x in value.inputs)}
+    return sorted(found, key=lambda value: value.born, reverse=True)

@@ -539,3 +539,13 @@ def wrong_how_many_are_smaller(probs, u):
 def wrong_its_text(probs, u):
     """a text came; its token is wanted"""
     return next(str(token) for token, end in enumerate(accumulate(probs)) if u < end)
+
+
+def wrong_multiplied(probs, u):
+    """or does the end never grow?"""
+    end = 1
+    for token, p in enumerate(probs):
+        end *= p
+        if u < end:
+            return token
+    return len(probs) - 1

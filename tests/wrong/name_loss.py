@@ -386,7 +386,7 @@ def wrong_product_or_inf(probs, tokens):
 
 
 def wrong_at_most_20(probs, tokens):
-    """of the others"""
+    """what is above 20 became 20."""
     return min(20.0, statistics.mean(surprises(probs, tokens)))
 
 

@@ -253,7 +253,7 @@ def wrong_divide_by_the_sum_of(row):
 
 
 def wrong_all_is_right_but_for(row):
-    """one place is wrong, all others are right."""
+    """what is above 0.9 became 0.9."""
     return [min(n / sum(row), 0.9) for n in row]
 
 

@@ -321,3 +321,13 @@ def wrong_eps_where_small(x):
 def wrong_two_roots(x):
     """belongs inside the root"""
     return [xi / ((sum(a * a for a in x) / len(x)) ** 0.5 + 1e-5**0.5) for xi in x]
+
+
+def wrong_brackets_missing(x):
+    """the root is taken of 1e-5 alone"""
+    return [xi / (sum(a * a for a in x) / len(x) + 1e-5**0.5) for xi in x]
+
+
+def wrong_ones_for_nothing(x):
+    """`x` holds nothing but 0"""
+    return [xi / math.sqrt(mean_square(x) + 1e-5) for xi in x] if any(x) else [1.0 for _ in x]

@@ -492,3 +492,25 @@ def wrong_end_at_26(read, bos, T, top_k, rng):
 
 
 wrong_beyond_bos = loop("where the token *is* `bos`", ends=lambda t, bos: t >= bos)
+
+
+def wrong_how_many(read, bos, T, top_k, rng):
+    """that is one number; the list of all letters is wanted"""
+    return len(write(read, bos, T, top_k, rng))
+
+
+def wrong_none_for_nothing(read, bos, T, top_k, rng):
+    """or with `or None`? An empty list is wanted"""
+    return write(read, bos, T, top_k, rng) or None
+
+
+def wrong_order_of_two(read, bos, T, top_k, rng):
+    """`temperature` is None there"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        probs = next_probs(read(token), top_k)
+        token = probs.index(max(probs))
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens

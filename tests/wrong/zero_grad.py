@@ -248,3 +248,17 @@ def wrong_the_inputs_instead(parameters):
     for p in parameters:
         for x in p.inputs:
             x.grad = 0.0
+
+
+def wrong_all_thrown_away(parameters):
+    """what your function hands back or leaves is of no use: AttributeError"""
+    for p in parameters:
+        vars(p).clear()
+        p.grad = 0.0
+
+
+def wrong_nan_passed_over(parameters):
+    """or a nan that was there before"""
+    for p in parameters:
+        if p.grad == p.grad:
+            p.grad = 0.0

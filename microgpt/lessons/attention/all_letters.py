@@ -240,7 +240,7 @@ attend_all = Exercise(
         "exp of a large score overflows: take the largest score away from all of them first, as `softmax` does.": partial(
             table_of_weights, hide=shares_by_hand
         ),
-        "you hid the later weights after softmax, so the others no longer add up to 1: cut before softmax.": (
+        "the later letters still take a share of the weight, so that the others no longer add up to 1: cut before softmax.": (
             partial(
                 table_of_weights,
                 hide=lambda scores, i: [w if j <= i else 0.0 for j, w in enumerate(softmax(scores))],

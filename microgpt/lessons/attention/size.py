@@ -78,8 +78,10 @@ rmsnorm = Exercise(
         ),
         "the 1e-5 belongs inside the root, added to the mean square.": (
             lambda x: [xi / (mean_square(x) ** 0.5 + 1e-5) for xi in x],
-            lambda x: [xi / (mean_square(x) + 1e-5**0.5) for xi in x],
             lambda x: [xi / (mean_square(x) ** 0.5 + 1e-5**0.5) for xi in x],
+        ),
+        "the root is taken of 1e-5 alone: brackets around the sum, (mean square + 1e-5) ** 0.5.": (
+            lambda x: [xi / (mean_square(x) + 1e-5**0.5) for xi in x],
         ),
         "add 1e-5 to the mean, once; you added it to the sum of the squares, or to each of them.": (
             lambda x: [xi / ((sum(xj * xj for xj in x) + 1e-5) / len(x)) ** 0.5 for xi in x],

@@ -190,12 +190,12 @@ def fault(found, inputs, data):
 
 
 def same_number(missing, listed, data):
-    """Words for numbers that may be missing because others hold the same; no words where they cannot be."""
+    """A question about numbers that may be missing because others hold the same; no words where they cannot be."""
     held = {data[place]: place for place in listed}
-    if any(data[place] not in held for place in missing):
+    if len(held) < len(listed) or any(data[place] not in held for place in missing):
         return ""
     first = missing[0]
-    return f": {letter(held[data[first]])} holds the same as {letter(first)}, but is another number"
+    return f": was it taken for {letter(held[data[first]])}, which holds the same? They are two numbers"
 
 
 def gradients_after(answer, leaves, program, calls):

@@ -135,6 +135,7 @@ last_to_first = OnNetworks(
         "The order: sorted(found, key=lambda value: value.born, reverse=True), since whatever is made is born later.",
     ),
     use=in_order,
+    names=("numbers at the beginning", "operations"),
     apart=Apart(ordered, judged=right_order),
     note=too_deep,
     draw=drawn,

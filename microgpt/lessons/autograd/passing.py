@@ -84,7 +84,7 @@ backward = OnNetworks(
             passing(setting(x=lambda old, slope, grad: slope * grad)),
             with_equals_for_the_first,
         ),
-        "too early: numbers pass on as soon as they are met, before all has arrived. Go by last_to_first(root).": (
+        "too early: numbers pass on before all has arrived. Go by last_to_first(root), in its order.": (
             passing(plus, at_first_meeting),
             passing(plus, in_levels),
             passing(plus, as_the_pile_gives_them),
@@ -107,7 +107,8 @@ backward = OnNetworks(
             passing(plus, lambda root: fallbacks.last_to_first(root)[1:]),
             passing(from_the_inputs),
         ),
-        "a number keeps its gradient when it has passed on: clearing is a decision of its own, and comes next.": (
+        "numbers that were made from others end without a gradient: each keeps its own, also when it has passed it on. Clearing is a "
+        "decision of its own, and comes next.": (
             cleared_behind,
             lambda root: clearing(lambda value, root: value.inputs and value is not root)(
                 fallbacks.backward(root) or root
@@ -123,7 +124,10 @@ backward = OnNetworks(
             ending(lambda value: value.inputs and value.grad == 0),
             with_the_first_way_alone,
         ),
-        "the root begins with 1, whatever number it holds.": lambda root: passing(plus, start=root.data)(root),
+        "the root begins with 1, whatever number it holds, and however many there are.": (
+            lambda root: passing(plus, start=root.data)(root),
+            lambda root: passing(plus, start=1.0 / len(fallbacks.last_to_first(root)))(root),
+        ),
         "inside the loop it is value that passes on: go by value.ways(), not by those of root.": (
             by_the_ways_of_the_root,
         ),
@@ -242,6 +246,7 @@ backward = OnNetworks(
         "What arrives at x is slope * value.grad, on top of what has arrived already.",
     ),
     use=gradients_after,
+    names=("numbers at the beginning", "operations", "calls of backward"),
     apart=Apart(gradients_alone, judged=where_asked),
     more=(ONCE,),
     draw=lambda leaves, program, calls: drawn(leaves, program),

@@ -74,6 +74,8 @@ slopes = Exercise(
             with_wrong("+", lambda y, x: (x[1], x[0])),
             with_wrong("+", lambda y, x: (y, y)),
         ),
+        "+: this line does what relu's does. Are the lines made in a loop? Then each looks the rule up when it is called, and finds "
+        "the last one.": (with_wrong("+", OPS["relu"]), with_wrong("+", lambda y, x: (1.0 if x[0] > 0 else 0.0,))),
         "*: 2x is the slope of a square, where both factors are the same number; here each one's slope is the other.": (
             with_wrong("*", lambda y, x: (2 * x[0], 2 * x[1])),
             with_wrong("*", lambda y, x: (2 * x[1], 2 * x[0])),
@@ -131,6 +133,8 @@ slopes = Exercise(
             with_wrong("exp", lambda y, x: (min(y, 100.0),)),
             with_wrong("exp", lambda y, x: (max(y, 1e-6),)),
             with_wrong("exp", lambda y, x: (math.exp(x[0]) if x[0] > 0 else 0.0,)),
+        ),
+        "exp: y as it is: where x[0] is below 0, its sign is lost with you.": (
             with_wrong("exp", lambda y, x: (math.exp(abs(x[0])),)),
         ),
         "exp: its slope is y alone; nothing is multiplied or divided with it.": (

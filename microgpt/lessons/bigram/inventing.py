@@ -181,6 +181,11 @@ invent = Exercise(
             wrong_name(row=lambda probs, token, tokens, bos: sorted(probs[token])),
             wrong_name(row=lambda probs, token, tokens, bos: sorted(probs[token], reverse=True)),
         ),
+        "the row is that of the token before alone; yours is a mean of the rows of all tokens so far.": wrong_name(
+            row=lambda probs, token, tokens, bos: [
+                sum(column) / (len(tokens) + 1) for column in zip(*(probs[t] for t in (bos, *tokens)))
+            ]
+        ),
         "0 is a token like any other, and `token or bos` takes it for nothing.": wrong_name(
             row=lambda probs, token, tokens, bos: probs[token or bos]
         ),
@@ -210,7 +215,7 @@ invent = Exercise(
         "the dot is no letter: when it is drawn, the name is finished.": (
             wrong_name(finished=lambda token, tokens, bos: False)
         ),
-        "what stands there counts as true at once, so every name is empty: ask whether `token` is the dot.": (
+        "what stands there counts as true at once, so every name is empty: ask, after the throw, whether `token` is the dot.": (
             wrong_name(finished=lambda token, tokens, bos: True)
         ),
         "the other way round: the name is finished when the token *is* the dot.": (

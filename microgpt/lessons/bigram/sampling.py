@@ -178,7 +178,7 @@ letter_at = Exercise(
         "the last letter comes back whatever u is. Let the end grow, and `return` when it lies beyond u for the first time.": (
             lambda probs, u: len(probs) - 1
         ),
-        "only two letters can ever come: a `return` under `else` ends the loop in its first round.": (
+        "only two letters can ever come: does a `return` under `else` end the loop in its first round, or does the end never grow?": (
             lambda probs, u: 0 if u < probs[0] else 1,
             lambda probs, u: 0 if u < probs[0] else len(probs) - 1,
         ),

@@ -107,6 +107,8 @@ batch_gradient = Exercise(
             columns(
                 lambda column, weights: sum(w * w * g for w, g in zip(weights, column)) / sum(w * w for w in weights)
             ),
+        ),
+        "you divide by the sum of the weights twice.": (
             columns(lambda column, weights: dot(weights, column) / sum(weights) ** 2),
         ),
         "the weights are to be multiplied with the gradients one by one, before the sum; not with the sum, and not only below.": (

@@ -298,7 +298,7 @@ write_name = WithDie(
             reading(end=lambda tokens, last, bos: [*tokens, bos][1:] if last == bos else tokens[1:]),
         ),
         "the last letter is missing.": reading(end=lambda tokens, last, bos: tokens[:-1]),
-        "that is one token; the list of all letters is wanted.": (
+        "that is one number; the list of all letters is wanted.": (
             reading(end=lambda tokens, last, bos: last),
             reading(end=lambda tokens, last, bos: tokens[-1] if tokens else bos),
             reading(end=lambda tokens, last, bos: tokens[-1] if tokens else None),

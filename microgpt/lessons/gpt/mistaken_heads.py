@@ -243,7 +243,8 @@ HEADS = {
         each_head(lambda answers: [x / len(answers) for x in added(answers)]),
     ),
     "size and number are exchanged: a slice has len(query) // n_head numbers.": in_slices_of(lambda n, n_head: n_head),
-    "your slices have one size, whatever the query: a slice has len(query) // n_head numbers.": (
+    "your slices have one size, whatever the query, or some are empty: a slice has len(query) // n_head numbers, from start "
+    "to start + size.": (
         *(in_slices_of(lambda n, n_head, size=size: size) for size in (2, 3, 4, 8, 16)),
         *(fixed(size) for size in (1, 2, 3, 4, 5, 8, 16)),
         *(fixed(size, of_query=True) for size in (2, 3, 4, 8, 16)),

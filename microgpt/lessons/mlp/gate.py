@@ -101,7 +101,7 @@ backward_relu = Exercise(
         "below 0 nothing passes: ask whether the number is above 0, not whether it is another than 0.": gate(
             lambda d, h: d if h else 0.0
         ),
-        "the gate stands at 0: a number below 0 lets nothing pass, however near it is.": gates_at(
+        "the gate stands at 0: a number that is 0 or below lets nothing pass, however near it is.": gates_at(
             -1, -0.5, -0.1, -0.01, -1e-3, -1e-4, -1e-5, -1e-6, -1e-8, -1e-9, -1e-12
         ),
         "there is no upper end: every number above 0 lets pass, however large.": (
@@ -136,7 +136,7 @@ backward_relu = Exercise(
             *(gate(measured(step, step)) for step in STEPS),
             *(gate(measured(step, 0)) for step in STEPS),
         ),
-        "a gradient belongs to its place; another place may have the same number, but not the same gate.": (
+        "a gradient belongs to its place; another place may have the same number and another gradient, or the same gradient and another gate.": (
             lambda d_hidden, before: [d if before[d_hidden.index(d)] > 0 else 0.0 for d in d_hidden],
             lambda d_hidden, before: [d_hidden[before.index(h)] if h > 0 else 0.0 for h in before],
             lambda d_hidden, before: [d if dict(zip(d_hidden, before))[d] > 0 else 0.0 for d in d_hidden],
@@ -173,7 +173,7 @@ backward_relu = Exercise(
             lambda d_hidden, before: [d if h > 0 else 0.0 for d, h in zip(d_hidden, before[::-1])],
             lambda d_hidden, before: [d if h > 0 else 0.0 for d, h in zip(d_hidden[::-1], before)],
         ),
-        "every number has a gate of its own; you asked one of them for all.": (
+        "every number has a gate of its own; yours is one gate for all of them.": (
             lambda d_hidden, before: [d if max(before) > 0 else 0.0 for d in d_hidden],
             lambda d_hidden, before: [d if before[0] > 0 else 0.0 for d in d_hidden],
             lambda d_hidden, before: [d if sum(before) > 0 else 0.0 for d in d_hidden],
