@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from microgpt.publish import packages, wheel
+from microgpt.publish import packages, site, wheel
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -98,6 +98,7 @@ for path, source in files.items():
 
 def main(numbers):
     books = [str(path) for path in sorted(NOTEBOOKS.glob("*.ipynb")) if not numbers or path.name[:2] in numbers]
+    site.fill_ledger()  # as whoever builds a site does: what needs NumPy there is kept
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "program.py"
         program.write_text(PROGRAM, encoding="utf-8")

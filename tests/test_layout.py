@@ -35,7 +35,7 @@ WINGS = {  # folder -> what of ours its files may import, besides each other
     "lessons": CORE | {"outside", "graph", "replay", "teach"},
     "publish": CORE | {"__version__", "outside", "graph", "replay", "teach", "lessons"},
 }
-ROOMS = {"bigram", "mlp", "autograd", "attention", "gpt", "full_gpt", "beyond"}  # of the lessons, which do not know each other
+ROOMS = {"bigram", "mlp", "autograd", "attention", "gpt", "full_gpt", "beyond"}  # they do not know each other
 SHARED = {"ledger", "desk", "puzzles"}
 PACKAGE = PROJECT / "microgpt"
 
