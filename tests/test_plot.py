@@ -63,6 +63,14 @@ def test_the_reference_labels_of_a_loss_curve_do_not_overlap():
     plot.plt.close(figure)
 
 
+def test_the_names_of_curves_that_end_together_do_not_overlap():
+    curves = {"adam": [3.0, 2.6], "spoiled": [3.0, 2.61], "higher": [3.0, 2.8]}
+    figure = plot.losses(curves, 27, 2.58, "Down")
+    boxes = [box for text, box in texts_of(figure) if text.strip() in curves]
+    assert len(boxes) == 3 and not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert plot.spread({"a": 2.6, "b": 2.61, "c": 2.9}, 0.1) == {"a": 2.6, "b": pytest.approx(2.7), "c": 2.9}
+
+
 @pytest.mark.parametrize("count", [1, 4, 5, 7, 12])
 def test_every_series_is_drawn_and_named_however_many_there_are(count):
     names = [f"series {i}" for i in range(count)]

@@ -170,11 +170,12 @@ def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
     """
     ax = axes(ax)
     means = {name: running_mean(values) for name, values in curves.items()}
+    places = spread({name: mean[-1] for name, mean in means.items()}, LABEL)
     for (name, values), color in zip(curves.items(), cycle(CURVES)):
         steps = range(1, len(values) + 1)
         ax.plot(steps, values, ".", ms=2, alpha=0.25, color=color)
         ax.plot(steps, means[name], color=color, lw=1.8)
-        ax.annotate(f" {name}", (len(values), means[name][-1]), color=color, va="center")
+        ax.annotate(f" {name}", (len(values), means[name][-1]), (len(values), places[name]), color=color, va="center")
     end = max(map(len, curves.values()))
     ignorance = (end, log(vocab_size), f"ln {vocab_size}: knows nothing", {"xytext": (0, 2), "ha": "right"})
     over = all(mean[-1] < bigram for mean in means.values())  # then what lies above the line at its end is free
@@ -189,6 +190,17 @@ def losses(curves, vocab_size, bigram, title, ax=None, batch=1):
     ax.set(title=title, xlabel=f"step ({each})", ylabel="loss (nats per token)", ylim=loss_range(vocab_size))
     levels = {f"ln {vocab_size}": log(vocab_size), "bigram table": bigram}
     return told(ax, captions.losses(curves, means, levels, title))
+
+
+LABEL = 0.11  # nats per token: how high the name of a curve is in a picture of losses
+
+
+def spread(ends, gap):
+    """Where names stand that would stand at these ends: none less than the gap above the one below it. name -> y."""
+    places, below = {}, float("-inf")
+    for name in sorted(ends, key=ends.get):
+        places[name] = below = max(ends[name], below + gap)
+    return places
 
 
 def lines(xs, ys, title, xlabel, ylabel, ax=None, **scales):
