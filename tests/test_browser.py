@@ -633,7 +633,9 @@ def test_lesson_6(lesson, tmp_path):
     heat = book.widget("temperature")
 
     def expect(prefix, temperature, seed, top_k=0):
-        view = f"lab.temperature_view(open_reader, tokenizer, known, {prefix!r}, {temperature}, {seed}, {top_k})"
+        view = (
+            f"lab.temperature_view(open_reader, tokenizer, lists['seen'], {prefix!r}, {temperature}, {seed}, {top_k})"
+        )
         book.shows(heat, "\n".join(book.ask(view).splitlines()[:2]))
 
     press(heat, "temperature", "ArrowRight", 2)

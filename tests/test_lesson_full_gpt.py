@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microgpt import bigram, gpt, nn
+from microgpt.autograd import Value
 from microgpt.data import Tokenizer
 from microgpt.lessons import attention, autograd, beyond, mlp
 from microgpt.lessons import bigram as one
@@ -163,11 +164,6 @@ def test_the_valley_of_the_notebook_is_this_one_unturned():
     assert labs_valley.landscape(10_000, 0, 0.5, -2.0) == (pytest.approx((10_000 * 0.25 + 4) / 2), (5000.0, -2.0))
 
 
-def test_those_that_lie_close_are_level():
-    assert room.views.standing({"b": 2.0, "a": 1.0, "c": 1.995}) == "a < b ~ c"
-    assert room.views.standing({"b": 1.009, "a": 1.0}) == "a < b"
-
-
 def test_watching_passes_every_loss_on(capsys):
     rng = random.Random(0)
     losses = [rng.random() for _ in range(5)]
@@ -202,8 +198,25 @@ def test_the_bottom_line_is_where_the_valley_is_flat():
 
 
 def test_of_losses_from_several_starts_the_middle_is_told_and_how_often_a_rule_is_ahead():
-    found = {"SGD": [1.0, 2.0, 4.0], "Adam": [1.5, 0.5, 0.25]}
-    assert room.views.ahead(found) == "SGD 2.000, Adam 0.500 (2)"
+    turns = {
+        0: {"SGD": [1.0, 2.0, 4.0], "Adam": [1.5, 0.5, 0.25]},
+        10: {"SGD": [1.0, 3.0, 4.0], "Adam": [5.0, 6.0, 0.5]},
+    }
+    head, names, *lines = room.views.ahead(turns).splitlines()
+    assert "of 3 starts below SGD" in head and names.split() == ["SGD", "Adam"]
+    assert [line.split() for line in lines] == [
+        ["turned", "by", "0", "2.000", "0.500", "(2)"],
+        ["turned", "by", "10", "3.000", "5.000", "(1)"],
+    ]
+
+
+def test_gradients_are_told_by_their_size_and_how_many_are_none():
+    start = {"wte": [[Value(3.0), Value(1.0)]], "layer0.attn_wq": [[Value(2.0)]]}
+    for x, grad in zip((*start["wte"][0], start["layer0.attn_wq"][0][0]), (0.4, 0, -2.0)):
+        x.grad = grad
+    head, first, second = room.views.slopes({"start": start}).splitlines()
+    assert head.split() == ["start"] and first.split() == ["wte", "0.28284,", "50%", "are", "0"]
+    assert second.split() == ["attn_wq", "2.00000,", "0%", "are", "0"]
 
 
 def test_the_starts_lie_all_around_and_begin_where_the_lesson_does():

@@ -125,7 +125,9 @@ def test_what_a_prediction_waits_for_comes_only_after_it(notebook):
     given = [{s.get_name() for s in symtable(text, "cell", "exec").get_symbols() if s.is_assigned() or s.is_imported()}
              for text in sources]  # fmt: skip
     for place, text in enumerate(sources):
-        waiting = [call.value for call in ast.walk(ast.parse(text)) if isinstance(call, ast.keyword) and call.arg == "later"]
+        waiting = [
+            call.value for call in ast.walk(ast.parse(text)) if isinstance(call, ast.keyword) and call.arg == "later"
+        ]
         for name in {node.id for part in waiting for node in ast.walk(part) if isinstance(node, ast.Name)}:
             assert not any(name in names for names in given[: place + 1]), name
             assert any(name in names for names in given[place + 1 :]), name

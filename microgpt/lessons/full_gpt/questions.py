@@ -33,7 +33,7 @@ def hit_most(rates):
     """Whether names it trained on are hit more often. rates: "seen", "never seen", "held out" -> a share of the list."""
     others = (rates["never seen"] + rates["held out"]) / 2
     ratio = rates["seen"] / others
-    return "three times as often" if ratio > 2 else "about as often" if ratio > 0.5 else "less than half as often"
+    return "three times as many" if ratio > 2 else "about as many" if ratio > 0.5 else "less than half as many"
 
 
 def what_helps(found):
@@ -84,11 +84,11 @@ PREDICTIONS = {
         truth=same_as_squared,
     ),
     "learned by heart": Question(
-        "It has trained on 1,000 names of the list. How often does it hit one of these, compared with names that it never saw?",
+        "It has trained on 1,000 names of the list. How many of these does it hit (invent anew), compared with 1,000 that it never saw?",
         {
-            "three times as often": "That would be a memory. Each of them was seen once, in one step of a thousand.",
-            "about as often": "It hits what is short and spelled as names are, seen or not.",
-            "less than half as often": "Nothing pushes it away from what it has seen.",
+            "three times as many": "That would be a memory. Each of them was seen once, in one step of a thousand.",
+            "about as many": "It hits what is short and spelled as names are, seen or not.",
+            "less than half as many": "Nothing pushes it away from what it has seen.",
         },
         truth=hit_most,
     ),

@@ -293,7 +293,7 @@ adam = Exercise(
         ),
     },
     parts={"p": {}, "m": MISSED_M, "v": MISSED_V},
-    learned="The first step is lr whatever the gradient, as long as it is well above eps.",
+    learned="1 / (1 - beta) is how far a running mean remembers: about 7 gradients, and 100 squares.",
     hints=[
         "Three lines: the two running means, then both corrected, then the step.",
         "m = 0.85 m + 0.15 g, v = 0.99 v + 0.01 g squared; the corrected ones are m / (1 - 0.85**t) and v / (1 - 0.99**t).",

@@ -20,6 +20,16 @@ def share(before, after):
     return (dot(change, change) / sum(dot(row, row) for row in before)) ** 0.5
 
 
+def slopes(graphs):
+    """How large the gradients are in every matrix (root of the mean square), and which share is 0: a column for each graph."""
+    lines = [" " * 10 + "".join(f"{when:>24}" for when in graphs)]
+    for name in next(iter(graphs.values())):
+        cells = ([x.grad for row in graph[name] for x in row] for graph in graphs.values())
+        told = (f"{(dot(g, g) / len(g)) ** 0.5:.5f}, {g.count(0) / len(g):3.0%} are 0" for g in cells)
+        lines.append(f"{name.split('.')[-1]:10}" + "".join(f"{cell:>24}" for cell in told))
+    return "\n".join(lines)
+
+
 def paths(found, title):
     """Ways down a valley, from above, a panel for each turn of it; found: degrees -> name -> [(place across, place along), ...]."""
     figure, panels = plot.plt.subplots(
@@ -50,13 +60,19 @@ def paths(found, title):
     return figure
 
 
-def ahead(found):
-    """Losses from several starts, the middle one for every rule, and from how many a rule ends below the first of them."""
-    (first, those), *others = found.items()
-    told = [f"{first} {median(those):.3f}"]
-    for name, losses in others:
-        told.append(f"{name} {median(losses):.3f} ({sum(a < b for a, b in zip(losses, those))})")
-    return ", ".join(told)
+def ahead(turns):
+    """The middle loss of every rule from several starts, and from how many it ends below the first rule, as a table.
+
+    turns: degrees -> rule -> its losses, one for each start; a line for each turn of the valley.
+    """
+    (first, *others), lines = next(iter(turns.values())), []
+    for degrees, found in turns.items():
+        better = [sum(a < b for a, b in zip(found[name], found[first])) for name in others]
+        cells = "".join(f"{f'{median(found[name]):.3f} ({n})':>14}" for name, n in zip(others, better))
+        lines.append(f"turned by {degrees:2}{median(found[first]):8.3f}{cells}")
+    head = f"{'':12}{first:>8}" + "".join(f"{name:>14}" for name in others)
+    starts = len(turns[degrees][first])
+    return "\n".join([f"middle loss (in brackets: from how many of {starts} starts below {first})", head, *lines])
 
 
 TEMPERATURES = [round(0.05 * k, 2) for k in range(1, 41)]
@@ -122,21 +138,6 @@ def axes_of(found, tables, title):
     }
     told = "; ".join(f"{name} " + ", ".join(f"{y:.3f}" for y in ys) for name, ys in everything.items())
     return plot.told(ax, (f"{title}: held-out loss with {', '.join(f'{n:,}' for n in counts)} names: {told}.", ""))
-
-
-LEVEL = 0.008  # nats per token: losses that lie closer are called level
-# (three starts of 32/2, and of 16/1, after 1,500 steps of 32 on all names, lay up to 0.006 apart)
-
-
-def standing(losses):
-    """Names by their loss, the lowest first, as "a < b ~ c": those less than LEVEL above the first of a group are level."""
-    groups = []
-    for name in sorted(losses, key=losses.get):
-        if groups and losses[name] - losses[groups[-1][0]] < LEVEL:
-            groups[-1].append(name)
-        else:
-            groups.append([name])
-    return " < ".join(" ~ ".join(sorted(group, key=list(losses).index)) for group in groups)
 
 
 PARTS = {  # where it stands in the picture: (column, row) -> (what it is, the exercises in it)

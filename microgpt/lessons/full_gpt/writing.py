@@ -342,7 +342,7 @@ write_name = WithDie(
             lambda read, bos, T, top_k, rng: [bos, *fallbacks.write_name(read, bos, T, top_k, rng), bos],
         ),
     },
-    learned="Lesson 1's loop, word for word; only the row of chances comes from a GPT now.",
+    learned="Lesson 1's loop; what follows comes from a GPT now, and every draw has T and top_k.",
     hints=[
         "As in lesson 1: `token` begins as `bos`; in each round the model reads it, and the next one is drawn.",
         "`next_token(read(token), T, top_k, rng.random())`; the loop ends when it is `bos`, or there are 16 letters.",
