@@ -67,6 +67,7 @@ from microgpt.train import batches, bounded, each_document, each_token, weights_
 WEIGHTS = {"names": each_document, "tokens": each_token}
 DTYPES = {"float64": torch.float64, "float32": torch.float32, "bfloat16": torch.float32}  # of the parameters
 PATIENCE = timedelta(minutes=5)  # a machine that has not been heard of for so long is lost
+COURTESY = 30  # seconds in which the first process of a machine can say what is wrong, before another does
 AT_ONCE = 512  # documents that are judged together
 RATE = number(float, 0, "a number above 0 and below 1000", below=1000)  # a step of AdamW moves a parameter by so much
 SHARE_OR_0 = number(float, 0, "0 or more, and below 1", open_end=False, below=1)
@@ -105,10 +106,15 @@ SETTINGS = [
 ]
 
 
+class Words(Parser):
+    def error(self, message):
+        raise BadInput(message)
+
+
 def parser():
-    """Every option with underscores and with hyphens, as on the course's command line."""
+    """Every option with underscores and with hyphens, as on the course's command line; BadInput for what is none."""
     told = {"description": __doc__, "formatter_class": RawDescriptionHelpFormatter}
-    whole = Parser(prog="train_torch.py", allow_abbrev=False, **told)
+    whole = Words(prog="train_torch.py", allow_abbrev=False, **told)
     options = {"data": OPTIONS["data"], **{name: OPTIONS[name] for name in SIZES}, "seed": OPTIONS["seed"], **CHOICES}
     for name, settings in options.items():
         told = settings.get("help", "") + (" (default: %(default)s)" if settings.get("default") is not None else "")
@@ -292,14 +298,16 @@ class Training:
             raise BadInput(f"the processes have different parameters after step {len(self.losses)}: nothing is written")
         if not all((rows.abs() <= gpt.HUGE).all() for rows in self.model.parameters()):
             raise BadInput(f"a parameter has left all bounds at step {len(self.losses)}: nothing is written")
-        if self.world.rank == 0:
-            if self.options.save:
-                self.write()
-            if self.options.losses:
-                with writing(self.options.losses) as log:
-                    log.write("step,loss\n" + "".join(f"{i},{loss!r}\n" for i, loss in enumerate(self.losses, 1)))
+        self.world.told(self.write)
 
     def write(self):
+        if self.options.save:
+            self.write_model()
+        if self.options.losses:
+            with writing(self.options.losses) as log:
+                log.write("step,loss\n" + "".join(f"{i},{loss!r}\n" for i, loss in enumerate(self.losses, 1)))
+
+    def write_model(self):
         state = {name: rows.cpu() for name, rows in self.model.state_dict().items()}
         found = {
             "settings": self.settings,
@@ -476,19 +484,29 @@ class Teller:
         say(f"{line} | {left // 60}:{left % 60:02} left", end="\r" if held_out is None else "\n")
 
 
+@contextmanager
+def once():
+    """BadInput is said by the first process of a machine: when that ends, torchrun ends the others, which wait for it here."""
+    try:
+        yield
+    except BadInput:
+        if int(os.environ.get("LOCAL_RANK", PLACES["LOCAL_RANK"])):
+            time.sleep(COURTESY)  # whoever has not been ended until then is the only one that has met it
+        raise
+
+
 def main(words=None):
     ready(sys.stdout), ready(sys.stderr)
     try:
-        return run(parser().parse_args(sys.argv[1:] if words is None else words))
+        with once():
+            return run(parser().parse_args(sys.argv[1:] if words is None else words))
     except BadInput as error:
-        code = 2
-        told = "" if int(os.environ.get("LOCAL_RANK", "0")) else error  # the others say the same
+        code, told = 2, error
     except Lost as error:
         code, told = 1, error
     except KeyboardInterrupt:
         return 130
-    if told:
-        print(f"train_torch.py: {printable(told, 500)}", file=sys.stderr, flush=True)
+    print(f"train_torch.py: {printable(told, 500)}", file=sys.stderr, flush=True)
     return code
 
 

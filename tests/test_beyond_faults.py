@@ -201,10 +201,9 @@ def test_what_cannot_be_used_is_said_in_one_line(more, said, words, tmp_path, mo
 
 @pytest.mark.parametrize("rate", ["1e3", "1e38", "1e308", "nan", "-1", "0"])
 def test_a_rate_whose_step_no_float_holds_is_declined(rate, words, capsys):
-    with pytest.raises(SystemExit) as stop:
-        train_torch.main([*words, "--learning_rate", rate])
+    assert train_torch.main([*words, "--learning_rate", rate]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert stop.value.code == 2 and "must be a number above 0 and below 1000" in line
+    assert "must be a number above 0 and below 1000" in line
 
 
 def test_a_batch_may_be_the_whole_list(words):
@@ -226,10 +225,9 @@ def test_a_file_that_is_protected_is_said_before_anything_is_computed(ending, wo
 @pytest.mark.parametrize("word", ["--seed", "--num_steps", "--batch", "--every", "--n_embd"])
 @pytest.mark.parametrize("value", ["x", "0.5", "nan", "9" * 400])
 def test_what_is_no_whole_number_is_said_alike(word, value, words, capsys):
-    with pytest.raises(SystemExit) as stop:
-        train_torch.main([*words, word, value])
+    assert train_torch.main([*words, word, value]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert stop.value.code == 2 and f"argument {word}" in line and ": must be a whole number" in line
+    assert f"argument {word}" in line and ": must be a whole number" in line
 
 
 @pytest.mark.parametrize("spelt", ["list.json", "list.csv", "./list", "link.json"])
@@ -328,6 +326,44 @@ def test_machines_with_different_lists_do_not_train_together(words, tmp_path):
     said = [*complaints(complained), *complaints(first.communicate(timeout=60)[1])]
     assert code == first.returncode == 2 and len(said) == 2
     assert all("not given the same options, or not the same list" in line for line in said)
+
+
+@pytest.fixture
+def late(tmp_path):
+    """Settings with which one process of a machine comes seconds after the others."""
+
+    def of(rank):
+        folder = tmp_path / f"late{rank}"
+        folder.mkdir()
+        line = f"import os, time\ntime.sleep(3 * (os.environ.get('RANK') == '{rank}'))\n"
+        (folder / "sitecustomize.py").write_text(line, encoding="utf-8")
+        return {"PYTHONPATH": str(folder)}
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("more", "said", "rank"),
+    [
+        (["--batch", "1"], "a batch of 1 is too small for 2 processes", 0),
+        (["--n_head", "3"], "divisible", 1),
+        (["--seed", "x"], "argument --seed: must be a whole number", 0),
+        (["--seed", "x"], "argument --seed: must be a whole number", 2),  # nobody is late
+    ],
+)
+def test_whichever_process_comes_first_what_cannot_be_used_is_said_once(more, said, rank, words, late):
+    code, _, complained = trained(together(2), *words, *more, **late(rank))
+    (line,) = complaints(complained)
+    assert code == 1 and said in line
+
+
+def test_what_only_the_second_process_meets_is_said_by_it(words, monkeypatch, capsys):
+    for name, value in {"RANK": "1", "WORLD_SIZE": "8", "LOCAL_RANK": "1", "LOCAL_WORLD_SIZE": "8"}.items():
+        monkeypatch.setenv(name, value)
+    waited = []
+    monkeypatch.setattr(train_torch.time, "sleep", waited.append)
+    assert train_torch.main(words) == 2
+    assert "a batch of 7 is too small for 8 processes" in capsys.readouterr().err and waited == [train_torch.COURTESY]
 
 
 @pytest.mark.parametrize("killed", [0, 1])
