@@ -48,6 +48,7 @@ from torch_gpt import GPT, padded
 from microgpt import gpt
 from microgpt.__main__ import COUNT, OPTIONS, SHARE, Parser, config_of, number, parted, read_list
 from microgpt.data import BadInput, Tokenizer, content
+from microgpt.nn import mean
 from microgpt.outside import (
     ENDINGS,
     STREAMS,
@@ -82,6 +83,7 @@ CHOICES = {  # beside those of the course's own command line
     "weigh": {"choices": list(WEIGHTS), "default": "tokens", "help": "what counts alike in a batch"},
     "dtype": {"choices": list(DTYPES), "default": "float32", "help": "how many digits are computed with"},
     "device": {"choices": ["auto", "cpu", "cuda"], "default": "auto", "help": "auto: GPUs, if there are any"},
+    "threads": {"type": COUNT, "metavar": "N", "default": 1, "help": "of each process, on a CPU"},
     "every": {
         "type": COUNT,
         "metavar": "N",
@@ -382,6 +384,18 @@ def kept(options):
         lacking = f", and no {beside(options)} to go on from" if options.resume else ""
         ways = ["--resume goes on with it"] * bool(goes_on) + ["--overwrite begins anew and replaces it"]
         raise BadInput(f"{there[0]} is there already{lacking}: {', '.join(ways)}")
+    for path in files(options).values():
+        tried(path)
+
+
+def tried(path):
+    """BadInput where this cannot be written; nothing is, so that a training which fails soon leaves nothing behind."""
+    with suppress(Undone), writing(path):
+        raise Undone
+
+
+class Undone(Exception):
+    """What is being written is to be given up."""
 
 
 def checkpoint(path, settings):
@@ -398,8 +412,15 @@ def checkpoint(path, settings):
         raise BadInput(f"{path} is not a whole checkpoint of train_torch.py") from None
     for name in settings:
         if settings[name] != before[name]:
-            raise BadInput(f"{path} was trained with --{name} {before[name]}, not {settings[name]}")
+            told = OTHER.get(name, "with --{0} {1}, not {2}").format(name, before[name], settings[name])
+            raise BadInput(f"{path} was trained {told}")
     return found
+
+
+OTHER = {  # how a line says that these settings differ
+    "num_steps": "with --num_steps {1}, not {2}; the learning rate falls to 0 over all of them, so a longer training is another one",
+    "data": "on another list than this --data",
+}
 
 
 # ---- the whole ----
@@ -407,6 +428,7 @@ def checkpoint(path, settings):
 
 def run(options):
     torch.set_default_dtype(DTYPES[options.dtype])
+    torch.set_num_threads(options.threads)
     world = World(options.device)
     if options.batch < world.size:
         raise BadInput(f"a batch of {options.batch} is too small for {world.size} processes: each needs an item")
@@ -436,11 +458,11 @@ def run(options):
 
 
 def going_on(options):
-    return f". The last checkpoint of {options.save} is whole: go on with --resume" if options.save else ""
+    return f". What was kept in {options.save} is whole: go on with --resume" if options.save else ""
 
 
 def trained(whole, training, held_out):
-    """Train to the end, or until somebody interrupts; the exit code."""
+    """Train to the end, or until somebody interrupts, and say how it goes on; the exit code."""
     world, options, first = whole.world, whole.options, whole.world.rank == 0
     if options.resume:
         whole.resume()
@@ -448,7 +470,8 @@ def trained(whole, training, held_out):
     if first:
         say(f"{len(training)} items to train on, {len(held_out)} held out; {gpt.num_params(whole.config):,} numbers")
         say(f"{world.size} process{'es' * (world.size > 1)}, {world.device.type}, from step {start}")
-    whole.save()  # what cannot be written is said before anything is computed
+    if start:
+        whole.save()
     every = options.every or -(-options.num_steps // 10)
     left = islice(batches(training, options.num_steps, options.batch, random.Random(options.seed)), start, None)
     with interrupts() as interrupted:
@@ -462,8 +485,14 @@ def trained(whole, training, held_out):
             tell(step, loss, judged)
             if stopping:
                 break
-    say(f"{world}: checksum {whole.checksum()} after step {len(whole.losses)}")
-    return 128 + (interrupted or [signal.SIGINT])[0] if len(whole.losses) < options.num_steps else 0
+    done = len(whole.losses)
+    say(f"{world}: checksum {whole.checksum()} after step {done}")
+    if done == options.num_steps:
+        return 0
+    if first:
+        kept = f"kept in {options.save}: go on with --resume" if options.save else "nothing is kept without --save"
+        say(f"stopped after step {done}; {printable(kept)}")
+    return 128 + (interrupted or [signal.SIGINT])[0]
 
 
 class Teller:
@@ -479,7 +508,7 @@ class Teller:
             return
         self.shown = now
         left = round((now - self.since) / (step - self.start) * (self.num_steps - step))
-        line = f"step {step} of {self.num_steps} | mean loss of last 100 {sum(self.recent) / len(self.recent):.4f}"
+        line = f"step {step} of {self.num_steps} | mean loss of last {len(self.recent)} {mean(self.recent):.4f}"
         line += f" | held out {held_out:.4f}" if held_out is not None else ""
         say(f"{line} | {left // 60}:{left % 60:02} left", end="\r" if held_out is None else "\n")
 

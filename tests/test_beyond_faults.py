@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import psutil
@@ -78,7 +79,7 @@ def test_who_interrupts_loses_no_step(words, unbroken, tmp_path, monkeypatch, ca
     more, written = files(tmp_path / "broken")
     at_step(monkeypatch, 7, lambda: os.kill(os.getpid(), signal.SIGTERM))
     assert train_torch.main(words + more) == 128 + signal.SIGTERM
-    assert "after step 9" in capsys.readouterr().out
+    assert f"stopped after step 9; kept in {more[1]}: go on with --resume\n" in capsys.readouterr().out
     assert train_torch.main([*words, *more, "--resume"]) == 0
     assert written() == unbroken
 
@@ -153,6 +154,7 @@ def test_a_damaged_checkpoint_is_said_in_a_line_and_left_as_it_is(damage, words,
         (["--batch", "3"], "was trained with --batch 7, not 3"),
         (["--n_layer", "2"], "was trained with --n_layer 1, not 2"),
         (["--held_out", "0.2"], "was trained with --held_out 0.1, not 0.2"),
+        (["--num_steps", "30"], "with --num_steps 20, not 30; the learning rate falls to 0 over all of them"),
     ],
 )
 def test_other_options_do_not_go_on_with_a_training(more, said, words, tmp_path, capsys):
@@ -204,6 +206,49 @@ def test_a_rate_whose_step_no_float_holds_is_declined(rate, words, capsys):
     assert train_torch.main([*words, "--learning_rate", rate]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "must be a number above 0 and below 1000" in line
+
+
+def test_a_training_on_another_list_does_not_go_on_and_no_number_is_told_that_nobody_typed(words, tmp_path, capsys):
+    more, _ = files(tmp_path / "m")
+    assert train_torch.main(words + more) == 0
+    (tmp_path / "names.txt").write_text("\n".join(data.bundled()[1:91]), encoding="utf-8")
+    assert train_torch.main([*words, *more, "--resume"]) == 2
+    assert capsys.readouterr().err.endswith("m.pt was trained on another list than this --data\n")
+
+
+def test_after_a_rate_that_failed_before_the_first_checkpoint_a_better_one_can_be_tried(words, tmp_path, capsys):
+    more, _ = files(tmp_path / "m")
+    assert train_torch.main([*words, *more, "--learning_rate", "999", "--weight_decay", "0"]) == 2
+    assert "left all bounds" in capsys.readouterr().err and os.listdir(tmp_path / "m") == []
+    assert train_torch.main(words + more) == 0
+
+
+def test_who_interrupts_what_is_not_kept_is_told_so(words, monkeypatch, capsys):
+    at_step(monkeypatch, 3, lambda: os.kill(os.getpid(), signal.SIGINT))
+    assert train_torch.main(words) == 128 + signal.SIGINT
+    assert "stopped after step 5; nothing is kept without --save" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_under_torchrun_stops_all_with_one_line_and_the_training_goes_on(words, tmp_path, capsys):
+    more, written = files(tmp_path / "m")
+    words = [*words, *more, "--num_steps", "100000"]
+    with started(together(2), *words, session=True) as process:
+        for line in process.stdout:
+            if line.startswith("2 processes"):
+                break
+        time.sleep(1)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        said, complained = process.communicate(timeout=60)
+    (line,) = [line for line in said.splitlines() if line.startswith("stopped")]
+    done = written()[1].count(b"\n") - 1
+    assert line == f"stopped after step {done}; kept in {more[1]}: go on with --resume" and not complaints(complained)
+    assert f"{len(train_torch.checkpoint(tmp_path / 'm' / 'm.pt', {})['losses'])}" == str(done)
+
+
+def test_the_mean_that_is_told_says_of_how_many_losses_it_is(words, capsys):
+    assert train_torch.main(words) == 0
+    assert "step 5 of 20 | mean loss of last 5 " in capsys.readouterr().out
 
 
 def test_a_batch_may_be_the_whole_list(words):
@@ -408,12 +453,11 @@ def test_a_process_ends_with_its_code_whatever_its_threads_still_do(run, code):
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_model_that_has_left_all_bounds_is_said_and_replaces_no_file(dtype, words, tmp_path, capsys):
-    more, _ = files(tmp_path / "kept")
-    words = [*words, *more, "--every", "1", "--dtype", dtype, "--learning_rate", "999", "--weight_decay", "0"]
-    assert train_torch.main(words) == 2
-    assert "left all bounds" in capsys.readouterr().err
-    state, _, _ = gpt.load(tmp_path / "kept" / "m.json")
-    assert max(abs(x) for rows in state.values() for row in rows for x in row) < 1e4
+    more, written = files(tmp_path / "kept")
+    assert train_torch.main(words + more) == 0
+    before, wild = written(), ["--every", "1", "--dtype", dtype, "--learning_rate", "999", "--weight_decay", "0"]
+    assert train_torch.main([*words, *more, *wild, "--overwrite"]) == 2
+    assert "left all bounds" in capsys.readouterr().err and written() == before
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -1e200])

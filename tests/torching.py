@@ -23,12 +23,12 @@ def together(processes):
     return [sys.executable, "-m", "torch.distributed.run", *words]
 
 
-def started(command, *words, **environment):
-    """train_torch.py as a process: command is ALONE or together(2)."""
+def started(command, *words, session=False, **environment):
+    """train_torch.py as a process: command is ALONE or together(2); in a session of its own, if that is wanted."""
     words = [*command, str(BEYOND / "train_torch.py"), *map(str, words)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", **environment}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(words, env=environment, **pipes)
+    return subprocess.Popen(words, env=environment, start_new_session=session, **pipes)
 
 
 def trained(command, *words, **environment):
