@@ -177,3 +177,60 @@ def wrong_columns(lengths):
     mask = [[float(i < n) for i in range(max(lengths))] for n in lengths]
     columns = [sum(column) * max(lengths) for column in zip(*mask)]
     return [[x / column for x, column in zip(row, columns)] for row in mask]
+
+
+def wrong_filled_with_a_mean(lengths):
+    """counts like the letters"""
+    return [[1 / (n * len(lengths))] * n + [1 / sum(lengths)] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_filled_with_no_number(lengths):
+    """is to count 0"""
+    return [[1 / (n * len(lengths))] * n + [float("nan")] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_single_precision(lengths):
+    """with fewer digits"""
+    from struct import pack, unpack
+
+    mask = [[unpack("f", pack("f", (i < n) / (n * len(lengths))))[0] for i in range(max(lengths))] for n in lengths]
+    return mask
+
+
+def wrong_twelve_digits(lengths):
+    """with fewer digits"""
+    return [[round(1 / (n * len(lengths)), 12)] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_square(lengths):
+    """has a place for each name"""
+    width = max(len(lengths), *lengths)
+    return [[1 / (n * len(lengths))] * n + [0.0] * (width - n) for n in lengths]
+
+
+def wrong_with_the_start(lengths):
+    """not one more"""
+    longest = max(n + 1 for n in lengths)
+    return [[1 / ((n + 1) * len(lengths))] * (n + 1) + [0.0] * (longest - n - 1) for n in lengths]
+
+
+def wrong_with_the_start_cut(lengths):
+    """not one more"""
+    return [[1 / (n + 1) / len(lengths) if i < n + 1 else 0.0 for i in range(max(lengths))] for n in lengths]
+
+
+def wrong_one_place_to_the_right(lengths):
+    """too far to the right"""
+    longest = max(lengths)
+    return [([0.0] + [1 / (n * len(lengths))] * n + [0.0] * (longest - n))[:longest] for n in lengths]
+
+
+def wrong_sum_for_product(lengths):
+    """multiplied, not added"""
+    return [[1 / (n + len(lengths))] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_falling_to_1(lengths):
+    """towards one end"""
+    rows = [[float(max(n - i, 0)) for i in range(max(lengths))] for n in lengths]
+    return [[x / sum(row) / len(lengths) for x in row] for row in rows]

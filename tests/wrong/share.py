@@ -117,7 +117,7 @@ def wrong_others_and_processes(counts, rank):
 
 
 def wrong_mine_by_others(counts, rank):
-    """tokens of the others"""
+    """those of the others alone"""
     return counts[rank] / (sum(counts) - counts[rank])
 
 
@@ -144,3 +144,23 @@ def wrong_one_process_less(counts, rank):
 def wrong_times_all(counts, rank):
     """that is what divides"""
     return counts[rank] * sum(counts)
+
+
+def wrong_always_two(counts, rank):
+    """with two processes that is right"""
+    return counts[rank] / sum(counts) * 2
+
+
+def wrong_added(counts, rank):
+    """nothing is to be added"""
+    return 1 + counts[rank] / sum(counts)
+
+
+def wrong_difference(counts, rank):
+    """the quotient of the two"""
+    return counts[rank] - sum(counts) / len(counts)
+
+
+def wrong_above_eight_processes(counts, rank):
+    """right only where"""
+    return min(len(counts), 8) * counts[rank] / sum(counts)

@@ -1,6 +1,7 @@
 """A batch, filled up to its longest document: how much each of its places counts."""
 
-from math import inf
+from math import inf, nan
+from struct import pack, unpack
 
 from ...teach.judge import Exercise
 
@@ -31,6 +32,26 @@ def by_place(weight):
     return lambda lengths: [[weight(i, n, lengths) for i in range(max(lengths))] for n in lengths]
 
 
+def rounded(keep):
+    """A mistake: keep(x) instead of each weight x."""
+    return lambda lengths: [[keep(x) for x in row] for row in weights(lengths)]
+
+
+def single(x):
+    """The nearest number of 32 bits."""
+    return unpack("f", pack("f", x))[0]
+
+
+def wider(width, weight=alike, more=0):
+    """A mistake: rows of width(lengths) places, of which n + more count, weight(n, lengths) each."""
+
+    def made(lengths):
+        counting = [n + more for n in lengths]
+        return [[weight(n, lengths)] * k + [0.0] * (width(lengths) - k) for n, k in zip(lengths, counting)]
+
+    return made
+
+
 def one_list(lengths):
     """A mistake: what every row is to hold is written into one list, which all rows are."""
     row = [0.0] * max(lengths)
@@ -51,14 +72,17 @@ place_weights = Exercise(
     "Return a row of weights for each name, as long as the longest name: every name counts alike, all weights together are 1, "
     "and what is only filled up counts 0.",
     weights,
-    cases=[([2, 1],), ([2, 3, 1],), ([5],), ([4, 4],), ([1, 6, 3, 3, 2],)],
+    cases=[([2, 1],), ([2, 3, 1],), ([2, 1, 1],), ([5],), ([4, 4],), ([1, 6, 3, 3, 2],), ([16, 3],)],
     generate=some_lengths,
+    close=1e-12,  # as the notebook goes on
     mistakes={
         "that lets every token count alike: a long name counts more than a short one.": rows(
             lambda n, lengths: 1 / sum(lengths)
         ),
         "what was filled up is to count 0; yours counts like the letters.": (
             rows(alike, alike),
+            rows(alike, lambda n, lengths: 1 / max(lengths)),
+            rows(alike, lambda n, lengths: 1 / sum(lengths)),
             rows(
                 lambda n, lengths: 1 / (max(lengths) * len(lengths)),
                 lambda n, lengths: 1 / (max(lengths) * len(lengths)),
@@ -70,7 +94,26 @@ place_weights = Exercise(
             rows(lambda n, lengths: 0.0, lambda n, lengths: -inf),
         ),
         "what was filled up is to count 0; yours counts there.": tuple(
-            rows(alike, lambda n, lengths, filler=filler: filler) for filler in (1.0, -1.0, None, 1e-9)
+            rows(alike, lambda n, lengths, filler=filler: filler) for filler in (1.0, -1.0, None, nan, 1e-9)
+        ),
+        "these are the right weights with fewer digits, as float32 has 7; the notebook goes on with all of them.": (
+            rounded(single),
+            rows(lambda n, lengths: single(single(1 / n) / len(lengths))),
+            *(rounded(lambda x, digits=digits: round(x, digits)) for digits in range(3, 13)),
+        ),
+        "as long as the longest name, and no longer: yours has a place for each name, where these are more.": wider(
+            lambda lengths: max(len(lengths), max(lengths))
+        ),
+        "what is read first, the start, is predicted by nobody: a name has as many predictions as `lengths` says, not one more.": (
+            wider(lambda lengths: max(lengths) + 1, lambda n, lengths: alike(n + 1, lengths), 1),
+            wider(lambda lengths: max(lengths) + 1, alike, 1),
+            by_place(lambda i, n, lengths: alike(n + 1, lengths) if i <= n else 0.0),
+        ),
+        "all stand one place too far to the right: the n predictions of a name stand at places 0 to n - 1.": by_place(
+            lambda i, n, lengths: alike(n, lengths) if 0 < i <= n else 0.0
+        ),
+        "a name's length and the number of names are multiplied, not added, to get what divides.": rows(
+            lambda n, lengths: 1 / (n + len(lengths))
         ),
         "the wrong way round: what was filled up counts, and the letters do not.": (
             by_place(lambda i, n, lengths: alike(n, lengths) if i >= n else 0.0),
@@ -123,6 +166,8 @@ place_weights = Exercise(
             by_place(lambda i, n, lengths: (i + 1) * alike(n, lengths) if i < n else 0.0),
             by_place(lambda i, n, lengths: alike(i + 1, lengths) if i < n else 0.0),
             by_place(lambda i, n, lengths: alike(n - i, lengths) if i < n else 0.0),
+            by_place(lambda i, n, lengths: alike(n * (n + 1) / 2, lengths) * (n - i) if i < n else 0.0),
+            by_place(lambda i, n, lengths: alike(n * (n + 1) / 2, lengths) * (i + 1) if i < n else 0.0),
         ),
         "`1 / n * names` multiplies by the number of names: brackets around what divides.": rows(
             lambda n, lengths: len(lengths) / n

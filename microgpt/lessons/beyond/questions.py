@@ -108,12 +108,13 @@ EXPLANATIONS = {
     "one and two": Explanation(
         "Two processes end with the parameters with which one ends. Why, and what must be the same in both for it?",
         "The gradient of a mean is the mean of gradients, so each process can find its part, and the average is the whole "
-        "one's gradient. Both start with the same parameters and take the same step with the same average, so they stay the "
-        "same, although no parameter is sent while they train. The average has to weigh each part by how much it holds; and "
+        "one's gradient. All start with the same parameters, meet the same batches in the same order, and step with the same "
+        "optimiser, rates and average, so they stay the same, although no parameter is sent while they train. The average has to weigh each part by how much it holds; and "
         "since sums are taken in another order, the last digit may differ from that of one process, not between the two.",
         (
             "the gradient of a mean is a mean of gradients",
             "same start, same average, same step: so they stay the same",
+            "the batches, the optimiser and its rates must be the same",
             "parts of different size are weighed",
             "only the last digits may differ, by the order of a sum",
         ),

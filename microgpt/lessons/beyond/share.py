@@ -27,7 +27,16 @@ share = Exercise(
     "Return the number that a process multiplies the mean over its own tokens by, so that afterwards the plain average over "
     "all processes is the mean over all tokens.",
     weighed,
-    cases=[([3, 1], 0), ([3, 1], 1), ([5, 5], 0), ([7], 0), ([2, 9, 4], 2), ([2, 9, 4], 1)],
+    cases=[
+        ([3, 1], 0),
+        ([3, 1], 1),
+        ([5, 5], 0),
+        ([7], 0),
+        ([2, 9, 4], 2),
+        ([2, 9, 4], 1),
+        ([900, 300], 0),
+        (list(range(1, 13)), 11),
+    ],
     generate=some_counts,
     mistakes={
         "with 1 for everybody, a token of the process with few of them counts more than one of the others.": (
@@ -61,7 +70,22 @@ share = Exercise(
         ),
         "these are the tokens of the others; it counts by its own.": (
             *of_all(lambda counts, rank: sum(counts) - counts[rank]),
+        ),
+        "compare its own tokens with those of all, itself among them; below the line stand those of the others alone.": (
             lambda counts, rank: counts[rank] / (sum(counts) - counts[rank]),
+            lambda counts, rank: len(counts) * counts[rank] / (sum(counts) - counts[rank]),
+        ),
+        "with two processes that is right; there are `len(counts)` of them.": (
+            lambda counts, rank: 2 * counts[rank] / sum(counts)
+        ),
+        "nothing is to be added: all shares together are as many as there are processes.": (
+            lambda counts, rank: 1 + counts[rank] / sum(counts),
+            lambda counts, rank: 1 + len(counts) * counts[rank] / sum(counts),
+            lambda counts, rank: 1 / len(counts) + counts[rank] / sum(counts),
+        ),
+        "how many more it has than the mean is a difference; to multiply by, the quotient of the two is wanted.": (
+            lambda counts, rank: counts[rank] - sum(counts) / len(counts),
+            lambda counts, rank: 1 + counts[rank] - sum(counts) / len(counts),
         ),
         "these are the tokens of all processes up to it; it counts by its own.": (
             *of_all(lambda counts, rank: sum(counts[: rank + 1])),
