@@ -535,7 +535,7 @@ def main(words=None):
         code, told = 1, error
     except KeyboardInterrupt:
         return 130
-    print(f"train_torch.py: {printable(told, 500)}", file=sys.stderr, flush=True)
+    print(f"train_torch.py: {printable(told, 500)}\n", end="", file=sys.stderr, flush=True)
     return code
 
 

@@ -163,7 +163,7 @@ class Say:
     def __call__(self, text, end="\n"):
         if self.failure is None:
             try:
-                print(text, end=end, flush=True)
+                print(f"{text}{end}", end="", flush=True)  # one write, which lines of other processes do not part
             except (OSError, ValueError) as error:
                 self.failure = getattr(error, "strerror", None) or error
                 with suppress(OSError, ValueError):  # or Python complains once more when it ends

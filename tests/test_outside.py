@@ -145,3 +145,18 @@ def test_a_name_that_no_file_can_have_is_a_line(tmp_path, name):
 )
 def test_a_printable_line_moves_no_cursor(text, line):
     assert printable(text) == line
+
+
+def test_a_line_is_said_in_one_write_so_that_those_of_other_processes_do_not_part_it(monkeypatch):
+    class Pipe:
+        written = []
+
+        def write(self, text):
+            self.written.append(text)
+
+        def flush(self):
+            pass
+
+    monkeypatch.setattr("sys.stdout", Pipe())
+    outside.Say()("step 1")
+    assert [text for text in Pipe.written if text] == ["step 1\n"]
