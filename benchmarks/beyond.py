@@ -4,7 +4,7 @@
 
 The same model, names and steps (two layers, 32 names a step, Adam, one thread in each process); the recording of the graph
 counts. What is measured is processor time, of one of the two processes where there are two, so that what else the
-machine does hardly matters. Prints a table, and writes it to benchmarks/BEYOND.md. Needs PyTorch, and numba for the compiled engine.
+machine does hardly matters; what a process waits for the other is not in it. Prints a table, and writes it to benchmarks/BEYOND.md. Needs PyTorch, and numba for the compiled engine.
 """
 
 import json
@@ -124,8 +124,8 @@ def main(steps):
             assert abs(loss - first) < CLOSE[ENGINES[name][3]], (name, loss, first)  # they do the same
     text = "\n".join(lines)
     told = (
-        f"Processor time (of one process, where there are two). Two layers, {BATCH} names a step, one thread in each process, float64 "
-        f"where nothing else is said; {steps} steps in each of {ROUNDS} rounds: median [lowest to highest]. The last column counts "
+        "Processor time (of one process, where there are two; what it waits for the other does not count). "
+        f"Two layers, {BATCH} names a step, one thread in each process, float64 where nothing else is said; {steps} steps in each of {ROUNDS} rounds: median [lowest to highest]. The last column counts "
         "the recording, or what PyTorch needs before its first step. Written by `benchmarks/beyond.py`."
     )
     (HERE / "BEYOND.md").write_text(f"# Replay and PyTorch, batched\n\n{told}\n\n{text}\n", encoding="utf-8")

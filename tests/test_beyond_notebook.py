@@ -73,6 +73,16 @@ def off(pairs):
     return [(pairs[0][0] + 1e-9, pairs[0][1]), *pairs[1:]]
 
 
+def all_twice(together):
+    """What is as if each process had sent every gradient twice."""
+
+    def spoiled(*arguments):
+        states, sent = together(*arguments)
+        return states, [2 * count for count in sent]
+
+    return spoiled
+
+
 def one_weight_off(namespace):
     state = {name: [list(row) for row in rows] for name, rows in namespace["state"].items()}
     state["wte"][26][3] += 1e-6
@@ -105,18 +115,33 @@ def instead(name, thing):
 
 SPOILED = [  # (words of the cell that must notice it, what is spoiled)
     ("worst < 1e-12", instead("twenty", lambda twenty, _: off(twenty))),
+    ("worst < 1e-12", instead("twenty", lambda twenty, _: [(a, a) for a, _ in twenty])),  # alike to the last bit
+    ("named_parameters", instead("config", lambda config, namespace: namespace["gpt"].Config(27, n_layer=2))),
+    ("logits.numel()", instead("model", lambda model, _: lambda tokens: model(tokens)[..., 1:])),
     ("theirs = F.linear", instead("state", lambda state, _: {**state, "layer0.attn_wq": state["layer0.attn_wk"]})),
     ("model.get_parameter(matrix).grad", instead("model", lambda _, namespace: one_weight_off(namespace))),
     ("the mean of three", instead("place_weights", lambda right, _: lambda ns: [[1 / sum(ns)] * max(ns) for _ in ns])),
     ("every token alike", instead("each_token", lambda _, namespace: lambda tokens: [1.0] * (len(tokens) - 2) + [2.0])),
     ("numbers sent by each", instead("two_processes.averaged", lambda *_: lambda gradients: list(gradients[0]))),
+    ("numbers sent by each", instead("two_processes.together", lambda right, _: all_twice(right))),
     ("average of shares", instead("share", lambda *_: lambda counts, rank: 1.0)),
     ("two processes end where one ends", rounded("two.json")),
     ("there and back", rounded("two.json")),
+    ("the gradient's length", instead("share", lambda *_: lambda counts, rank: 1.0)),
     ("give what yours give", instead("share", lambda *_: lambda counts, rank: 1.0)),
     ("give what yours give", instead("train_torch.share", lambda *_: lambda counts, rank: 1.0)),
     ("give what yours give", instead("place_weights", lambda *_: lambda lengths: [[1 / 15] * 7] * 3)),
 ]
+MUTATED = [  # (words of a cell, part of it, what stands in its place: the cell must notice it)
+    ("def learn(", "enabled=mixed", "enabled=False"),
+    ("def learn(", "torch.bfloat16, enabled", "torch.float16, enabled"),
+    ("leaves {still", "numbers.to(torch.bfloat16)", "numbers.to(torch.float32)"),
+    ("the gradient's length", " / len(parts)", " / 3"),
+    ("the gradient's length", "return 1.0", "return share(counts, rank)"),
+]
+RUN_SHORT = {
+    "def learn(": "\nlearn(torch.float32, 0.01, mixed=True, steps=1)"
+}  # a cell that only defines what a later one runs
 SLOW = ["by_tensors(batches)\n", "def loss_in", "= learn(kind, lr, mixed)", "learn_in_parts", "check, explain"]
 
 
@@ -156,10 +181,17 @@ def test_every_equality_can_fail(tmp_path, monkeypatch):
                         exec(source, namespace)  # noqa: S102
                     mend()
                     noticed.append(words)
+            for words, part, other in MUTATED:
+                if words in source:
+                    assert source.count(part) == 1
+                    exec(source + RUN_SHORT.get(words, ""), namespace)  # noqa: S102
+                    with pytest.raises(AssertionError):
+                        exec(source.replace(part, other) + RUN_SHORT.get(words, ""), namespace)  # noqa: S102
+                    noticed.append(words)
             exec(source, namespace)  # noqa: S102
     finally:
         torch.set_default_dtype(torch.float32)
-    assert sorted(noticed) == sorted(words for words, _ in SPOILED)
+    assert sorted(noticed) == sorted([words for words, _ in SPOILED] + [words for words, *_ in MUTATED])
 
 
 HIDE = """

@@ -1,8 +1,9 @@
-"""What beyond/ asks: its predictions, questions on lessons 4 and 6 and on floats, and what is to be explained."""
+"""What beyond/ asks: its predictions, questions on lessons 3, 4 and 6, and what is to be explained."""
 
 from math import log10
 
 from ...attention import attend
+from ...autograd import Value
 from ...teach.explain import Explanation
 from ...teach.predict import Question
 from .. import fallbacks
@@ -75,6 +76,15 @@ PREDICTIONS = {
     ),
 }
 
+
+def twice():
+    """The gradient after two `backward` with nothing cleared between them."""
+    parameter = Value(1.0)
+    for gradient in (2.0, 3.0):
+        (parameter * gradient).backward()
+    return parameter.grad
+
+
 RECALLED = {
     "a mean of means": Question(
         "Two names have the gradients 1 and 4 for a parameter, the second counts twice. What is the batch's gradient?",
@@ -97,10 +107,15 @@ RECALLED = {
         truth=lambda: "itself alone" if attend([1.0], [[2.0]], [[5.0]]) == [5.0] else "nobody",
         about=("04", "attend_all"),
     ),
-    "not the same sum": Question(
-        "What does Python say of 0.1 + 0.2 == 0.3?",
-        {True: "Each of the three is rounded to 64 bits.", False: "Each is rounded, and the sum as well."},
-        truth=lambda: 0.1 + 0.2 == 0.3,
+    "not cleared": Question(
+        "Two losses have the gradients 2 and 3 for a parameter, and nothing is cleared between their `backward`. What does it hold?",
+        {
+            3.0: "`backward` adds to what is there; only clearing makes it begin at 0.",
+            5.0: "Gradients add up.",
+            2.5: "Nothing divides them.",
+        },
+        truth=twice,
+        about=("03", "zero_grad"),
     ),
 }
 
