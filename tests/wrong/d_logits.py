@@ -394,3 +394,8 @@ def wrong_never_below_a_thousandth(probs, target, n):
 def wrong_cut(probs, target, n):
     """what is below -0.5 became -0.5"""
     return [max(-0.5, (p - (i == target)) / n) for i, p in enumerate(probs)]
+
+
+def wrong_order_of_arguments(probs, n, target):
+    """the arguments come in the order probs, target, n; your function takes them as probs, n, target"""
+    return [(p - (i == target)) / n for i, p in enumerate(probs)]

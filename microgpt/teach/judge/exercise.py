@@ -146,6 +146,8 @@ class Exercise(Check):
             return self.not_solved(outcomes[unsolved[0]].error)
         first = next(i for i in wrong if i not in unsolved)
         found, wanted = outcomes[first], self.wanted[first]
+        if self.use is directly and (sentence := form.other_order(self.names, answer)):
+            return self.not_yet("form", sentence, first, found)
         if sentence := self.mistake(outcomes, self.alike(first)):
             return self.not_yet("mistake", sentence, first, found)
         if sentence := relations.always_the_same(outcomes, self.wanted):
@@ -269,7 +271,8 @@ class Exercise(Check):
                 may = " and ".join(f"`{name}`" for name in self.may_change)
                 if may:
                     return f"your function changes `{name}`; only {may} may change."
-                return f"your function changes `{name}`, which it was given; work on a copy."
+                inside = " of it and of its rows" if isinstance(was, list | tuple) and any(map(form.is_list, was)) else ""
+                return f"your function changes `{name}`, which it was given; work on a copy{inside}."
         return None
 
     def right(self, outcomes, answer):

@@ -63,6 +63,15 @@ def fault(found, wanted, exact=False, changed=None, answer=None):
     return kinds(result, right)
 
 
+def other_order(names, answer):
+    """A sentence if a function takes arguments of these names in another order, or None."""
+    code = getattr(answer, "__code__", None) if inspect.isfunction(answer) else None
+    takes = code.co_varnames[: code.co_argcount] if code else ()
+    if takes == tuple(names) or sorted(takes) != sorted(names):
+        return None
+    return f"the arguments come in the order {', '.join(names)}; your function takes them as {', '.join(takes)}."
+
+
 def other_length(found, wanted):
     """Whether the result of an Outcome is a list of another length than the right one, and nothing else is known to be wrong."""
     result, right = found.result, wanted.result
