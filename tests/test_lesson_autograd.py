@@ -186,7 +186,7 @@ def test_every_mistake_gets_its_sentence_and_the_notebook_goes_on_with_the_cours
 ORDERS = [  # an answer, words of what is said
     (lambda root: root, "not a single one"),
     (lambda root: [number.data for number in behind(root)], "the numbers themselves"),
-    (lambda root: [*reversed(behind(root)), root], "in your list twice"),
+    (lambda root: [*reversed(behind(root)), root], "in your list more than once"),
     (lambda root: [*fallbacks.last_to_first(root)[:-1]], "missing from your list"),
     (lambda root: [*fallbacks.last_to_first(root), build([1.0], [])[0]], "a copy, or one that is left"),
     (lambda root: copy.deepcopy(fallbacks.last_to_first(root)), "a copy, or one that is left"),

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from types import SimpleNamespace
 
 import pytest
 
@@ -148,15 +149,7 @@ def test_a_printable_line_moves_no_cursor(text, line):
 
 
 def test_a_line_is_said_in_one_write_so_that_those_of_other_processes_do_not_part_it(monkeypatch):
-    class Pipe:
-        written = []
-
-        def write(self, text):
-            self.written.append(text)
-
-        def flush(self):
-            pass
-
-    monkeypatch.setattr("sys.stdout", Pipe())
+    written = []
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(write=written.append, flush=lambda: None))
     outside.Say()("step 1")
-    assert [text for text in Pipe.written if text] == ["step 1\n"]
+    assert [text for text in written if text] == ["step 1\n"]

@@ -15,7 +15,7 @@ def wrong_in_place(w, d_w, lr):
 
 
 def wrong_shallow_copy(w, d_w, lr):
-    """changes `w`"""
+    """changes `w`, which it was given; work on a copy of it and of its rows"""
     after = list(w)
     for row, slopes in zip(after, d_w):
         for j, slope in enumerate(slopes):
@@ -373,12 +373,3 @@ def wrong_tiny_rates_dropped(w, d_w, lr):
 def wrong_same_for_no_rate(w, d_w, lr):
     """a row of w itself came back"""
     return [[x - lr * d for x, d in zip(*rows)] for rows in zip(w, d_w)] if lr else w
-
-
-def wrong_shallow_copy(w, d_w, lr):
-    """work on a copy of it and of its rows"""
-    new = w.copy()
-    for i, row in enumerate(d_w):
-        for j, d in enumerate(row):
-            new[i][j] -= lr * d
-    return new

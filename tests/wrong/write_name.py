@@ -327,7 +327,7 @@ def wrong_drawn_twice(read, bos, T, top_k, rng):
 
 
 def wrong_ends_before_it_begins(read, bos, T, top_k, rng):
-    """nothing is drawn"""
+    """every name is empty"""
     tokens, token = [], bos
     while token != bos:
         token = drawing(read, token, T, top_k, rng)
@@ -513,4 +513,15 @@ def wrong_order_of_two(read, bos, T, top_k, rng):
         if token == bos:
             break
         tokens.append(token)
+    return tokens
+
+
+def wrong_letters_not_kept(read, bos, T, top_k, rng):
+    """or is no letter put into your list?"""
+    tokens, token = [], bos
+    for _ in range(16):
+        token = next_token(read(token), T, top_k, rng.random())
+        if token == bos:
+            break
+        tokens + [token]
     return tokens

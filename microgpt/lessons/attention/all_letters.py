@@ -237,7 +237,7 @@ attend_all = Exercise(
             for low in (-1.0, -10.0, -20.0, -50.0, -100.0, -1000.0, -10_000.0)
             for added in (0.0, 1.0)
         ),
-        "exp of a large score overflows: take the largest score away from all of them first, as `softmax` does.": partial(
+        "exp of a large score overflows, and of none but very low ones only 0 is left: take the largest score away first.": partial(
             table_of_weights, hide=shares_by_hand
         ),
         "the later letters still take a share of the weight, so that the others no longer add up to 1: cut before softmax.": (

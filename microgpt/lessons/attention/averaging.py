@@ -10,7 +10,6 @@ from ...teach.judge import Exercise
 from .blends import plus
 from .cases import vectors, world
 from .one_letter import asked_by_a_letter
-from .slow import added_one_by_one
 
 
 def ask_nothing(query, keys, values):
@@ -197,5 +196,4 @@ ask_nothing = Exercise(
         "Or let `attend` do it: for which query are all scores alike, whatever the keys are?",
     ),
     on=Value,
-    note=added_one_by_one("`mean`"),
 )

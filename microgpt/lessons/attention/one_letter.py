@@ -39,7 +39,6 @@ from .blends import (
     without_zeros,
 )
 from .cases import vectors, world
-from .slow import added_one_by_one
 
 LOUD = (1.0, 1.0, 1.0, 30.0, 3000.0)  # by which queries are multiplied: their scores can be beyond any exp
 
@@ -227,7 +226,7 @@ attend = Exercise(
             weighing(plain_exps),
             weighing(less(max)),
         ),
-        "exp of a large score overflows: take the largest score away from all of them first, as `softmax` does.": (
+        "exp of a large score overflows, and of none but very low ones only 0 is left: take the largest score away first.": (
             weighing(shared(exps)),
             weighing(shared(plain_exps)),
             *(
@@ -283,5 +282,4 @@ attend = Exercise(
         "`zip(*values)` gives the columns of the values; `dot(weights, column)` is one number of the answer.",
     ),
     on=Value,
-    note=added_one_by_one("`dot`"),
 )

@@ -172,7 +172,7 @@ def fault(found, inputs, data):
         if place not in inputs:
             return f"{letter(place)} is in your list, though {letter(root)} was not made from it."
         if place in rank:
-            return f"{letter(place)} is in your list twice: it would pass on twice. Note which ones you have met."
+            return f"{letter(place)} is in your list more than once: it would pass on as often. Note which ones you have met."
         rank[place] = i
     missing = [place for place in reversed(inputs) if place not in rank]
     if missing == [root]:

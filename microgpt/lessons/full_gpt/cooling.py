@@ -117,7 +117,6 @@ temperature = Exercise(
             lambda logits, t: (
                 nn.softmax([z / t for z in logits]) if len(set(logits)) > 1 else [1.0] + [0.0] * (len(logits) - 1)
             ),
-            lambda logits, t: [float(i == logits.index(max(logits))) for i in range(len(logits))],
         ),
         "p**(1 / T) has nothing left where p has become 0 already: divide the logits, before the exponentials.": (
             lambda logits, t: shared([p ** (1 / t) for p in nn.softmax(logits)]),
@@ -252,7 +251,10 @@ temperature = Exercise(
             lambda logits, t: shared([z / t for z in logits]),
             lambda logits, t: shared([(z - max(logits)) / t for z in logits]),
         ),
-        "the likeliest token alone: that is the limit of temperature 0.": (lambda logits, t: one_hot(logits)),
+        "the likeliest token alone: that is the limit of temperature 0.": (
+            lambda logits, t: one_hot(logits),
+            lambda logits, t: [float(i == logits.index(max(logits))) for i in range(len(logits))],
+        ),
     },
     learned="Temperature lives in the sampling: the model itself is not touched.",
     hints=[

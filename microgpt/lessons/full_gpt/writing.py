@@ -257,7 +257,7 @@ write_name = WithDie(
             reading(finished=lambda token, tokens, bos: token <= bos),
         ),
         "when BOS is drawn, the loop ends: break, not continue.": (skipping("rounds"), skipping("letters")),
-        "nothing is drawn: `token` is `bos` before the loop, so ask for it after a draw alone.": (
+        "every name is empty: is `token` asked for `bos` before one is drawn, or is no letter put into your list?": (
             lambda read, bos, T, top_k, rng: []
         ),
         "a name may be empty: BOS may be drawn first.": (

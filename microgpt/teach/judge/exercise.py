@@ -271,7 +271,9 @@ class Exercise(Check):
                 may = " and ".join(f"`{name}`" for name in self.may_change)
                 if may:
                     return f"your function changes `{name}`; only {may} may change."
-                inside = " of it and of its rows" if isinstance(was, list | tuple) and any(map(form.is_list, was)) else ""
+                inside = (
+                    " of it and of its rows" if isinstance(was, list | tuple) and any(map(form.is_list, was)) else ""
+                )
                 return f"your function changes `{name}`, which it was given; work on a copy{inside}."
         return None
 
