@@ -233,8 +233,20 @@ def kept_by_length():
     return lambda xs: known.setdefault(len(xs), doubled(xs))
 
 
+def returns_a_call(xs):
+    return [].append(2)
+
+
+def returns_none(xs):
+    if xs:
+        return None
+    return
+
+
 WRONG = [  # an answer, and words that are said of it
     (lambda xs: print([2 * x for x in xs]), "`return` hands a result back"),
+    (returns_a_call, "None came back: does a way through your function end without `return`, or is what it"),
+    (returns_none, "your function returned nothing: let it end with `return`"),
     (lambda xs: [].append(2), "None came back: does a way through your function end without `return`, or is what it"),
     (lambda xs: lambda: doubled(xs), "a function came back"),
     (in_place, "changes `xs` and returns nothing"),

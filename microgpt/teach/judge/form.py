@@ -1,7 +1,6 @@
 """What is wrong with a result before its numbers are looked at: nothing came, or too few, or something of another kind."""
 
 import ast
-import dis
 import inspect
 import math
 import textwrap
@@ -110,13 +109,10 @@ def nothing(found, changed, answer):
 
 def returns_something(answer):
     """Whether a function has a `return` with anything but None, as every lambda of a dictionary has."""
-    code = getattr(answer, "__code__", None)
-    lines = list(dis.get_instructions(code)) if code else []
-    before = [None, *lines]
-    return isinstance(answer, dict) or any(
-        line.opname == "RETURN_VALUE" and not (last and last.opname == "LOAD_CONST" and last.argval is None)
-        for last, line in zip(before, lines)
-    )
+    if isinstance(answer, dict) or getattr(answer, "__name__", "") == "<lambda>":
+        return True
+    returns = (node for node in nodes_of(answer) or () if isinstance(node, ast.Return) and node.value)
+    return not all(isinstance(node.value, ast.Constant) and node.value.value is None for node in returns)
 
 
 def odd_one(result, right):
@@ -299,11 +295,16 @@ def returned_early(answer):
 
 def loops_of(answer):
     """The loops of a function, or None where its lines are not at hand."""
+    nodes = nodes_of(answer)
+    return nodes and [node for node in nodes if isinstance(node, ast.For | ast.While)]
+
+
+def nodes_of(answer):
+    """All nodes of a function's syntax tree, or None where its lines are not at hand."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
+        return list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(answer)))))
     except (TypeError, OSError, SyntaxError, ValueError):
         return None
-    return [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)]
 
 
 def ends_in_its_first_round(loop):
