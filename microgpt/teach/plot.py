@@ -81,11 +81,12 @@ def axes(ax, **size):
     return ax
 
 
-def panels(count, **size):
-    """(figure, list of so many axes side by side), to be handed on as `ax`."""
-    figure, axes = plt.subplots(1, count, FigureClass=Told, squeeze=False, layout="constrained", **size)
+def panels(count, below=False, **size):
+    """(figure, list of so many axes side by side, or one below the other), to be handed on as `ax`."""
+    rows, columns = (count, 1) if below else (1, count)
+    figure, axes = plt.subplots(rows, columns, FigureClass=Told, squeeze=False, layout="constrained", **size)
     plt.close(figure)
-    return figure, list(axes[0])
+    return figure, [ax for row in axes for ax in row]
 
 
 def told(ax, words):

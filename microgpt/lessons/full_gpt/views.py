@@ -32,18 +32,9 @@ def slopes(graphs):
 
 def paths(found, title):
     """Ways down a valley, from above, a panel for each turn of it; found: degrees -> name -> [(place across, place along), ...]."""
-    figure, panels = plot.plt.subplots(
-        len(found),
-        1,
-        FigureClass=plot.Told,
-        figsize=(7.2, 2.8 * len(found)),
-        layout="constrained",
-        sharex=True,
-        sharey=True,
-        squeeze=False,
-    )
-    plot.plt.close(figure)  # pyplot is not to keep it
-    for (degrees, ways), (ax,) in zip(found.items(), panels):
+    size = {"figsize": (7.2, 2.8 * len(found)), "sharex": True, "sharey": True}
+    figure, panels = plot.panels(len(found), below=True, **size)
+    for (degrees, ways), ax in zip(found.items(), panels):
         head = f"{title}, turned by {degrees} degrees" if degrees else title
         ax.axline((0, 0), slope=tan(radians(degrees)), lw=1, ls=":", color=plot.OPERATION, label="the bottom line")
         for above, ((name, places), color) in enumerate(zip(ways.items(), (plot.INPUT, plot.LOSS, plot.PARAMETER))):
@@ -56,7 +47,7 @@ def paths(found, title):
             f"{name}: " + " ".join(f"({a:.2f}, {b:.2f})" for a, b in places[:6]) for name, places in ways.items()
         )
         plot.told(ax, (f"{head}: paths seen from above; {ends}.", f"(a, b) of the first steps\n{steps}"))
-    panels[0][0].legend(loc="lower left")
+    panels[0].legend(loc="lower left")
     return figure
 
 
@@ -85,10 +76,7 @@ def over_temperature(probs_at, symbols, title, temperatures=TEMPERATURES):
     """
     rows = [probs_at(T) for T in temperatures]
     bits = [entropy(row) / log(2) for row in rows]
-    figure, (above, below) = plot.plt.subplots(
-        2, 1, FigureClass=plot.Told, figsize=(7.2, 7), height_ratios=(3, 1), sharex=True, layout="constrained"
-    )
-    plot.plt.close(figure)  # pyplot is not to keep it
+    figure, (above, below) = plot.panels(2, below=True, figsize=(7.2, 7), height_ratios=(3, 1), sharex=True)
     half = (temperatures[1] - temperatures[0]) / 2
     extent = (temperatures[0] - half, temperatures[-1] + half, len(symbols) - 0.5, -0.5)
     above.imshow([[p**0.5 for p in column] for column in zip(*rows)], aspect="auto", extent=extent, vmin=0, vmax=1)
