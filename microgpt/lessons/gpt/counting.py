@@ -21,7 +21,8 @@ def alike(size, *names):
     return {f"attn_w{name}": size for name in names}
 
 
-RIGHT = count()
+RIGHT, V = count(), SMALL.vocab_size
+CACHE = 2 * SMALL.n_layer * SMALL.block_size * SMALL.n_embd  # a key and a value for every place in every layer
 HEADS = SMALL.n_head * 64
 BIASES = sum(a for name, (a, _) in gpt.shapes(SMALL).items() if "layer" in name)
 NORMS = [
@@ -32,10 +33,10 @@ ROW = "one row of 8 more or less: there are 27 tokens, BOS among them, and 16 po
 LAYERS = "there are four layers, each with six matrices of its own: four of 8 x 8, one of 32 x 8, one of 8 x 32."
 
 SLIPS = {  # sentence: ways to count otherwise, the commonest first, each what `count` is given
-    "wte serves as lm_head too, and counts once.": [{"lm_head": 216}, {"lm_head": 208}],
+    "wte serves as lm_head too, and counts once.": [{"lm_head": SIZES["wte"]}, {"lm_head": SIZES["wte"] - SMALL.n_embd}],
     "wte is missing: a row of 8 for every token.": [{"wte": 0}],
     "the positions have embeddings too: wpe, 16 x 8.": [{"wpe": 0}],
-    ROW: [{"wte": 208}, {"wte": 224}],
+    ROW: [{"wte": SIZES["wte"] + more} for more in (-SMALL.n_embd, SMALL.n_embd)],
     "wte and wpe hold a row of 8 numbers for each token and place, not one number.": [{"wte": 27}, {"wpe": 16}],
     "a row of wte or wpe has 8 numbers, as many as the model is wide, not one for each token or position.": [
         {"wte": 27 * 27}, {"wpe": 16 * 16}, {"wpe": 16 * 27},
@@ -55,7 +56,7 @@ SLIPS = {  # sentence: ways to count otherwise, the commonest first, each what `
     "a head has fewer rows, but there are two: together a matrix is 8 x 8, not 4 x 8 or 4 x 4.": [
         alike(size, *names) for size in (32, 16) for names in ("qkv", "qkvo", "kv")
     ],
-    "wpe is added: it serves nothing else.": [{"wpe": -128}],
+    "wpe is added: it serves nothing else.": [{"wpe": -SIZES["wpe"]}],
     "the network inside a block is four times as wide: mlp_fc1 is 32 x 8, mlp_fc2 8 x 32.": [
         {"mlp_fc1": 64, "mlp_fc2": 64}, {"mlp_fc1": 32 * 32, "mlp_fc2": 32 * 32}, {"mlp_fc1": 512, "mlp_fc2": 512},
         {"mlp_fc1": 64 * 8, "mlp_fc2": 64 * 16},
@@ -67,10 +68,10 @@ SLIPS = {  # sentence: ways to count otherwise, the commonest first, each what `
     "these are the layers alone; wte and wpe stand outside.": [{"outside": 0}],
     "that is what stands outside the layers; there are four of these too.": [{"layers": 0}],
     "wte and wpe are there once, not once per layer or head.": [
-        {"outside": SMALL.n_layer}, {"outside": SMALL.n_head}, {"wte": 4 * 216}, {"wpe": 4 * 128},
+        {"outside": SMALL.n_layer}, {"outside": SMALL.n_head}, *({name: SMALL.n_layer * SIZES[name]} for name in ("wte", "wpe")),
     ],
-    "no biases in this model: only the matrices count.": [{"more": BIASES}, {"more": BIASES + 27}, {"more": 27}],
-    "what a cache holds is computed anew for every text: it is no parameter.": [{"more": 2 * 4 * 16 * 8}],
+    "no biases in this model: only the matrices count.": [{"more": BIASES}, {"more": BIASES + V}, {"more": V}],
+    "what a cache holds is computed anew for every text: it is no parameter.": [{"more": CACHE}],
     "the norms of this model hold no numbers of their own.": [{"more": numbers} for numbers in NORMS],
     "no biases, and no numbers in norms: only the matrices count.": [{"more": BIASES + numbers} for numbers in NORMS],
 }  # fmt: skip
