@@ -117,6 +117,13 @@ def test_two_lines_are_enough():
     assert len(run.losses) == 5
 
 
+def test_two_runs_that_cut_other_lines_are_said_to_be_judged_otherwise():
+    small = {"n_embd": 4, "n_head": 1, "num_steps": 5}
+    (*_, long), (*_, short) = (training(Settings(("abcdef", "fedcba"), block_size=n, **small)) for n in (8, 4))
+    assert "; before, with" in desk.view(long, long).text and "cut elsewhere" not in desk.view(long, long).text
+    assert "judged on lines that are cut elsewhere" in desk.view(long, short).text
+
+
 @pytest.fixture
 def small_desk():
     made = Desk("dinosaurs")
@@ -259,10 +266,14 @@ def test_a_change_retrains_at_once_where_that_is_wanted(small_desk):
 def test_sizes_that_do_not_fit_are_a_line_and_the_desk_lives_on(small_desk):
     small_desk.controls["n_head"].value = 3
     press(small_desk, "train")
-    assert "role='alert'" in small_desk.message.value and "divisible" in small_desk.message.value
+    assert "role='alert'" in small_desk.message.value
+    assert "width (8) must be divisible by heads (3)" in small_desk.message.value  # as the sliders are called
     small_desk.controls["n_head"].value = 4
     press(small_desk, "train")
-    assert "finished" in small_desk.message.value
+    assert "finished" in small_desk.message.value and "step 100 of 100" in small_desk.screen.value
+    small_desk.controls["n_head"].value = 3
+    press(small_desk, "train")
+    assert small_desk.screen.value == ""  # an earlier run's picture does not stand below what is said of this one
 
 
 def test_whatever_else_goes_wrong_is_a_line_too(small_desk, monkeypatch):

@@ -6,6 +6,7 @@ again and again, so that the kernel stays free: no thread is needed.
 
 import asyncio
 import random
+import re
 import time
 from dataclasses import dataclass, field
 from functools import cache
@@ -224,7 +225,8 @@ def view(run, before=None):
         held = ", ".join(f"{name} {loss:.3f}" for name, loss in run.tables.items())
         said += f", held-out {run.held_out[-1][1]:.3f} on all {run.judges:,} lines held out ({held})"
     if before and before.held_out:
-        other = " on other data" if before.settings.documents != run.settings.documents else ""
+        other = "" if before.settings.cut() == run.settings.cut() else ", judged on lines that are cut elsewhere"
+        other = other if before.settings.documents == run.settings.documents else " on other data"
         said += f"; before, with {before.settings.label()}{other}: {before.held_out[-1][1]:.3f}"
     if cut := run.settings.cut():
         said += f"; {cut:,} documents of {run.settings.block_size} or more letters are cut"
@@ -330,10 +332,18 @@ class Desk(InWords, ipywidgets.VBox):
         except KeyboardInterrupt:  # the kernel was interrupted: it must not end with the task
             self.show(ticket, note("stopped"))
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not end the task in silence
-            kind = "" if isinstance(error, BadInput) else f"{type(error).__name__}: "
-            self.show(ticket, alert(f"{kind}{error}"))
+            said = self.in_labels(str(error)) if isinstance(error, BadInput) else f"{type(error).__name__}: {error}"
+            if not self.run or self.run.settings is not settings:
+                self.screen.value = ""  # what stands there is an earlier run's
+            self.show(ticket, alert(said))
         if ticket == self.ticket:
             self.running = False
+
+    def in_labels(self, said):
+        """What the library says of its settings, by the names that stand beside the sliders."""
+        for name, control in self.controls.items():
+            said = re.sub(rf"\b{name}\b", control.description, said)
+        return said
 
     async def follow(self, runs, settings, ticket):
         start = looked = time.monotonic()
