@@ -68,7 +68,7 @@ def temperature_view(open_reader, tokenizer, known, prefix, temperature, seed, t
     nats = entropy(probs)
     made = names_at(open_reader, tokenizer, prefix, temperature, seed, top_k, longest=longest)
     head = f"temperature {temperature:.2f}{f', top-k {top_k}' if top_k else ''}: entropy {nats / log(2):.2f} bits, as if 2^{nats / log(2):.2f} = {exp(nats):.1f} letters were possible"
-    names = f"ten names (* = in the training names): {' '.join(name + '*' * (name in known) for name in made)}"
+    names = f"ten names (* = it was trained on them): {' '.join(name + '*' * (name in known) for name in made)}"
     labels = [tokenizer.symbol(token) for token in range(len(probs))]
     bits = [entropy(next_probs(logits, t)) / log(2) for t in TEMPERATURES]
     at_half = bits[TEMPERATURES.index(0.5)]

@@ -84,7 +84,7 @@ PREDICTIONS = {
         truth=same_as_squared,
     ),
     "learned by heart": Question(
-        "It has trained on 1,000 names of the list. How many of these does it hit (invent anew), compared with 1,000 that it never saw?",
+        "It has trained on 1,000 names of the list. How many of these does it hit (write letter for letter), compared with 1,000 that it never saw?",
         {
             "three times as many": "That would be a memory. Each of them was seen once, in one step of a thousand.",
             "about as many": "It hits what is short and spelled as names are, seen or not.",
