@@ -133,6 +133,16 @@ def test_what_a_prediction_waits_for_comes_only_after_it(notebook):
             assert any(name in names for names in given[place + 1 :]), name
 
 
+def test_what_a_reader_wrote_is_called_by_place(notebook):
+    """Its arguments may have other names than ours, which no check minds."""
+    trees = [ast.parse("".join(cell["source"])) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    judged = [node for node in nodes if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("check.")]
+    written = {target.id for node in judged for target in node.targets}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in written]
+    assert len(written) >= 4 and not [ast.unparse(call) for call in calls if call.keywords]
+
+
 def lines_of_code(cell):
     lines = "".join(cell["source"]).splitlines()
     return sum(bool(line.strip()) and not line.strip().startswith("#") for line in lines)
