@@ -9,7 +9,7 @@ import pytest
 from microgpt import gpt
 from microgpt.data import BadInput, bundled
 from microgpt.lessons import desk, ledger
-from microgpt.lessons.desk import Desk, Settings, training, view
+from microgpt.lessons.desk import Desk, Settings, runs, training, view
 from microgpt.lessons.ledger import tables
 from microgpt.train import evaluate
 
@@ -21,9 +21,9 @@ def test_what_is_cut_is_said():
     *_, run = training(
         Settings(("abcdef", "abc", "abd", "cab", "bad", "dabbed"), n_embd=4, n_head=1, block_size=4, num_steps=1)
     )
-    assert run.settings.cut() == 2 and "2 documents of 4 or more letters are cut" in desk.view(run).text
+    assert run.settings.cut() == 2 and "2 documents of 4 or more letters are cut" in view(run).text
     *_, whole = training(SMALL)
-    assert "are cut" not in desk.view(whole).text
+    assert "are cut" not in view(whole).text
 
 
 @pytest.mark.parametrize("engine", ["replay", "readable"])
@@ -34,7 +34,7 @@ def test_a_run_grows_to_its_end(engine):
     assert sizes == sorted(sizes) and set(sizes) == set(range(61))  # more than once while it records, and is judged
     assert run.held_out[-1][0] == run.samples[-1][0] == 60
     assert run.held_out[-1][1] < run.held_out[0][1] < 3.5
-    _, _, judges, _ = desk.prepared(DOCUMENTS, 6)
+    _, _, judges, _ = runs.prepared(DOCUMENTS, 6)
     assert run.judges == len(judges)
     wanted = evaluate(lambda: gpt.reader(run.state, run.config), judges)
     assert run.held_out[-1][1] == pytest.approx(wanted, abs=1e-9)
@@ -46,20 +46,20 @@ def test_the_desk_s_numbers_are_the_ledger_s():
     assert run.held_out[-1][1] == pytest.approx(ledger.early("GPT 16/1, Adam"), abs=1e-9)
     assert run.tables["bigram table"] == pytest.approx(ledger.final("bigram table"), abs=1e-12)
     training_names, held_out = map(ledger.texts, ledger.names()[1:])
-    wanted = tables.judged(tables.kneser_ney, training_names, held_out, 27, *desk.STRONGEST)
+    wanted = tables.judged(tables.kneser_ney, training_names, held_out, 27, *runs.STRONGEST)
     assert run.tables["Kneser-Ney table"] == pytest.approx(wanted, abs=1e-12)
 
 
 def test_a_dot_in_a_list_is_a_letter_and_a_long_list_goes_without_the_strongest_table(monkeypatch):
     dotted = tuple(document.replace("a", tables.DOT) for document in DOCUMENTS)
-    assert desk.prepared(dotted, 6)[3] == pytest.approx(desk.prepared(DOCUMENTS, 6)[3])
-    monkeypatch.setattr(desk, "MOST_COUNTED", 10)
-    assert set(desk.prepared.__wrapped__(DOCUMENTS, 6)[3]) == {"bigram table"}
+    assert runs.prepared(dotted, 6)[3] == pytest.approx(runs.prepared(DOCUMENTS, 6)[3])
+    monkeypatch.setattr(runs, "MOST_COUNTED", 10)
+    assert set(runs.prepared.__wrapped__(DOCUMENTS, 6)[3]) == {"bigram table"}
 
 
 def test_documents_judged_in_pieces_give_the_loss_on_all_of_them(monkeypatch):
     *_, whole = training(SMALL)
-    monkeypatch.setattr(desk, "PIECE", 3)
+    monkeypatch.setattr(runs, "PIECE", 3)
     *_, pieces = training(SMALL)
     assert pieces.judges > 3 and pieces.held_out == [(step, pytest.approx(loss)) for step, loss in whole.held_out]
 
@@ -82,7 +82,7 @@ def test_both_engines_give_the_same_run():
 def test_the_view_tells_what_was_reached_and_compares():
     *_, run = training(SMALL)
     *_, other = training(Settings(DOCUMENTS, n_embd=4, n_head=1, block_size=6, num_steps=30, optimizer="SGD"))
-    text = desk.view(run, other).text
+    text = view(run, other).text
     assert (
         f"held-out {run.held_out[-1][1]:.3f}" in text
         and f"layers 1, block size 6, SGD 0.01, 30 steps of 1, seed 42: {other.held_out[-1][1]:.3f}" in text
@@ -91,7 +91,7 @@ def test_the_view_tells_what_was_reached_and_compares():
         f"on all {run.judges} lines held out" in text
         and f"Kneser-Ney table {run.tables['Kneser-Ney table']:.3f}" in text
     )
-    html = desk.view(run, other).html
+    html = view(run, other).html
     assert "held-out before" in html and "bigram table" in html and "Kneser-Ney table" in html and "ln 13" in html
     for step, names in run.samples:
         assert f"step {step:5}: {' '.join(names)}" in text
@@ -120,8 +120,8 @@ def test_two_lines_are_enough():
 def test_two_runs_that_cut_other_lines_are_said_to_be_judged_otherwise():
     small = {"n_embd": 4, "n_head": 1, "num_steps": 5}
     (*_, long), (*_, short) = (training(Settings(("abcdef", "fedcba"), block_size=n, **small)) for n in (8, 4))
-    assert "; before, with" in desk.view(long, long).text and "cut elsewhere" not in desk.view(long, long).text
-    assert "judged on lines that are cut elsewhere" in desk.view(long, short).text
+    assert "; before, with" in view(long, long).text and "cut elsewhere" not in view(long, long).text
+    assert "judged on lines that are cut elsewhere" in view(long, short).text
 
 
 @pytest.fixture
@@ -317,4 +317,4 @@ def test_a_file_that_cannot_be_used_changes_nothing(small_desk, content, size, s
 
 def test_recording_shows_that_something_is_being_done():
     run = next(training(SMALL))
-    assert "recording the graph" in desk.view(run).text
+    assert "recording the graph" in view(run).text
