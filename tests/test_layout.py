@@ -117,7 +117,7 @@ def test_what_calls_an_answer_can_be_sent_to_where_nothing_right_may_be():
 def test_no_module_is_longer_than_can_be_read_in_one_go():
     for path in files("."):
         lines = path.read_text(encoding="utf-8").count("\n")
-        assert lines <= (380 if path.parent.name == "lessons" else 350), path.name
+        assert lines <= 350, path.name
 
 
 LINES = {  # what a notebook may import of ours; of the core, any module or name

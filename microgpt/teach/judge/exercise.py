@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from inspect import signature
 
-from . import form, going_on, parts, relations
+from . import form, going_on, lines, parts, relations
 from .behaviour import go_on, is_untouched, looked_at, returned_by, tried
 from .calling import attempt, directly, plain, to_json
 from .check import Check, Verdict
@@ -146,7 +146,7 @@ class Exercise(Check):
             return self.not_solved(outcomes[unsolved[0]].error)
         first = next(i for i in wrong if i not in unsolved)
         found, wanted = outcomes[first], self.wanted[first]
-        if self.use is directly and (sentence := form.other_order(self.names, answer)):
+        if self.use is directly and (sentence := lines.other_order(self.names, answer)):
             return self.not_yet("form", sentence, first, found)
         if sentence := self.mistake(outcomes, self.alike(first)):
             return self.not_yet("mistake", sentence, first, found)
@@ -162,7 +162,7 @@ class Exercise(Check):
         if half := not found.error and self.half_right(outcomes):
             sentence, shown = half
             besides = f" Besides, {change}" if change else ""
-            said = sentence + form.returned_early(answer) + besides
+            said = sentence + lines.returned_early(answer) + besides
             return self.not_yet("relation", said, shown, outcomes[shown])
         touched = change.split("`")[1] if change else None
         if first != (first := self.commonest_form(outcomes, wrong, first)):
@@ -195,7 +195,7 @@ class Exercise(Check):
         """
 
         def told(i):
-            sentence = form.fault(outcomes[i], self.wanted[i], self.exact, answer=form.NOT_ASKED)
+            sentence = form.fault(outcomes[i], self.wanted[i], self.exact, answer=lines.NOT_ASKED)
             return sentence and re.sub(r"\d+ |s\b", "", sentence.replace(" are ", " is "))  # whatever the numbers
 
         if not told(first):

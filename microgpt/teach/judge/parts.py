@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from . import form
+from . import form, lines
 from .calling import Outcome
 from .form import is_list
 from .relations import relation
@@ -69,7 +69,7 @@ class Parts:
         found, wanted = self.found[k][self.shown], self.wanted[k][self.shown]
         if self.shown in self.cases_wrong[k] and found.result is None:
             return "None came, which is nothing."
-        return (self.shown in self.cases_wrong[k] and form.fault(found, wanted, answer=form.NOT_ASKED)) or relation(
+        return (self.shown in self.cases_wrong[k] and form.fault(found, wanted, answer=lines.NOT_ASKED)) or relation(
             self.names, self.trials, self.found[k], self.wanted[k], self.close, self.shown
         )
 

@@ -7,8 +7,9 @@ from operator import gt, lt
 from .amounts import as_a_change, in_proportion, nearly, plus, times
 from .calling import plain
 from .cases import related, same_form, tried_in
-from .form import is_list, returned_early
+from .form import is_list
 from .kinds import FEW, kind_of_failure
+from .lines import returned_early
 from .places import in_part, off_by, some_places
 from .same import numbers, same
 from .words import shown
