@@ -270,6 +270,44 @@ def test_the_next_token_is_asked_for_as_its_stub_says():
     assert equal
 
 
+def test_a_walk_that_ends_before_u_is_told_where_that_gives_another_token():
+    """Rounding leaves the last end below 1: the last token may not be allowed; None at least stops what comes next."""
+    ends = lambda last: (
+        lambda logits, T, top_k, u: (
+            room.stretches.hit(room.stretches.shares_of(logits, T, top_k), u) or (last(logits) if u > 1 - 1e-15 else 0)
+        )
+    )
+    for last, told in (
+        (lambda logits: len(logits) - 1, True),
+        (lambda logits: 0, True),
+        (lambda logits: 9, False),
+        (lambda logits: None, False),
+    ):
+        text, _ = room.check.next_token.judge(ends(last))
+        assert text.startswith("Right") and ("(One thing in a million billions" in text) == told
+
+
+SMALL = [
+    (1, lambda m: round(m, 12)),
+    (1, lambda m: m + 1e-13),
+    (2, lambda v: round(v, 14)),
+    (2, lambda v: v if v > 1e-14 else 0.0),
+    (2, lambda v: v + 1e-16),
+]
+
+
+@pytest.mark.parametrize(("place", "change"), SMALL)
+def test_the_means_of_adam_are_wanted_however_small_they_are(place, change):
+    def answer(*case):
+        found = list(one_step(*case))
+        found[place] = change(found[place])
+        return found
+
+    one_step = room.check.adam.truth
+    assert room.check.adam.judge(answer)[0].startswith("Not yet")
+    assert room.check.adam.judge(lambda *case: [x * (1 + 1e-14) for x in one_step(*case)])[0].startswith("Right")
+
+
 # ---- predictions ----
 
 

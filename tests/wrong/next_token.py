@@ -205,7 +205,27 @@ def wrong_all_tokens_get_stretches_of(z, T, k, u):
 
 def wrong_wherever_it_is_wrong_it_2(z, T, k, u):
     """wherever it is wrong, it is too small."""
-    return pick(sm([x / T for x in z]), u / 2)
+    return base(z, T, k, u / 2)
+
+
+def wrong_at_most_ten(z, T, k, u):
+    """any number up to that of all tokens; yours has a limit"""
+    return base(z, T, k and min(k, 10), u)
+
+
+def wrong_all_from_twenty_on(z, T, k, u):
+    """Not yet"""
+    return base(z, T, None if k is None or k > 19 else k, u)
+
+
+def wrong_at_most_forty(z, T, k, u):
+    """any number up to that of all tokens; yours has a limit"""
+    return base(z, T, k and min(k, 40), u)
+
+
+def wrong_from_26_on_one_less(z, T, k, u):
+    """Not yet"""
+    return base(z, T, k - 1 if k and k > 25 else k, u)
 
 
 def wrong_has_a_point_a_token(z, T, k, u):

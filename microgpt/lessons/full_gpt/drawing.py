@@ -1,8 +1,7 @@
 """The exercise on the next token, with temperature and top-k."""
 
 import operator
-import random
-from itertools import accumulate
+from contextlib import suppress
 
 from ...nn import softmax
 from ...sample import next_probs
@@ -18,30 +17,13 @@ from .stretches import (
     hit,
     late,
     masked,
+    of_many_sizes,
     ranked,
     shares_of,
     shrinking,
+    some_logits_and_u,
     wrong,
 )
-
-
-def some_logits_and_u(rng, sizes=range(2, 8)):
-    """2 to 7 logits (no two alike, where not all are allowed), a temperature, how many are allowed (None: all), a u that
-    rounding does not decide.
-    """
-    logits = [round(rng.gauss(rng.choice([0, -6]), 2), 2) for _ in range(rng.choice(sizes))]
-    T, top_k = round(rng.uniform(0.3, 2), 4), rng.choice([None, 1, 2, 3, 3, 4, 5])
-    top_k = top_k and min(top_k, len(logits))
-    if top_k is None:
-        logits[0] = rng.choice(logits)
-    ends = list(accumulate(p for _, p in shares_of(logits, T, top_k)))
-    u = rng.choice(
-        [rng.choice([0.0, rng.random()]), *(end + rng.choice([-1e-5, 1e-5]) for end in ends for _ in range(3))]
-    )
-    clear = (
-        0 <= u < 1 and min(abs(u - end) for end in ends) > 1e-6 and (top_k is None or len(set(logits)) == len(logits))
-    )
-    return (logits, T, top_k, u) if clear else some_logits_and_u(rng, sizes)
 
 
 def throws_itself(answer):
@@ -53,6 +35,7 @@ def throws_itself(answer):
     return None
 
 
+LIMITS = (*range(2, 27), 30, 40, 50)  # of top_k, as somebody might set them
 NONE = "top_k may be None: then all tokens are allowed."
 
 
@@ -73,6 +56,18 @@ def comes_back(answer, *case):
         return answer(*case) is not None
     except Exception:  # noqa: BLE001 - whatever it is, it is the learner's
         return False
+
+
+def at_the_end(answer):
+    """What is to be said where rounding leaves the last end a little below 1, and u falls in between."""
+    logits, u = [0.0] * 10 + [-9.0], 1 - 2**-53
+    with suppress(Exception):
+        if answer(logits, 1.0, 10, u) in {*range(len(logits))} - {9}:
+            return (
+                "(One thing in a million billions: rounding can leave the last end a little below 1, as with ten times 0.1. "
+                "A u beyond it falls on the last of the allowed tokens; yours gives another.)"
+            )
+    return None
 
 
 def by_temperature(logits, T, top_k, u):
@@ -96,7 +91,8 @@ next_token = Exercise(
         ([0.1 * token for token in range(10)], 1.0, 8, 0.05),
     ],
     generate=some_logits_and_u,
-    world=lambda: [some_logits_and_u(rng, sizes) for rng in [random.Random(6)] for sizes in 50 * ([3, 4, 5], [27])],
+    world=of_many_sizes,
+    note=at_the_end,
     use=a_token,
     unfit=throws_itself,
     mistakes={
@@ -242,8 +238,8 @@ next_token = Exercise(
             *(wrong(probs=lambda logits, T, to=to: next_probs(logits, min(T, to))) for to in (1.0, 1.5)),
         ),
         "top_k is used as it is: any number up to that of all tokens; yours has a limit.": (
-            *(wrong(keep=lambda logits, k, n=n: ranked(logits)[: k and min(k, n)]) for n in range(2, 8)),
-            *(wrong(keep=lambda logits, k, n=n: ranked(logits)[: k if k and k < n else None]) for n in range(3, 9)),
+            *(wrong(keep=lambda logits, k, n=n: ranked(logits)[: k and min(k, n)]) for n in LIMITS),
+            *(wrong(keep=lambda logits, k, n=n: ranked(logits)[: k if k and k < n else None]) for n in LIMITS[:18]),
         ),
         "top_k says how many are allowed; yours is always the same number.": tuple(
             wrong(keep=keep)

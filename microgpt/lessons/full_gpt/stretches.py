@@ -1,5 +1,6 @@
-"""Probabilities laid end to end, the token on which u falls, and what goes wrong on the way."""
+"""Probabilities laid end to end, the token on which u falls, what that is tried on, and what goes wrong on the way."""
 
+import random
 from itertools import accumulate
 
 from ...sample import next_probs
@@ -101,3 +102,32 @@ def masked(low, before):
         return fallbacks.letter_at(next_probs([z if t in kept else least * factor for t, z in enumerate(logits)], T), u)
 
     return mask
+
+
+# ---- cases ----
+
+
+def some_logits_and_u(rng, sizes=range(2, 8), few=(None, 1, 2, 3, 3, 4, 5)):
+    """2 to 7 logits (no two alike, where not all are allowed), a temperature, how many are allowed (None: all; else few, or any
+    number), a u that rounding does not decide.
+    """
+    logits = [round(rng.gauss(rng.choice([0, -6]), 2), 2) for _ in range(rng.choice(sizes))]
+    T, top_k = round(rng.uniform(0.3, 2), 4), rng.choice([*few, rng.randint(1, len(logits))])
+    top_k = top_k and min(top_k, len(logits))
+    if top_k is None:
+        logits[0] = rng.choice(logits)
+    ends = list(accumulate(p for _, p in shares_of(logits, T, top_k)))
+    u = rng.choice(
+        [rng.choice([0.0, rng.random()]), *(end + rng.choice([-1e-5, 1e-5]) for end in ends for _ in range(3))]
+    )
+    clear = (
+        0 <= u < 1 and min(abs(u - end) for end in ends) > 1e-6 and (top_k is None or len(set(logits)) == len(logits))
+    )
+    return (logits, T, top_k, u) if clear else some_logits_and_u(rng, sizes, few)
+
+
+def of_many_sizes():
+    """Few tokens, as many as the notebook has, and more than that."""
+    rng = random.Random(6)
+    small = [some_logits_and_u(rng, sizes) for sizes in 40 * ([3, 4, 5], [27])]
+    return [*small, *(some_logits_and_u(rng, sizes, few=()) for sizes in 12 * ([27], [70]))]

@@ -5,13 +5,13 @@ from numbers import Real
 from typing import NamedTuple
 
 from .form import is_list
-from .same import numbers, same
+from .same import numbers
 
 
-def related(trials, outcomes, wanted, close, shown):
-    """The cases that can be related: an infinite result is right or not, and no error is like a number."""
+def related(trials, outcomes, wanted, is_same, shown):
+    """The cases that can be related, by is_same(found, wanted): an infinite result is right or not, and no error is like a number."""
     return [
-        Case(trial, found.result, right.result, same(found.result, right.result, close), place == shown)
+        Case(trial, found.result, right.result, is_same(found.result, right.result), place == shown)
         for place, (trial, found, right) in enumerate(zip(trials, outcomes, wanted))
         if not found.error and not right.error and all(map(math.isfinite, numbers(right.result)))
     ]
@@ -25,11 +25,11 @@ class Tried(NamedTuple):
     shown: bool
 
 
-def tried_in(trials, outcomes, wanted, close, shown):
+def tried_in(trials, outcomes, wanted, is_same, shown):
     """All cases, those with an error among them, by their arguments alone."""
     return [
         Tried(trial, found.error.is_like(right.error) if found.error and right.error
-              else not (found.error or right.error) and same(found.result, right.result, close), place == shown)
+              else not (found.error or right.error) and is_same(found.result, right.result), place == shown)
         for place, (trial, found, right) in enumerate(zip(trials, outcomes, wanted))
     ]  # fmt: skip
 

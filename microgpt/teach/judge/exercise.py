@@ -44,7 +44,8 @@ class Exercise(Check):
     on: makes a Value from a float where the notebook goes on with Values. use(answer, *case): how an answer is called,
     where a plain call is not enough; apart: how it is called in another process, where `use` itself judges; names: of what
     a case holds; draw(*case): a picture of a case that failed;
-    show(*case): a case as text; close: the relative error that is forgiven; unfit(answer): what is wrong with it before it
+    show(*case): a case as text; close: the relative error that is forgiven; each: whether every number is measured by its own
+    size; unfit(answer): what is wrong with it before it
     is called, or None; note(answer): what is to be said of a right one, or None. part(*case): which part of the answer a
     case is about, where it has several, as a table has lines: a mistake in one is named, whatever the others do.
     parts: {the name of each part of a result that is a tuple: {a sentence that goes on after "In d_x, ": a function that makes
@@ -66,6 +67,7 @@ class Exercise(Check):
     draw: object = lambda *case: None
     show: object = None
     close: float = 1e-9
+    each: bool = False
     may_change: tuple = ()
     exact: bool = False
     on: object = None
@@ -80,6 +82,7 @@ class Exercise(Check):
         self.runs_on = self.runs_on or self.truth
         takes = signature(self.truth) if self.use is directly else signature(self.use)
         self.names = self.names or tuple(takes.parameters)[self.use is not directly :]
+        self.is_same = partial(same, close=self.close, each=self.each)
         self.done = {}  # (id of a mistake, place of the trial) -> Outcome
         self.of_the_whole, self.mistakes = self.mistakes, self.mistakes | parts.whole(self.parts, self.truth)
 
@@ -135,7 +138,7 @@ class Exercise(Check):
         wanted = self.wanted[i]
         if outcome.error or wanted.error:
             return bool(outcome.error and wanted.error and outcome.error.is_like(wanted.error))
-        return same(outcome.result, wanted.result, self.close) and not (
+        return self.is_same(outcome.result, wanted.result) and not (
             self.exact and form.no_tuple(outcome.result, wanted.result)
         )
 
@@ -157,7 +160,7 @@ class Exercise(Check):
         change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
         if change and found.error and (found.error.outside or found.error.type == "Wrong"):
             return self.not_yet("change", change, changed[0])  # what was looked at afterwards was no longer as it came
-        if sentence := relations.remembered(self.names, self.given, outcomes, self.wanted, self.close):
+        if sentence := relations.remembered(self.names, self.given, outcomes, self.wanted, self.is_same):
             return self.not_yet("relation", sentence, first, found)
         if half := not found.error and self.half_right(outcomes):
             sentence, shown = half
@@ -184,7 +187,7 @@ class Exercise(Check):
             return self.not_yet("error", why, first, found)
         places = [i for i in self.by_size if i < len(outcomes) and i in self.alike(first)]
         them = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
-        if sentence := relations.relation(self.names, *them, self.close, places.index(first), answer):
+        if sentence := relations.relation(self.names, *them, self.is_same, places.index(first), answer):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
 
@@ -214,7 +217,7 @@ class Exercise(Check):
         trials, found, wanted = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
         if not parts.all_have(len(self.parts), found):
             return None
-        what = self.names, trials, found, wanted, self.close
+        what = self.names, trials, found, wanted, self.is_same
         them = parts.Parts(list(self.parts), *what)
         named = partial(self.part_mistake, places)
         if not them.wrong:
@@ -256,7 +259,7 @@ class Exercise(Check):
             known = self.done[id(variant), i]
             if known.error or outcome.error:
                 return bool(known.error and outcome.error and outcome.error.is_like(known.error))
-            return same(outcome.result, known.result, self.close)
+            return self.is_same(outcome.result, known.result)
 
         return is_so
 
@@ -265,7 +268,7 @@ class Exercise(Check):
         left = zip(self.names, outcome.after or (), self.given[i], self.wanted[i].after)
         for name, found, was, wanted in left:
             if name in self.may_change:
-                if not same(found, wanted, self.close):
+                if not self.is_same(found, wanted):
                     return f"`{name}` is not left as it should be: {shown(found)}, not {shown(wanted)}."
             elif not (same(found, was, 0.0) or shown(found, 17) == shown(was, 17)):
                 may = " and ".join(f"`{name}`" for name in self.may_change)

@@ -38,11 +38,11 @@ def keeps(exercise, outcomes, answer):
 def kept_something(exercise, outcomes, again, very_same, kept):
     """The sentence about the first case, called again, twice on the same arguments, and with another one after it."""
     for outcome in (again,) if exercise.may_change else (again, very_same):
-        if outcome.error or not same(outcome.result, outcomes[0].result, exercise.close):
+        if outcome.error or not exercise.is_same(outcome.result, outcomes[0].result):
             return f"called once more with the same arguments, your function does something else: {WHY}."
     if kept.error and kept.error.type in NO_END:
         return None
-    if kept.error or not same(kept.result, outcomes[0].result, exercise.close):
+    if kept.error or not exercise.is_same(kept.result, outcomes[0].result):
         return "the next call changes what the first one returned: make a new list in every call."
     return None
 

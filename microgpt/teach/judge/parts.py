@@ -6,7 +6,6 @@ from . import form, lines
 from .calling import Outcome
 from .form import is_list
 from .relations import relation
-from .same import same
 
 TOLD = 2  # parts of which something is told
 
@@ -41,10 +40,10 @@ def part(outcomes, k):
 
 
 class Parts:
-    """The results of an answer, part by part. names: of the arguments; called: the names of the parts."""
+    """The results of an answer, part by part. names: of the arguments; called: the names of the parts; is_same: as in relations."""
 
-    def __init__(self, called, names, trials, outcomes, wanted, close):
-        self.called, self.names, self.trials, self.close = called, names, trials, close
+    def __init__(self, called, names, trials, outcomes, wanted, is_same):
+        self.called, self.names, self.trials, self.is_same = called, names, trials, is_same
         self.found = [part(outcomes, k) for k in range(len(called))]
         self.wanted = [part(wanted, k) for k in range(len(called))]
         self.cases_wrong = [self.where_wrong(k) for k in range(len(called))]
@@ -54,7 +53,7 @@ class Parts:
     def where_wrong(self, k):
         """The cases in which a part is wrong."""
         pairs = enumerate(zip(self.found[k], self.wanted[k]))
-        return {i for i, (f, w) in pairs if not same(f.result, w.result, self.close)}
+        return {i for i, (f, w) in pairs if not self.is_same(f.result, w.result)}
 
     @cached_property
     def shown(self):
@@ -70,7 +69,7 @@ class Parts:
         if self.shown in self.cases_wrong[k] and found.result is None:
             return "None came, which is nothing."
         return (self.shown in self.cases_wrong[k] and form.fault(found, wanted, answer=lines.NOT_ASKED)) or relation(
-            self.names, self.trials, self.found[k], self.wanted[k], self.close, self.shown
+            self.names, self.trials, self.found[k], self.wanted[k], self.is_same, self.shown
         )
 
     def told(self, mistake):

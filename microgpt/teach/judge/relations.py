@@ -15,13 +15,14 @@ from .same import numbers, same
 from .words import shown
 
 
-def relation(names, trials, outcomes, wanted, close, shown, answer=None):
+def relation(names, trials, outcomes, wanted, is_same, shown, answer=None):
     """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial.
+    is_same(found, wanted): whether a result is right.
 
     shown: the place of the trial that the learner sees beside it; what is said of one case alone is said of that.
     """
-    names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, close, shown)
-    all_of_them = tried_in(trials, outcomes, wanted, close, shown)
+    names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, is_same, shown)
+    all_of_them = tried_in(trials, outcomes, wanted, is_same, shown)
     failed = [case for case in seen if same_form(case.found, case.wanted) and not case.right]
     looked_for = [
         (nearly, failed),
@@ -37,9 +38,9 @@ def relation(names, trials, outcomes, wanted, close, shown, answer=None):
     return (said + returned_early(answer)).strip() or (some_right(all_of_them) if any(c.right for c in seen) else None)
 
 
-def of_the_whole(names, trials, outcomes, wanted, close):
+def of_the_whole(names, trials, outcomes, wanted, is_same):
     """A sentence of a relation between the whole results, which holds in all cases; or ""."""
-    return in_all_cases(names[: min(map(len, trials))], related(trials, outcomes, wanted, close, None))
+    return in_all_cases(names[: min(map(len, trials))], related(trials, outcomes, wanted, is_same, None))
 
 
 def in_all_cases(names, seen):
@@ -86,11 +87,11 @@ def always_the_same(outcomes, wanted):
     return None
 
 
-def remembered(names, trials, outcomes, wanted, close):
+def remembered(names, trials, outcomes, wanted, is_same):
     """A sentence if an answer is right where an argument (or its length) comes for the first time, and the same ever after."""
     if len(outcomes) < len(trials) or any(outcome.error or right.error for outcome, right in zip(outcomes, wanted)):
         return None
-    right = [same(found.result, right.result, close) for found, right in zip(outcomes, wanted)]
+    right = [is_same(found.result, right.result) for found, right in zip(outcomes, wanted)]
     if right.count(False) < 2:
         return None
     fitting = []

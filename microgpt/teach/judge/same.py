@@ -8,9 +8,12 @@ from .calling import Coarse, Half
 ROUNDED = {Half: 8, Coarse: 200}  # last places that a number of less than double precision may be off
 
 
-def same(found, wanted, close=1e-9):
-    """Plain data against plain data; numbers to `close` relative, measured by the largest number of the wanted result."""
-    return found == wanted or alike(found, wanted, close, largest(wanted))
+def same(found, wanted, close=1e-9, each=False):
+    """Plain data against plain data; numbers to `close` relative, measured by the largest number of the wanted result.
+
+    What is below 1 is measured by 1, a thousandth of `close` then; each: every number is measured by itself alone.
+    """
+    return found == wanted or alike(found, wanted, close, None if each else largest(wanted))
 
 
 def alike(found, wanted, close, most):
@@ -26,7 +29,7 @@ def alike(found, wanted, close, most):
 
 
 def near(found, wanted, close, most):
-    absolute = close / 1000 * max(1.0, most)
+    absolute = 0.0 if most is None else close / 1000 * max(1.0, most)
     if isinstance(found, Coarse):
         close = ROUNDED[type(found)] * found.eps
         absolute = close * (most or 1.0)
