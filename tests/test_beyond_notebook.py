@@ -128,9 +128,9 @@ SPOILED = [  # (words of the cell that must notice it, what is spoiled)
     ("two processes end where one ends", rounded("two.json")),
     ("there and back", rounded("two.json")),
     ("the gradient's length", instead("share", lambda *_: lambda counts, rank: 1.0)),
-    ("give what yours give", instead("share", lambda *_: lambda counts, rank: 1.0)),
-    ("give what yours give", instead("train_torch.share", lambda *_: lambda counts, rank: 1.0)),
-    ("give what yours give", instead("place_weights", lambda *_: lambda lengths: [[1 / 15] * 7] * 3)),
+    ("give what place_weights", instead("share", lambda *_: lambda counts, rank: 1.0)),
+    ("give what place_weights", instead("train_torch.share", lambda *_: lambda counts, rank: 1.0)),
+    ("give what place_weights", instead("place_weights", lambda *_: lambda lengths: [[1 / 15] * 7] * 3)),
 ]
 MUTATED = [  # (words of a cell, part of it, what stands in its place: the cell must notice it)
     ("def learn(", "enabled=mixed", "enabled=False"),
@@ -138,6 +138,7 @@ MUTATED = [  # (words of a cell, part of it, what stands in its place: the cell 
     ("leaves {still", "numbers.to(torch.bfloat16)", "numbers.to(torch.float32)"),
     ("the gradient's length", " / len(parts)", " / 3"),
     ("the gradient's length", "return 1.0", "return share(counts, rank)"),
+    ("the gradient's length", "rank) / 2", "rank) / 3"),
 ]
 RUN_SHORT = {
     "def learn(": "\nlearn(torch.float32, 0.01, mixed=True, steps=1)"

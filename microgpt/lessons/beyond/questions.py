@@ -26,9 +26,9 @@ def padded_logits(tokens, vocab_size):
 
 PREDICTIONS = {
     "how far": Question(
-        "Twenty names go through your GPT, number by number, and through PyTorch. How far do the logits lie apart, at most?",
+        "Twenty names go through the GPT, number by number, and through PyTorch. How far do the logits lie apart, at most?",
         {
-            "0, exactly": "The products are the same, but they are added in another order, and each sum is rounded.",
+            "0, exactly": "What is added is the same, but it is added in another order, and sums are rounded.",
             "about 1e-15": "Some sums are rounded otherwise, in the last of sixteen digits.",
             "about 1e-7": "That would be numbers of eight digits; here both compute with sixteen.",
             "about 1e-2": "That would be two models.",
@@ -37,8 +37,8 @@ PREDICTIONS = {
         why=Question(
             "Why?",
             {
-                "PyTorch computes less exactly": "Both use the same numbers of 64 bits, and the same rules of rounding.",
-                "sums are taken in another order": "(a + b) + c and a + (b + c) are rounded at other places.",
+                "PyTorch computes less exactly": "Both use numbers of 64 bits; now one, now the other is nearer to the exact sum.",
+                "sums are taken in another order": "(a + b) + c and a + (b + c) are rounded at other places. Some exponentials are rounded otherwise as well.",
                 "the weights were rounded on the way": "A checkpoint holds every digit, and both began with it.",
             },
             truth="sums are taken in another order",
