@@ -6,7 +6,8 @@
 
 The second line names the address since a machine's own name often has none; the third is typed on each of two machines, and
 FIRST is the name of one of them. --save writes the model in the course's form, which `python -m microgpt sample` and `draw`
-read, and beside it what --resume goes on from. No file that is there is replaced without --resume or --overwrite.
+read, and beside it what --resume goes on from: with as many processes and threads with the same losses as without the break, with
+others the last digits differ, and what dropout takes out. No file that is there is replaced without --resume or --overwrite.
 """
 
 import hashlib
@@ -231,11 +232,16 @@ def share(held, rank):
 
 
 class Training:
-    """A model, its optimiser, and how far they have come. settings: what makes two trainings the same."""
+    """A model, its optimiser, and how far they have come.
+
+    settings: what makes two trainings the same, but for the last digits and for what dropout takes out; by: who computes, on
+    which these depend.
+    """
 
     def __init__(self, world, options, settings, config, tokenizer):
         self.world, self.options, self.settings = world, options, settings
         self.config, self.tokenizer, self.losses = config, tokenizer, []
+        self.by = f"{plural(world.size, 'process', 'es')}, {world.device.type}, {plural(options.threads, 'thread')}"
         state = gpt.init(config, random.Random(options.seed))
         self.model = GPT(state, config, options.dropout).to(world.device)
         self.optimizer = torch.optim.AdamW(
@@ -313,6 +319,7 @@ class Training:
         state = {name: rows.cpu() for name, rows in self.model.state_dict().items()}
         found = {
             "settings": self.settings,
+            "by": self.by,
             "losses": self.losses,
             "state": state,
             "optimizer": self.optimizer.state_dict(),
@@ -339,6 +346,10 @@ class Training:
             whole = False
         if not whole:
             raise BadInput(f"{path} is not a whole checkpoint of train_torch.py")
+        before = found.get("by", self.by)
+        if before != self.by and self.world.rank == 0:
+            how = ", as dropout takes out other numbers" if self.options.dropout else " in their last digits, if at all"
+            say(f"{printable(path)} was written by {printable(before)}: from here on the losses differ{how}")
 
     def fits(self):
         """Whether the moments are of this model, after as many steps as there are losses: PyTorch loads any."""
@@ -349,6 +360,10 @@ class Training:
             for shape, each in moments
         )
         return alike and steps <= self.options.num_steps and all(map(isfinite, self.losses))
+
+
+def plural(count, word, ending="s"):
+    return f"{count} {word}{ending * (count > 1)}"
 
 
 def beside(options):
@@ -469,7 +484,7 @@ def trained(whole, training, held_out):
     start, tell = len(whole.losses), Teller(options.num_steps, len(whole.losses)) if first else lambda *_: None
     if first:
         say(f"{len(training)} items to train on, {len(held_out)} held out; {gpt.num_params(whole.config):,} numbers")
-        say(f"{world.size} process{'es' * (world.size > 1)}, {world.device.type}, from step {start}")
+        say(f"{whole.by}, from step {start}")
     if start:
         whole.save()
     every = options.every or -(-options.num_steps // 10)

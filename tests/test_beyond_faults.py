@@ -91,6 +91,26 @@ def test_resuming_what_is_finished_changes_nothing_and_where_nothing_is_it_begin
         assert written() == unbroken
 
 
+@pytest.mark.parametrize("dropout", ["0", "0.3"])
+def test_whoever_else_goes_on_is_told_that_the_losses_are_others(dropout, words, tmp_path, monkeypatch, capsys):
+    """In one process and in two, with one thread and with two; the losses are nearly those without the break, but for dropout."""
+    words, more = [*words, "--dropout", dropout, "--dtype", "float64"], files(tmp_path / "m")[0]
+    train_torch.main(words + files(tmp_path / "unbroken")[0])
+    at_step(monkeypatch, 7, crash)
+    assert train_torch.main(words + more) == 130
+    capsys.readouterr()
+    code, said, complained = trained(together(2), *words, *more, "--resume")
+    assert code == 0, complained
+    (line,) = [line for line in said.splitlines() if "was written by" in line]
+    how = ", as dropout takes out other numbers" if dropout != "0" else " in their last digits, if at all"
+    assert line.endswith(f"m.pt was written by 1 process, cpu, 1 thread: from here on the losses differ{how}")
+    found = [torch.load(tmp_path / folder / "m.pt", weights_only=True)["losses"] for folder in ("m", "unbroken")]
+    far = max(abs(a - b) for a, b in zip(*found, strict=True))
+    assert far < 1e-9 if dropout == "0" else far > 1e-6
+    assert train_torch.main([*words, *more, "--resume", "--threads", "2"]) == 0
+    assert "m.pt was written by 2 processes, cpu, 1 thread:" in capsys.readouterr().out
+
+
 def cut(path):
     path.write_bytes(path.read_bytes()[:-200])
 
