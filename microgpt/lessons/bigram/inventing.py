@@ -54,12 +54,14 @@ def die_after(answer, probs, bos, seed):
 def with_die_left(found, probs, bos, seed):
     """Where there are tokens, and they are right, the die is to be left as it is after one throw for each of them and one for the dot."""
     tokens, throw = found
+    if throw == random.Random(seed).random():
+        raise Wrong("`rng` is never thrown: every letter needs a new u = rng.random(), of the die that is handed over.")
     fresh = random.Random(seed)
     wanted = fallbacks.invent(probs, bos, fresh)
     if wanted and throw not in (None, fresh.random()) and same(plain(tokens), wanted):
         raise Wrong(
-            "the tokens are right, but the die is not left as it should be, and the next name would differ: one throw "
-            "for each letter and one for the dot, no more, and no new seed."
+            "the tokens are right here, but the die is not left as it should be, and the next name would differ: one "
+            "throw for each letter and one for the dot, no more, and no new seed."
         )
     return tokens
 
@@ -132,6 +134,11 @@ def past_the_dot(probs, bos, rng):
         if token != bos:
             tokens.append(token)
     return tokens
+
+
+def one_throw(probs, bos, rng):
+    u = rng.random()
+    return wrong_name(draw=lambda row, rng: fallbacks.letter_at(row, u))(probs, bos, rng)
 
 
 def again_when_empty(probs, bos, rng):
@@ -261,6 +268,7 @@ invent = Exercise(
             wrong_name(draw=lambda row, rng: fallbacks.letter_at(row, rng.random() ** 2)),
             wrong_name(draw=lambda row, rng: fallbacks.letter_at(row, round(rng.random(), 2))),
         ),
+        "one u serves for all letters: each needs a throw of its own, inside the loop.": one_throw,
         "that is the likeliest letter each time; `letter_at` finds the one on which the thrown u falls.": wrong_name(
             draw=lambda row, rng: (rng.random(), row.index(max(row)))[1]
         ),
