@@ -11,7 +11,7 @@ from ...teach.judge.calling import is_value, plain
 from ...teach.judge.same import same
 from ...teach.judge.words import shown
 from .. import fallbacks
-from .graphs import TooOften, Value, behind, build, letter
+from .graphs import TooOften, Value, apart, behind, build, letter
 
 FEW = 500  # numbers of a graph on which an answer is called twice
 NO_DOT = "there is no line for dot"
@@ -296,8 +296,9 @@ def gradients(numbers):
 
 def cleared(answer, data, grads):
     """The gradients of numbers after an answer has been there, some of them made from others; tried twice."""
-    made = "+", (Value(1.0), Value(2.0))
-    numbers = [Value(x, *(made if i % 3 == 0 else ()), born=i) for i, x in enumerate(data, 2)]
+    number = apart()
+    made = "+", (number(1.0), number(2.0))
+    numbers = [number(x, *(made if i % 3 == 0 else ()), born=i) for i, x in enumerate(data, 2)]
     inputs = [x for number in numbers for x in number.inputs]
     for number, grad in zip([*numbers, *inputs], [*grads, *(1.0 for _ in inputs)]):
         number.grad = grad

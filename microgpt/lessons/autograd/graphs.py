@@ -67,12 +67,17 @@ class Value:
         return list(zip(self.inputs, RIGHT[self.op][1](self.data, data))) if data else []
 
 
+def apart():
+    """A class of numbers for one graph alone: whatever an answer hangs on it is gone with the graph."""
+    return type("Value", (Value,), {})
+
+
 def build(leaves, program):
     """All numbers of a recipe, in order of birth.
 
     program: (operation, places of its inputs) each, or (a number, ()) for one that is made from nothing, and late.
     """
-    clock, patience = count(), Patience()
+    Value, clock, patience = apart(), count(), Patience()
     numbers = [Value(x, born=next(clock), patience=patience) for x in leaves]
     for op, places in program:
         inputs = tuple(numbers[place] for place in places)
