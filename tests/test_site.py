@@ -280,6 +280,40 @@ def test_lesson_1_is_worked_through_and_what_was_done_is_found_again(context, ma
         assert "except:" in book.page.evaluate(SOURCES)
 
 
+def test_a_lesson_that_was_looked_at_is_not_copied_and_what_is_run_too_early_waits_for_python(context, made, address):
+    with working(context, address, made, "02_mlp") as book:
+        book.page.wait_for_timeout(22_000)  # longer than what is changed stays unsaved
+        assert "notebooks/02_mlp.ipynb" not in book.page.evaluate(FILES)
+    page = context.new_page()
+    page.goto(
+        f"{address}/{json.loads((made / 'site.json').read_text())['work']}/lab/index.html?path=notebooks/02_mlp.ipynb"
+    )
+    page.wait_for_function(RUN_BEFORE_PYTHON, timeout=PATIENCE)
+    assert page.evaluate(COUNTS)[0] is None
+    page.wait_for_function(f"() => ({COUNTS})()[1] === 2", timeout=PATIENCE)
+    assert page.evaluate(COUNTS)[:3] == [1, 2, None]
+    page.close()
+
+
+FILES = """async () => {
+    const answered = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    const base = await answered(indexedDB.open("microgpt"));
+    return answered(base.transaction("files").objectStore("files").getAllKeys());
+}"""
+RUN_BEFORE_PYTHON = """() => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    const cells = panel?.content?.widgets ?? [];
+    const third = cells.filter((cell) => cell.model.type === "code")[2];
+    if (!third || !window.jupyterapp.commands.hasCommand("notebook:run-all-above")) return false;
+    if (panel.sessionContext.session?.kernel) throw Error("Python was there too early");
+    panel.content.activeCellIndex = cells.indexOf(third);
+    window.jupyterapp.commands.execute("notebook:run-all-above");
+    return true;
+}"""
+COUNTS = """() => window.jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === "code")
+    .map((cell) => cell.model.executionCount)"""
+
+
 def said(page, words):
     """Wait for one of JupyterLab's notifications."""
     page.locator(".Toastify__toast").get_by_text(words).wait_for(timeout=PATIENCE)

@@ -16,7 +16,8 @@ from .packages import PROJECT, digest
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 STORAGE = "microgpt"  # what the browser keeps is kept under this name, in every version of the course
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = ("storage.js", "site.js", "work.js")
+SCRIPTS = ("storage.js", "site.js")
+EXTENSION = ASSETS / "extension"  # what the working page does and says of its own
 FRONT_ENDS = ("jupyterlab_widgets", "anywidget")  # wheels with a part that the page loads
 KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 FIRST = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "microgpt"]
@@ -38,6 +39,18 @@ OVERRIDES = {  # JupyterLab's settings
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},
+}
+PYTHON = {  # a notebook's metadata as the kernel would write them: a lesson that was only looked at is not changed
+    "kernelspec": {"display_name": "Python (Pyodide)", "language": "python", "name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "python", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": "3.8",
+    },
 }
 IGNORED = shutil.ignore_patterns("__pycache__")
 
@@ -74,10 +87,10 @@ def build(folder, work, ours, compiled):
 
 
 def complete(path, editions):
-    """Put into JupyterLab's page its picture, for which a browser would look at the root of the host, and our script."""
+    """Put into JupyterLab's page its picture, for which a browser would look at the root of the host, and what our script asks for."""
     html = path.read_text(encoding="utf-8")
-    ours = '<link rel="icon" href="../icon-120x120.png"><script type="module" src="../work.js"></script>'
-    told = f"data-storage='{STORAGE}' data-editions='{json.dumps(editions)}'"  # what the script needs to know
+    ours = '<link rel="icon" href="../icon-120x120.png">'
+    told = f"data-storage='{STORAGE}' data-editions='{json.dumps(editions)}'"
     html = html.replace("<head>", f"<head>{ours}", 1).replace("<body ", f"<body {told} ", 1)
     path.write_text(html, encoding="utf-8")
 
@@ -128,14 +141,15 @@ def lay_out(contents):
 
 
 def shown(book):
-    """A notebook as JupyterLite shows it whole: its pictures are trusted, and the lines of a text are one text.
+    """A notebook as JupyterLite shows it whole: its pictures are trusted, the lines of a text are one text, no cell counts as run.
 
     Its edition, which a saved copy keeps, tells whether it has been published anew since.
     """
     book["metadata"]["edition"] = digest(json.dumps(list(map(source, book["cells"]))).encode())[:8]
+    book["metadata"] |= PYTHON
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
-            cell["metadata"]["trusted"] = True
+            cell["metadata"]["trusted"], cell["execution_count"] = True, None
             for output in cell["outputs"]:
                 for part in (output, output.get("data", {})):
                     part |= {k: "".join(v) for k, v in part.items() if isinstance(v, list) and k != "traceback"}
@@ -151,7 +165,7 @@ def configure(work):
             "contents": ["contents"],
             "apps": ["lab"],
             "ignore_sys_prefix": ["federated_extensions"],
-            "federated_extensions": list(map(str, [*extensions, kernel])),
+            "federated_extensions": list(map(str, [*extensions, kernel, EXTENSION])),
             "settings_overrides": ["overrides.json"],
             "no_sourcemaps": True,
             "no_unused_shared_packages": True,
