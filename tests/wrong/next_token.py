@@ -34,6 +34,14 @@ def wrong_without_top_k(logits, T, top_k, u):
     return fall(softmax([z / T for z in logits]), u)
 
 
+def wrong_largest_first_and_not_shared_out(logits, T, top_k, u):
+    """and the stretches lie in another order"""
+    probs = softmax([z / T for z in logits])
+    kept = sorted(range(len(probs)), key=lambda token: probs[token], reverse=True)[:top_k]
+    found = fall([probs[token] for token in kept], u)
+    return kept[-1] if found is None else kept[found]
+
+
 def wrong_without_T(logits, T, top_k, u):
     """T is not used"""
     return fall(softmax(only(logits, top_k)), u)

@@ -107,6 +107,9 @@ next_token = Exercise(
             *ended(cut),
             *ended(lambda logits, T, top_k: [(t, p) for t, p in cut(logits, T, top_k) if p]),
         ),
+        "what was taken from the others is missing, and the stretches lie in another order: leave that of the list.": ended(
+            lambda logits, T, top_k: sorted((s for s in cut(logits, T, top_k) if s[1]), key=lambda s: -s[1])
+        ),
         "that is the likeliest token, whatever u is: greedy. It would write the same name every time.": (
             lambda logits, T, top_k, u: ranked(logits)[0]
         ),
