@@ -627,9 +627,11 @@ def test_lesson_6(lesson, tmp_path):
     book = lesson("06_full_gpt")
     valley = book.widget("times steeper across")
     choose(valley, "rule", "Adam")
-    book.shows(valley, "Adam at a rate of 0.1: loss 5000 at the start, 4.9e-05 after 100 steps")
+    book.shows(valley, "Adam at a rate of 0.1, beta1 0.85: loss 5000 at the start, 4.9e-05 after 100 steps")
     press(valley, "turned by, degrees", "ArrowRight")
     book.shows(valley, "loss 4826 at the start, 1.3 after 100 steps")
+    press(valley, "beta1", "ArrowRight")
+    book.shows(valley, "Adam at a rate of 0.1, beta1 0.9: loss 4826")
     heat = book.widget("temperature")
 
     def expect(prefix, temperature, seed, top_k=0):

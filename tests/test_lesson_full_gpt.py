@@ -3,6 +3,7 @@
 import importlib
 import random
 import re
+from functools import partial
 from math import isinf, log
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from hypothesis import strategies as st
 from microgpt import bigram, gpt, nn
 from microgpt.autograd import Value
 from microgpt.data import Tokenizer
-from microgpt.lessons import attention, autograd, beyond, mlp
+from microgpt.lessons import attention, autograd, beyond, fallbacks, ledger, mlp
 from microgpt.lessons import bigram as one
 from microgpt.lessons import full_gpt as room
 from microgpt.lessons import gpt as five
 from microgpt.lessons.full_gpt import lab as labs
 from microgpt.lessons.full_gpt import questions
 from microgpt.lessons.full_gpt import valley as labs_valley
+from microgpt.optim import SGD
 from microgpt.sample import next_probs, sample
 from microgpt.teach import progress
 from microgpt.teach.controls import watch
@@ -127,18 +129,53 @@ def valley():
     def sgd(p, g, m, v, t, lr, decay):
         return p - lr * decay * g, m, v
 
-    return labs.ValleyLab({"SGD": (sgd, 0.00018), "the same, shorter": (sgd, 0.0001)})
+    def momentum(p, g, m, v, t, lr, decay, beta=0.85):
+        m = beta * m + (1 - beta) * g
+        return p - lr * decay * m, m, v
+
+    return labs.ValleyLab({"SGD": (sgd, 0.00018), "momentum": (momentum, 0.0024), "Adam": (labs.adam, 0.1)})
 
 
 def test_a_rule_begins_at_a_rate_of_its_own(valley):
-    assert "SGD at a rate of 0.00018: loss 5000" in valley.screen.value
-    valley.controls["rule"].value = "the same, shorter"
-    assert "the same, shorter at a rate of 0.0001: loss" in valley.screen.value
+    assert "SGD at a rate of 0.00018, no beta1: loss 5000" in valley.screen.value
+    valley.controls["rule"].value = "momentum"
+    assert "momentum at a rate of 0.0024, beta1 0.85: loss" in valley.screen.value
+
+
+@pytest.mark.parametrize("rule", ["momentum", "Adam"])
+def test_beta1_moves_every_rule_that_has_one(valley, rule):
+    valley.controls["rule"].value, seen = rule, set()
+    for beta in labs_valley.BETAS:
+        valley.controls["beta"].value = beta
+        assert f"beta1 {beta:g}: loss 5000" in valley.screen.value
+        seen.add(valley.screen.value)
+    assert len(seen) == len(labs_valley.BETAS)
+
+
+def test_a_rule_without_beta1_stays_where_it_is(valley):
+    before = valley.screen.value
+    valley.controls["beta"].value = 0.5
+    assert valley.screen.value == before
+
+
+def test_momentum_that_keeps_nothing_is_sgd_and_adam_is_that_of_the_exercise(valley):
+    (sgd, _), (momentum, _) = (valley.rules[name] for name in ("SGD", "momentum"))
+    ways = [labs_valley.descend(rule, 0.00018, 10_000, 0, 20) for rule in (sgd, partial(momentum, beta=0.0))]
+    assert ways[0] == ways[1]
+    ways = [labs_valley.descend(rule, 0.1, 100, 10, 20) for rule in (labs.adam, fallbacks.adam)]
+    assert all(a == pytest.approx(b) for a, b in zip(*ways))
 
 
 def test_the_valley_answers_every_control(valley):
     seen = {valley.screen.value}
-    for control, value in (("lr", 0.0001), ("steep", 100), ("degrees", 10), ("steps", 50)):
+    for control, value in (
+        ("rule", "momentum"),
+        ("lr", 0.0001),
+        ("beta", 0.95),
+        ("steep", 100),
+        ("degrees", 10),
+        ("steps", 50),
+    ):
         valley.controls[control].value = value
         assert valley.screen.value not in seen
         seen.add(valley.screen.value)
@@ -199,14 +236,16 @@ def test_the_bottom_line_is_where_the_valley_is_flat():
 
 def test_of_losses_from_several_starts_the_middle_is_told_and_how_often_a_rule_is_ahead():
     turns = {
-        0: {"SGD": [1.0, 2.0, 4.0], "Adam": [1.5, 0.5, 0.25]},
-        10: {"SGD": [1.0, 3.0, 4.0], "Adam": [5.0, 6.0, 0.5]},
+        0: {"SGD": (0.5, [1.0, 2.0, 4.0]), "Adam": (0.25, [1.5, 0.5, 0.25])},
+        10: {"SGD": (0.5, [1.0, 3.0, 4.0]), "Adam": (2.0, [5.0, 6.0, 0.5])},
     }
-    head, names, *lines = room.views.ahead(turns).splitlines()
-    assert "of 3 starts below SGD" in head and names.split() == ["SGD", "Adam"]
-    assert [line.split() for line in lines] == [
-        ["turned", "by", "0", "2.000", "0.500", "(2)"],
-        ["turned", "by", "10", "3.000", "5.000", "(1)"],
+    head, *lines = room.views.ahead(turns).splitlines()
+    assert "from 3 starts" in head and head.endswith("ahead of SGD")
+    assert lines == [
+        "turned by  0  SGD       2.0000 at 0.5",
+        "turned by  0  Adam      0.5000 at 0.25, ahead from 2",
+        "turned by 10  SGD       3.0000 at 0.5",
+        "turned by 10  Adam      5.0000 at 2, ahead from 1",
     ]
 
 
@@ -217,6 +256,25 @@ def test_gradients_are_told_by_their_size_and_how_many_are_none():
     head, first, second = room.views.slopes({"start": start}).splitlines()
     assert head.split() == ["start"] and first.split() == ["wte", "0.28284,", "50%", "are", "0"]
     assert second.split() == ["attn_wq", "2.00000,", "0%", "are", "0"]
+
+
+def test_a_rule_of_the_readers_trains_as_the_library_does():
+    """SGD by hand and by the library, a few steps of each."""
+    config = ledger.config(n_embd=4, n_head=2)
+    state = gpt.init(config, random.Random(0))
+
+    def sgd(p, g, m, v, t, lr, decay):
+        return p - lr * decay * g, m, v
+
+    def open_reader(numbers):
+        return gpt.reader(numbers, config)
+
+    found = labs.by_rule(sgd, state, open_reader, (0.5, 0.1), steps=5)
+    for lr, loss in found.items():
+        assert loss == pytest.approx(
+            ledger.trained(state, open_reader, lambda p, lr=lr: SGD(p, lr=lr), steps=5), abs=1e-9
+        )
+    assert list(found) == [0.5, 0.1]
 
 
 def test_the_starts_lie_all_around_and_begin_where_the_lesson_does():
@@ -321,6 +379,10 @@ def test_the_truth_of_a_prediction_follows_what_it_is_given():
     truths = [questions.what_helps(found | {("32/2", 1000): x}) for x in (4.5, 2.6, 2.3)]
     assert truths == ["more names", "more names", "more numbers"]
     assert questions.what_helps(found | {("16/1", 4000): 2.8}) == "neither"
+    found = {"SGD": {0.1: 2.6, 0.2: 2.5}, "Adam": {0.01: 2.4}}
+    truths = [questions.which_half(found | {"momentum": {1: a, 2: 3.0}, "size alone": {1: b}}) for a, b in
+              ((2.42, 2.5), (2.5, 2.42), (2.41, 2.41), (2.48, 2.49))]  # fmt: skip
+    assert truths == ["the mean", "the size", "each alone", "only both"]
 
 
 # ---- the page about the original ----

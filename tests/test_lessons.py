@@ -195,6 +195,6 @@ def test_lesson_6_meets_the_full_gpt(original, reference):
     losses, learned = trained(
         run, gpt.init(config, run.rng), lambda s: gpt.reader(s, config), lambda p: mine["Optimizer"](p, mine["adam"])
     )
-    mine["invent"].__globals__.update(tokenizer=run.tokenizer, config=config)
-    samples = [mine["invent"](learned, 0.5, run.rng) for _ in range(20)]
+    mine["invent"].__globals__.update(tokenizer=run.tokenizer)
+    samples = [mine["invent"](gpt.reader(learned, config), 0.5, run.rng) for _ in range(20)]
     meets(reference("gist_names_seed42"), losses, samples, digits=1e-9)

@@ -1,27 +1,57 @@
-"""The temperature, top-k, a beginning and a seed to move: what the model expects next, and ten names. Also: a valley."""
+"""The temperature, top-k, a beginning and a seed to move: what the model expects next, and ten names. Also: a valley.
+
+And a training by a rule of the reader's own.
+"""
 
 import random
+from functools import partial
 from math import exp, inf, log
 
 from ...data import BadInput
 from ...nn import entropy
+from ...optim import SGD
 from ...sample import next_probs, sample
 from ...teach.controls import Explorer, beside, button, slider, switch, words
 from ...teach.panels import Panel, blocks, chart, columns, note
-from .valley import ValleyLab, circle, landscape
+from .. import ledger
+from .valley import RATES, ValleyLab, adam, circle, landscape
 from .views import TEMPERATURES
 
 __all__ = [
+    "RATES",
     "TEMPERATURES",
     "TemperatureLab",
     "ValleyLab",
+    "adam",
     "after",
+    "by_rule",
     "circle",
     "landscape",
     "likeliest",
     "names_at",
     "temperature_view",
 ]
+
+
+def by_rule(rule, state, open_reader, rates, steps=ledger.STEPS):
+    """{rate: held-out loss} after so many steps of one name each, as in the ledger's first column, by a rule of the valley.
+
+    The rule meets all parameters at once, as arrays: it can add and multiply, no more. open_reader(state) opens a document.
+    """
+    import numpy as np
+
+    replay, _ = ledger.replayed(state, open_reader, partial(SGD, lr=0.0), steps=1)  # which has moved nothing
+    (_, training, held_out), start = ledger.names(), np.array(replay.numbers())
+    found = {}
+    for lr in rates:
+        p, m, v = start, 0.0 * start, 0.0 * start
+        for i, tokens in enumerate(training[:steps]):
+            replay.put(p)
+            g = np.array(replay.gradients(tokens)[1])
+            p, m, v = rule(p, g, m, v, i + 1, lr, 1 - i / steps)
+        replay.put(p)
+        found[lr] = replay.evaluate(held_out)
+    return found
 
 
 def likeliest(logits, k):

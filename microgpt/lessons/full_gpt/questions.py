@@ -44,6 +44,17 @@ def what_helps(found):
     return best if gains[best] > 0 else "neither"
 
 
+def which_half(found):
+    """Which half of Adam helps a GPT: found[rule] -> {rate: loss} for "SGD", "momentum", "size alone" and "Adam".
+
+    A half that brings at least half of Adam's gain, each at its best rate, helps.
+    """
+    best = {name: min(losses.values()) for name, losses in found.items()}
+    most = (best["SGD"] - best["Adam"]) / 2
+    helps = tuple(best["SGD"] - best[name] >= most for name in ("momentum", "size alone"))
+    return {(True, False): "the mean", (False, True): "the size", (True, True): "each alone"}.get(helps, "only both")
+
+
 PREDICTIONS = {
     "first step": Question(
         "Gradients 1000, 1 and 0.001, learning rate 0.01: how far does Adam's first step move the third parameter?",
@@ -63,6 +74,16 @@ PREDICTIONS = {
             },
             truth="direction and size are both as large as the gradient, and cancel",
         ),
+    ),
+    "which half": Question(
+        "Adam divides a running mean (momentum) by a running size. Which half, without the other, brings most of Adam's gain here?",
+        {
+            "the mean": "In the valley it was worth a higher rate. Here SGD's rate could be raised as it was.",
+            "the size": "Divided by their size, small gradients, as those of queries and keys, make steps as long as others.",
+            "each alone": "Then the two would do the same, and momentum would be enough.",
+            "only both": "Then each of them alone would be no better than SGD.",
+        },
+        truth=which_half,
     ),
     "the last loss": Question(
         "How far do the losses of single names lie apart, between the tenth lowest and the tenth highest of a hundred?",

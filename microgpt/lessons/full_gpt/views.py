@@ -52,18 +52,19 @@ def paths(found, title):
 
 
 def ahead(turns):
-    """The middle loss of every rule from several starts, and from how many it ends below the first rule, as a table.
+    """The middle loss of every rule from several starts, at which rate, and from how many it ends below the first rule.
 
-    turns: degrees -> rule -> its losses, one for each start; a line for each turn of the valley.
+    turns: degrees -> rule -> (its rate, its losses, one for each start); a line for each turn of the valley and each rule.
     """
-    (first, *others), lines = next(iter(turns.values())), []
+    lines = []
     for degrees, found in turns.items():
-        better = [sum(a < b for a, b in zip(found[name], found[first])) for name in others]
-        cells = "".join(f"{f'{median(found[name]):.3f} ({n})':>14}" for name, n in zip(others, better))
-        lines.append(f"turned by {degrees:2}{median(found[first]):8.3f}{cells}")
-    head = f"{'':12}{first:>8}" + "".join(f"{name:>14}" for name in others)
-    starts = len(turns[degrees][first])
-    return "\n".join([f"middle loss (in brackets: from how many of {starts} starts below {first})", head, *lines])
+        first = next(iter(found.values()))[1]
+        for name, (lr, losses) in found.items():
+            better = sum(a < b for a, b in zip(losses, first))
+            told = f"{median(losses):.4f} at {lr:g}" + (f", ahead from {better}" if better else "")
+            lines.append(f"turned by {degrees:2}  {name:8}  {told}")
+    head = f"middle loss from {len(losses)} starts, at which rate; from how many ahead of {next(iter(found))}"
+    return "\n".join([head, *lines])
 
 
 TEMPERATURES = [round(0.05 * k, 2) for k in range(1, 41)]
