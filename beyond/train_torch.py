@@ -73,6 +73,7 @@ COURTESY = 30  # seconds in which the first process of a machine can say what is
 AT_ONCE = 512  # documents that are judged together
 RATE = number(float, 0, "a number above 0 and below 1000", below=1000)  # a step of AdamW moves a parameter by so much
 SHARE_OR_0 = number(float, 0, "0 or more, and below 1", open_end=False, below=1)
+THREADS = number(int, 1, "a whole number from 1 to 1024", open_end=False, below=1025)  # of too many the library dies
 NUMBER_OR_0 = number(float, 0, "a number, 0 or more", open_end=False)
 CHOICES = {  # beside those of the course's own command line
     "num_steps": {**OPTIONS["num_steps"], "default": 5000},
@@ -84,7 +85,7 @@ CHOICES = {  # beside those of the course's own command line
     "weigh": {"choices": list(WEIGHTS), "default": "tokens", "help": "what counts alike in a batch"},
     "dtype": {"choices": list(DTYPES), "default": "float32", "help": "how many digits are computed with"},
     "device": {"choices": ["auto", "cpu", "cuda"], "default": "auto", "help": "auto: GPUs, if there are any"},
-    "threads": {"type": COUNT, "metavar": "N", "default": 1, "help": "of each process, on a CPU"},
+    "threads": {"type": THREADS, "metavar": "N", "default": 1, "help": "of each process, on a CPU"},
     "every": {
         "type": COUNT,
         "metavar": "N",

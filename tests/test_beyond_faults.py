@@ -228,6 +228,13 @@ def test_a_rate_whose_step_no_float_holds_is_declined(rate, words, capsys):
     assert "must be a number above 0 and below 1000" in line
 
 
+@pytest.mark.parametrize("threads", ["0", "-1", "1025", "100000", "9" * 20, "0.5"])
+def test_threads_with_which_pytorch_would_fall_are_declined(threads, words, capsys):
+    assert train_torch.main([*words, "--threads", threads]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "argument --threads: must be a whole number from 1 to 1024" in line
+
+
 def test_a_training_on_another_list_does_not_go_on_and_no_number_is_told_that_nobody_typed(words, tmp_path, capsys):
     more, _ = files(tmp_path / "m")
     assert train_torch.main(words + more) == 0
