@@ -298,6 +298,8 @@ WRONG = [  # an answer, and words that are said of it
     (lambda xs: [2 * x * len(xs) for x in xs], "times the length of `xs`"),
     (lambda xs: [2 * x / len(xs) for x in xs], "divided by the length of `xs`"),
     (lambda xs: [6 * x / len(xs) for x in xs], "divided by the length of `xs`, times 3"),
+    (lambda xs: [2 * x / 7 for x in xs], "the right numbers divided by 7."),
+    (lambda xs: [2 * x * 3 / 7 for x in xs], "the right numbers times 3/7."),
     (lambda xs: [-2 * x for x in xs], "with the other sign"),
     (lambda xs: [2 * x + 5 for x in xs], "the right numbers plus 5"),
     (lambda xs: [2 * x - len(xs) for x in xs], "minus the length of `xs`"),

@@ -98,7 +98,7 @@ def wrong_inverted_mask(lengths):
 
 
 def wrong_shared_rows(lengths):
-    """one and the same list"""
+    """all rows are one and the same"""
     rows = [[0.0] * max(lengths)] * len(lengths)
     for row, n in zip(rows, lengths):
         for i in range(n):
@@ -107,7 +107,7 @@ def wrong_shared_rows(lengths):
 
 
 def wrong_row_used_again(lengths):
-    """one and the same list"""
+    """all rows are one and the same"""
     row, rows = [0.0] * max(lengths), []
     for n in lengths:
         for i in range(len(row)):
@@ -234,3 +234,33 @@ def wrong_falling_to_1(lengths):
     """towards one end"""
     rows = [[float(max(n - i, 0)) for i in range(max(lengths))] for n in lengths]
     return [[x / sum(row) / len(lengths) for x in row] for row in rows]
+
+
+def wrong_generators(lengths):
+    """read only after the loop"""
+    return [(1 / n / len(lengths) if i < n else 0.0 for i in range(max(lengths))) for n in lengths]
+
+
+def wrong_zeros(lengths):
+    """nothing but zeros came"""
+    return [[0.0] * max(lengths) for _ in lengths]
+
+
+def wrong_whole_division(lengths):
+    """does `//` or `int` cut"""
+    return [[1 // (n * len(lengths))] * n + [0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_ones(lengths):
+    """counts like the letters"""
+    return [[1] * max(lengths) for _ in lengths]
+
+
+def wrong_three_names(lengths):
+    """the batch of the notebook has three names"""
+    return [[1 / n / 3] * n + [0.0] * (max(lengths) - n) for n in lengths]
+
+
+def wrong_seven_places(lengths):
+    """whichever names there are"""
+    return [[1 / n / len(lengths)] * n + [0.0] * (7 - n) for n in lengths]

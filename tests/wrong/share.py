@@ -164,3 +164,23 @@ def wrong_difference(counts, rank):
 def wrong_above_eight_processes(counts, rank):
     """right only where"""
     return min(len(counts), 8) * counts[rank] / sum(counts)
+
+
+def wrong_seven_times(counts, rank):
+    """what came is `counts[rank]` times 7, in every case"""
+    return 7 * counts[rank]
+
+
+def wrong_tokens_of_the_notebook(counts, rank):
+    """what came is `counts[rank]` divided by 55, in every case"""
+    return counts[rank] / 55
+
+
+def wrong_tokens_and_processes_of_the_notebook(counts, rank):
+    """what came is `counts[rank]` times 2/55, in every case"""
+    return 2 * counts[rank] / 55
+
+
+def wrong_tokens_of_the_notebook_alone(counts, rank):
+    """times the sum of `counts`, divided by 55"""
+    return len(counts) * counts[rank] / 55

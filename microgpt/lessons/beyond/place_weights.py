@@ -81,6 +81,7 @@ place_weights = Exercise(
         ),
         "what was filled up is to count 0; yours counts like the letters.": (
             rows(alike, alike),
+            rows(lambda n, lengths: 1.0, lambda n, lengths: 1.0),
             rows(alike, lambda n, lengths: 1 / max(lengths)),
             rows(alike, lambda n, lengths: 1 / sum(lengths)),
             rows(
@@ -120,9 +121,14 @@ place_weights = Exercise(
             by_place(lambda i, n, lengths: float(i >= n)),
             by_place(lambda i, n, lengths: alike(max(lengths) - n, lengths) if i >= n else 0.0),
         ),
-        "all rows are one and the same list: `[row] * n` makes no new ones, and what is written into one is in all.": (
+        "all rows are one and the same: `[row] * n` makes no new lists, and a generator is read only after the loop, with its last length.": (
             one_list,
             lambda lengths: [weights(lengths)[-1]] * len(lengths),
+        ),
+        "the batch of the notebook has three names; another has `len(lengths)`.": rows(lambda n, lengths: 1 / (3 * n)),
+        "rows as long as the longest of these names; yours are as long whichever names there are.": (
+            wider(lambda lengths: 7),
+            wider(lambda lengths: 16),
         ),
         "a row for each name is wanted; yours has a row for each place.": transposed,
         "a share for each name is right, but all its places together have it; so a long name counts more.": rows(

@@ -1,6 +1,7 @@
 """By how much results differ from what is wanted: a factor, a sum, a step that is too long."""
 
 import math
+from fractions import Fraction
 from numbers import Real
 from operator import add, mul, sub, truediv
 
@@ -25,6 +26,27 @@ def sizes(names, cases):
             if length:
                 yield f"one less than {words}", [x - 1 for x in measured]
                 yield f"one more than {words}", [x + 1 for x in measured]
+    for name, xs, index, places in looked_up(names, cases):
+        yield f"`{name}[{index}]`", [row[i] for row, i in zip(xs, places)]
+
+
+def looked_up(names, cases):
+    """(name of a list of numbers, these lists, name of a place in it, these places), the numbers there not 0."""
+    columns = [(name, [case.arguments[place] for case in cases]) for place, name in enumerate(names)]
+    for name, xs in columns:
+        for index, places in columns if all(map(is_list, xs)) else ():
+            if all(type(i) is int and 0 <= i < len(row) for row, i in zip(xs, places)) and all(
+                isinstance(row[i], Real) and row[i] for row, i in zip(xs, places)
+            ):
+                yield name, xs, index, places
+
+
+def by(factor):
+    """Words for a factor: times 7, divided by 55, times 2/3, times 0.1234."""
+    text, ratio = f"{factor:.6g}", Fraction(factor).limit_denominator(1000)
+    if math.isclose(float(text), factor, rel_tol=1e-9) or not math.isclose(float(ratio), factor, rel_tol=1e-9):
+        return f"times {text}"
+    return f"divided by {ratio.denominator}" if ratio.numerator == 1 else f"times {ratio}"
 
 
 def fits(cases, combined, measured):
@@ -53,19 +75,38 @@ def times(names, cases):
     if len(cases) < 2 or any(any(c.f) for c in nothing):
         return None
     at = _, w, f = largest_of(cases)
-    if not any(any(c.f) for c in cases):
-        return "nothing but zeros came."
+    if not f:
+        return None
     if f"{f / w:.6g}" != "1" and fits(cases, mul, [f / w] * len(cases)):
-        return f"these are the right numbers times {f / w:.6g}."
+        return f"these are the right numbers {by(f / w)}."
     for words, measured in sizes(names, cases):
         if fits(cases, mul, measured):
             return f"these are the right numbers times {words}."
         if all(measured) and fits(cases, truediv, measured):
             return f"these are the right numbers divided by {words}."
         if factor := all(measured) and left_over(cases, mul, measured, at):
-            return f"these are the right numbers times {words}, times {factor:.6g}."
+            return f"these are the right numbers times {words}, {by(factor)}."
         if factor := all(measured) and left_over(cases, truediv, measured, at):
-            return f"these are the right numbers divided by {words}, times {factor:.6g}."
+            return f"these are the right numbers divided by {words}, {by(factor)}."
+    return None
+
+
+def nothing(names, cases):
+    """Whether only zeros came."""
+    if len(cases) < 2 or any(any(c.f) for c in cases) or not any(any(c.w) for c in cases):
+        return None
+    cut = all(abs(w) < 1 for c in cases for w in c.w)
+    return f"nothing but zeros came{': does `//` or `int` cut what is below 1?' if cut else '.'}"
+
+
+def in_proportion_to(names, cases):
+    """Whether one number came that is something of the arguments times a factor."""
+    if len(cases) < 2 or not all(isinstance(case.found, Real) for case in cases):
+        return None
+    for words, measured in sizes(names, cases):
+        factor = cases[0].f[0] / measured[0]
+        if factor and math.isfinite(factor) and all(same(c.f[0], factor * m) for c, m in zip(cases, measured)):
+            return f"what came is {words} {by(factor)}, in every case."
     return None
 
 

@@ -4,7 +4,7 @@ import math
 from itertools import accumulate
 from operator import gt, lt
 
-from .amounts import as_a_change, in_proportion, nearly, plus, times
+from .amounts import as_a_change, in_proportion, in_proportion_to, nearly, nothing, plus, times
 from .calling import plain
 from .cases import related, same_form, tried_in
 from .form import is_list
@@ -47,13 +47,8 @@ def in_all_cases(names, seen):
     """The sentence of the first relation that holds in all cases, or ""."""
     if not seen or not all(same_form(case.found, case.wanted) for case in seen):
         return ""
-    return first_found(
-        names,
-        [
-            (relation, seen)
-            for relation in (one_number, an_argument, transformed, times, plus, cut_off, in_another_order)
-        ],
-    )
+    known = one_number, nothing, an_argument, transformed, times, plus, in_proportion_to, cut_off, in_another_order
+    return first_found(names, [(relation, seen) for relation in known])
 
 
 def first_found(names, looked_for):
