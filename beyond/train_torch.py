@@ -542,15 +542,21 @@ def once():
 
 def main(words=None):
     ready(sys.stdout), ready(sys.stderr)
+    options = None
     try:
         with once():
-            return run(parser().parse_args(sys.argv[1:] if words is None else words))
+            options = parser().parse_args(sys.argv[1:] if words is None else words)
+            return run(options)
     except BadInput as error:
         code, told = 2, error
     except Lost as error:
         code, told = 1, error
     except KeyboardInterrupt:
-        return 130
+        if os.environ.get("RANK", PLACES["RANK"]) != PLACES["RANK"]:
+            return 130
+        code, told = 130, "stopped at once"
+        if options and os.path.isfile(options.save or ""):
+            told += going_on(options)
     print(f"train_torch.py: {printable(told, 500)}\n", end="", file=sys.stderr, flush=True)
     return code
 

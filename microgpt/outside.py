@@ -5,6 +5,7 @@ import secrets
 import signal
 import stat
 import sys
+import time
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
@@ -191,13 +192,27 @@ def with_streams():
 ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
+ONE_PRESS = 0.5  # seconds in which two signals are one
+
+
 @contextmanager
 def interrupts():
-    """A list that Ctrl-C fills (or SIGTERM, SIGHUP): a step is finished before anything stops; a second one stops at once."""
-    pressed, before = [], {}
+    """A list that Ctrl-C fills (or SIGTERM, SIGHUP): a step is finished before anything stops; a second one stops at once.
+
+    What comes with the first is no second one: who starts several processes hands on what the terminal has sent to all.
+    """
+    pressed, before, first = [], {}, 0.0
 
     def note(number, frame):
-        pressed.append(number)
+        nonlocal first
+        if not pressed:
+            pressed.append(number)
+            first = time.monotonic()
+        elif time.monotonic() - first > ONE_PRESS:
+            restore()
+            signal.raise_signal(number)
+
+    def restore():
         for each, handler in before.items():
             signal.signal(each, handler)
 
@@ -207,8 +222,7 @@ def interrupts():
     try:
         yield pressed
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        restore()
 
 
 def ended(number, frame):

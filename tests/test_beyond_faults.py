@@ -66,10 +66,12 @@ def crash():
 
 
 @pytest.mark.parametrize("number", [5, 13, 19])
-def test_a_training_that_crashed_goes_on_with_the_same_losses(number, words, unbroken, tmp_path, monkeypatch):
+def test_a_training_that_crashed_goes_on_with_the_same_losses(number, words, unbroken, tmp_path, monkeypatch, capsys):
     more, written = files(tmp_path / "broken")
     at_step(monkeypatch, number, crash)
-    train_torch.main(words + more)
+    assert train_torch.main(words + more) == 130
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == f"train_torch.py: stopped at once. What was kept in {more[1]} is whole: go on with --resume"
     gpt.load(tmp_path / "broken" / "m.json")  # is whole
     assert train_torch.main([*words, *more, "--resume"]) == 0
     assert written() == unbroken
@@ -248,6 +250,13 @@ def test_after_a_rate_that_failed_before_the_first_checkpoint_a_better_one_can_b
     assert train_torch.main([*words, *more, "--learning_rate", "999", "--weight_decay", "0"]) == 2
     assert "left all bounds" in capsys.readouterr().err and os.listdir(tmp_path / "m") == []
     assert train_torch.main(words + more) == 0
+
+
+def test_who_stops_at_once_before_anything_is_kept_is_promised_nothing(words, tmp_path, monkeypatch, capsys):
+    for more in [], files(tmp_path / "m")[0]:
+        at_step(monkeypatch, 3, crash)
+        assert train_torch.main(words + more) == 130
+        assert capsys.readouterr().err == "train_torch.py: stopped at once\n"
 
 
 def test_who_interrupts_what_is_not_kept_is_told_so(words, monkeypatch, capsys):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 from types import SimpleNamespace
 
 import pytest
@@ -153,3 +154,15 @@ def test_a_line_is_said_in_one_write_so_that_those_of_other_processes_do_not_par
     monkeypatch.setattr("sys.stdout", SimpleNamespace(write=written.append, flush=lambda: None))
     outside.Say()("step 1")
     assert [text for text in written if text] == ["step 1\n"]
+
+
+def test_one_press_that_is_heard_twice_lets_the_step_be_finished_and_a_second_one_does_not(monkeypatch):
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), outside.interrupts() as pressed:
+        for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):  # as from a terminal, and handed on
+            signal.raise_signal(number)
+        assert pressed == [signal.SIGINT]
+        monkeypatch.setattr(outside, "ONE_PRESS", -1.0)
+        signal.raise_signal(signal.SIGINT)
+        pytest.fail("a second press must stop at once")
+    assert signal.getsignal(signal.SIGINT) is before
