@@ -78,7 +78,7 @@ PREDICTIONS = {
     "which half": Question(
         "Adam divides a running mean (momentum) by a running size. Which half, without the other, brings most of Adam's gain here?",
         {
-            "the mean": "In the valley it was worth a higher rate. Here SGD's rate could be raised as it was.",
+            "the mean": "In the valley it allowed a higher rate. Here its best rate is that of SGD, and its loss no lower.",
             "the size": "Divided by their size, small gradients, as those of queries and keys, make steps as long as others.",
             "each alone": "Then the two would do the same, and momentum would be enough.",
             "only both": "Then each of them alone would be no better than SGD.",
