@@ -251,33 +251,74 @@ def test_lesson_1_is_worked_through_and_what_was_done_is_found_again(context, ma
         book.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
         book.page.wait_for_timeout(1000)
     with working(context, address, made, "01_bigram") as book:
-        said(book.page, "Python has begun anew")
+        said(book.page, "01_bigram is your saved copy. Python is empty")
+        assert not book.page.get_by_text("Loading widget").count()
+        book.shows(book.cell('predict("pairs in emma"'), "a) 3")
         book.run_cell("plot.ladder(1)")
         book.shows(book.cell("plot.ladder(1)"), "1. bigram: ● next_probs ○ letter_at")
         assert "except:" in book.page.evaluate(SOURCES)
-        book.page.evaluate("window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
+        for _ in range(2):
+            book.page.evaluate("window.jupyterapp.commands.execute('notebook:interrupt-kernel')")
+            book.page.wait_for_timeout(1000)
         said(book.page, "cannot be interrupted here")
+        assert book.page.locator(".Toastify__toast").get_by_text("cannot be interrupted").count() == 1
+        book.restart()
+        said(book.page, "01_bigram: Python is empty again")
         assert not book.page.get_by_text("published anew").count()
     (page,) = made.glob("work-*/lab/index.html")
     as_it_was = page.read_text(encoding="utf-8")
     page.write_text(as_it_was.replace('01_bigram.ipynb": "', '01_bigram.ipynb": "not '), encoding="utf-8")
     with working(context, address, made, "01_bigram") as book:
-        said(book.page, "has been published anew since you began it")
+        said(book.page, "01_bigram was published anew since you began it")
         assert "except:" in book.page.evaluate(SOURCES)
     page.write_text(as_it_was, encoding="utf-8")
-    front = context.new_page()
-    front.goto(f"{address}/index.html")
-    front.locator("[data-lesson='01'] .marks").get_by_text("● next_probs").wait_for(timeout=PATIENCE)
-    front.get_by_role("button", name="fresh copy").first.click()
-    front.get_by_role("button", name="yours is now 01_bigram_mine1.ipynb").wait_for(timeout=PATIENCE)
-    front.close()
+    begin_anew(context, address, made)
     with working(context, address, made, "01_bigram") as book:
         assert "except:" not in book.page.evaluate(SOURCES)
         book.run_cell("plot.ladder(1)")
         book.shows(book.cell("plot.ladder(1)"), "● next_probs")
-        assert not book.page.get_by_text("Python has begun anew").count()
+        assert not book.page.get_by_text("is your saved copy").count()
     with working(context, address, made, "01_bigram_mine1") as book:
         assert "except:" in book.page.evaluate(SOURCES)
+
+
+def begin_anew(context, address, made):
+    """A fresh copy of lesson 1, from the front page: not while the lesson is open, taken back, and for good."""
+    front = context.new_page()
+    front.on("dialog", lambda question: question.accept())
+    front.goto(f"{address}/index.html")
+    lesson = front.locator("[data-lesson='01']")
+    lesson.locator(".marks").get_by_text("solved: next_probs; tried: letter_at").wait_for(timeout=PATIENCE)
+    fresh = lesson.get_by_role("button", name="fresh copy")
+    assert fresh.is_visible() and not front.locator("[data-lesson='02']").get_by_role("button").is_visible()
+    with working(context, address, made, "01_bigram"):
+        fresh.click()
+        lesson.get_by_role("status").get_by_text("is open in another tab").wait_for(timeout=PATIENCE)
+    fresh.click()
+    aside = lesson.get_by_role("link", name="01_bigram_mine1")
+    aside.wait_for(timeout=PATIENCE)
+    assert "path=notebooks/01_bigram_mine1.ipynb" in aside.get_attribute("href") and not fresh.is_visible()
+    lesson.get_by_role("button", name="undo").click()
+    lesson.get_by_role("status").get_by_text("Your copy is back").wait_for(timeout=PATIENCE)
+    assert fresh.is_visible() and not aside.is_visible()
+    fresh.click()
+    lesson.get_by_role("status").get_by_text("Your copy is 01_bigram_mine1 now").wait_for(timeout=PATIENCE)
+    front.close()
+
+
+def test_on_a_narrow_screen_a_lesson_has_the_width_and_leads_back_and_the_front_page_warns(browser, made, address):  # noqa: F811
+    narrow = browser.new_context(viewport={"width": 640, "height": 400}, color_scheme="dark")
+    page = narrow.new_page()
+    page.goto(f"{address}/index.html")
+    assert page.get_by_text("On a screen as narrow as this one").is_visible()
+    page.get_by_role("link", name="Work").first.click()
+    page.wait_for_function("() => document.querySelector('.jp-Notebook')?.clientWidth > 500", timeout=PATIENCE)
+    assert page.evaluate("document.body.dataset.jpThemeLight") == "false"  # as the reader's system asks
+    page.get_by_text("All lessons").click()
+    page.get_by_role("heading", name="how a GPT works").wait_for(timeout=PATIENCE)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert not page.get_by_text("On a screen as narrow as this one").is_visible()
+    narrow.close()
 
 
 def test_a_lesson_that_was_looked_at_is_not_copied_and_what_is_run_too_early_waits_for_python(context, made, address):

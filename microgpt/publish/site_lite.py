@@ -38,6 +38,8 @@ DEPENDS = {  # package -> those that it needs; the others need none that is not 
 OVERRIDES = {  # JupyterLab's settings
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    "@jupyterlab/application-extension:top-bar": {"toolbar": [{"name": "lessons", "command": "microgpt:lessons"}]},
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},
 }
 PYTHON = {  # a notebook's metadata as the kernel would write them: a lesson that was only looked at is not changed

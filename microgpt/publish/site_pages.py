@@ -169,10 +169,12 @@ def front(work, figures, minutes):
 number in it is an object that knows how it was made. Read them as pages, on a phone too, or work in them: all of it runs
 in this browser, with nothing to install, and nothing leaves your machine.</p>
 <p><img src="forward.svg" alt="{picture}: columns are letters, blue arcs are keys and values, red boxes are the losses"></p>
+<p class="narrow">On a screen as narrow as this one, Read is made for it. Work wants a wider one, and a keyboard.</p>
 <ol class="lessons">
 {"".join(entry(path, work) for path in notebooks())}</ol>
 <h2>How it works here</h2>
 <ul>
+<li>A page to work in is a JupyterLab that runs in this browser: what is said of JupyterLab holds there.</li>
 <li>The first page that you work in fetches about 30 MB, once; after ten to twenty seconds the first cell answers.</li>
 <li>Your work and your marks are kept in this browser alone, as long as its data are not deleted; a private window forgets
 them. File, Download saves a notebook. A fresh copy gives a lesson as it is published now, and keeps yours beside it and the marks.</li>
@@ -193,9 +195,9 @@ needs it.</li>
 def entry(path, work):
     """A lesson on the front page."""
     question = re.search(r"\*\*The question:\*\* (.*?)\n\n", source(opened(path)["cells"][0]), re.DOTALL)[1]
-    fresh = f"<button data-notebook='{path.name}' hidden>fresh copy</button>"
     return (
-        f"<li data-lesson='{path.stem[:2]}'><h3>{escape(title_of(path))}</h3><p>{escape(question)}</p>"
-        f"<p class='ways'><a href='read/{path.stem}.html'>Read</a>{to_work(path, work, '')}{fresh}</p>"
-        "<p class='marks quiet'></p></li>\n"
+        f"<li data-lesson='{path.stem[:2]}' data-name='{path.stem}'><h3>{escape(title_of(path))}</h3><p>{escape(question)}</p>"
+        f"<p class='ways'><a href='read/{path.stem}.html'>Read</a>{to_work(path, work, '')}"
+        "<button hidden>fresh copy</button></p>"
+        "<p class='marks quiet'></p><p class='aside quiet'></p><p role='status'></p></li>\n"
     )
