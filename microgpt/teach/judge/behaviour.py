@@ -86,18 +86,18 @@ def fastest(timed):
 # ---- what a notebook goes on with ----
 
 
-def go_on(answer, outcomes, wanted, returned):
-    """The answer itself; where its results had to be turned into lists or tuples, a function that does so every time.
+def go_on(answer, truth, trials, use):
+    """The answer itself; where what it hands back are not the lists or tuples that `truth` does, a function that makes them so.
 
-    returned(): what the right function itself hands back, which is not what an exercise's `use` makes of it.
+    Generators, maps, zips, tuples, arrays and the like are as right as lists: a notebook runs on lists all the same. That is
+    what an answer hands back itself, and not what an exercise's `use` makes of it.
     """
-    asked = pattern_of([outcome.result for outcome in wanted if not outcome.error])
-    if not callable(answer) or all(o.error or (o.exact and fits(o.result, asked)) for o in outcomes):
+    wanted = [result for result, _ in returned_by(truth, trials, use)]
+    if not callable(answer) or all(result is None for result in wanted):  # what it is for is what it changes
         return answer
-    results = returned()
-    if all(result is None for result in results):  # what it is for is what it changes
+    pattern = pattern_of(wanted)
+    if all(exact and fits(result, pattern) for result, exact in returned_by(answer, trials, use)):
         return answer
-    pattern = pattern_of(results)
 
     @wraps(answer)
     def normalised(*arguments, **named):
@@ -107,7 +107,7 @@ def go_on(answer, outcomes, wanted, returned):
 
 
 def returned_by(function, trials, use):
-    """Whatever a function hands back, in every call that an exercise makes of it, as plain data."""
+    """[(plain data, whether it came so)] of whatever a function hands back, in every call that an exercise makes of it."""
     found = []
 
     def noting(*arguments, **named):
@@ -116,7 +116,8 @@ def returned_by(function, trials, use):
 
     for trial in trials:
         attempt(noting, trial, use)
-    return [Normaliser().plain(result) for result in found]
+    normalisers = [Normaliser() for _ in found]
+    return [(each.plain(result), each.exact) for each, result in zip(normalisers, found)]
 
 
 def pattern_of(results):

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from inspect import signature
 
 from . import form, going_on, lines, parts, relations
-from .behaviour import go_on, is_untouched, looked_at, returned_by, tried
+from .behaviour import go_on, is_untouched, looked_at, tried
 from .calling import attempt, directly, plain, to_json
 from .check import Check, Verdict
 from .errors import told
@@ -293,11 +293,7 @@ class Exercise(Check):
             return Verdict(
                 f"{text}\n  But {why}: the notebook goes on with the course's own.", None, self.runs_on, "right"
             )
-        return Verdict(text, None, go_on(answer, outcomes, self.wanted, self.returned), "right")
-
-    def returned(self):
-        """What the right function itself hands back, in all trials."""
-        return returned_by(self.truth, self.trials, self.use)
+        return Verdict(text, None, go_on(answer, self.truth, self.trials, self.use), "right")
 
     @cached_property
     def on_values(self):
