@@ -25,7 +25,6 @@ FORMS = {
     "a generator": lambda thing: (x for x in thing) if is_list(thing) else thing,
     "a map": lambda thing: map(lambda x: x, thing) if is_list(thing) else thing,  # noqa: C417
     "iterators of iterators": as_iterators,
-    "reversed": lambda thing: reversed(thing[::-1]) if is_list(thing) else thing,
     "tuples of tuples": as_tuples,
 }
 INSIDE = {"contexts": "iterators of iterators"}  # what is a key is to be a tuple

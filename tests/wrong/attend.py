@@ -39,6 +39,39 @@ def wrong_precedence_in_brackets(query, keys, values):
     return blend(softmax(products(query, keys, len(query) ** 1 / 2)), values)
 
 
+def wrong_by_half_the_length(query, keys, values):
+    """you divide by half of how many numbers there are"""
+    return blend(softmax([dot(query, key) / (len(query) / 2) for key in keys]), values)
+
+
+def wrong_times_half_a_share(query, keys, values):
+    """or by twice as many"""
+    return blend(softmax([dot(query, key) / len(query) * 0.5 for key in keys]), values)
+
+
+def wrong_dot_with_keys(query, keys, values):
+    """dot(query, key) for every key in keys"""
+    return softmax(dot(query, keys))
+
+
+def wrong_scores_of_all_keys_at_once(query, keys, values):
+    """dot(query, key) for every key in keys"""
+    scores = dot(query, keys)
+    weights = softmax(scores / len(query) ** 0.5)
+    return [dot(weights, column) for column in zip(*values)]
+
+
+def wrong_dot_with_turned_keys(query, keys, values):
+    """Not yet"""
+    scores = dot(query, list(zip(*keys)))
+    return dot(softmax(scores), values)
+
+
+def wrong_weights_not_scaled_dot_with_values(query, keys, values):
+    """column by column"""
+    return dot(softmax([dot(query, key) for key in keys]), values)
+
+
 def wrong_the_notebooks_root(query, keys, values):
     """the same number in all cases"""
     return blend(softmax([dot(query, key) / root for key in keys]), values)

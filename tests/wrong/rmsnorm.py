@@ -324,10 +324,20 @@ def wrong_two_roots(x):
 
 
 def wrong_brackets_missing(x):
-    """the root is taken of 1e-5 alone"""
+    """takes hold of 1e-5 alone"""
     return [xi / (sum(a * a for a in x) / len(x) + 1e-5**0.5) for xi in x]
 
 
 def wrong_ones_for_nothing(x):
     """`x` holds nothing but 0"""
     return [xi / math.sqrt(mean_square(x) + 1e-5) for xi in x] if any(x) else [1.0 for _ in x]
+
+
+def wrong_brackets_and_precedence(x):
+    """takes hold of 1e-5 alone"""
+    return [xi / (mean_square(x) + 1e-5**1 / 2) for xi in x]
+
+
+def wrong_by_half_of_the_mean_square(x):
+    """you divide by half of the mean square"""
+    return [xi * 2 / (mean_square(x) + 1e-5) for xi in x]

@@ -75,7 +75,8 @@ attend = Exercise(
     {
         "the scores are not divided: by the root of how many numbers the query has.": scaled(lambda q, keys: 1),
         "divide by the root of how many numbers there are, not by how many.": scaled(lambda q, keys: len(q)),
-        "`** 1 / 2` is no root: Python takes the power first, then halves. Write `** 0.5`.": (
+        "you divide by half of how many numbers there are, or by twice as many: by their root, `** 0.5`. "
+        "(`** 1 / 2` is no root: Python takes the power first, then halves.)": (
             scaled(lambda q, keys: len(q) / 2),
             scaled(lambda q, keys: len(q) * 2),
         ),
@@ -263,6 +264,9 @@ attend = Exercise(
             lambda q, keys, values: parts_of(q, keys, values)[-1]
         ),
         "the answer has as many numbers as a value, not as many as the query.": (long_as_a_query, as_many_as_a_query),
+        "each key has a score of its own: dot(query, key) for every key in keys; you gave dot all of them at once.": (
+            lambda query, keys, values: dot(query, keys)
+        ),
         "one weight belongs to one whole value: go through the values column by column, with `zip(*values)`.": (
             lambda q, keys, values: dot(weights_of(q, keys, values), values),
             lambda q, keys, values: [dot(weights_of(q, keys, values), value) for value in values],

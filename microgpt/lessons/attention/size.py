@@ -66,10 +66,10 @@ rmsnorm = Exercise(
             *over(lambda x, eps: (len(x) * (mean_square(x) + eps)) ** 0.5),
             *over(lambda x, eps: sum(xi * xi for xi in x) ** 0.5 + eps),
         ),
-        "`** 1 / 2` is no root: Python takes the power first, then halves. Write `** 0.5`.": (
+        "you divide by half of the mean square, or by twice as much: by its root, `** 0.5`. "
+        "(`** 1 / 2` is no root: Python takes the power first, then halves.)": (
             *over(lambda x, eps: (mean_square(x) + eps) / 2),
             *over(lambda x, eps: (mean_square(x) + eps) * 2),
-            *over(lambda x, eps: mean_square(x) + 1e-5**1 / 2),
             *over(lambda x, eps: mean_square(x) / 2 + eps),
         ),
         "the 1e-5 is missing: small vectors blow up, and a vector of zeros divides by zero.": (
@@ -80,7 +80,8 @@ rmsnorm = Exercise(
             lambda x: [xi / (mean_square(x) ** 0.5 + 1e-5) for xi in x],
             lambda x: [xi / (mean_square(x) ** 0.5 + 1e-5**0.5) for xi in x],
         ),
-        "the root is taken of 1e-5 alone: brackets around the sum, (mean square + 1e-5) ** 0.5.": (
+        "`**` takes hold of 1e-5 alone: brackets around the sum, (mean square + 1e-5) ** 0.5.": (
+            *over(lambda x, eps: mean_square(x) + 1e-5**1 / 2),
             lambda x: [xi / (mean_square(x) + 1e-5**0.5) for xi in x],
         ),
         "add 1e-5 to the mean, once; you added it to the sum of the squares, or to each of them.": (

@@ -1,8 +1,7 @@
 """Call an answer on cases and keep what it did, as plain data. It knows no wanted result, and nothing else of the judge.
 
 Whatever comes back is turned into numbers, text, lists and tuples once, here (`plain`), so that nobody after it meets an
-object that lies, hangs or cannot be printed. As a program it reads cases and an answer's text as JSON and writes what
-came of them as JSON, a line each: `python calling.py < job.json`.
+object that lies, hangs or cannot be printed. `python calling.py < job.json` reads and writes JSON, a line for each case.
 """
 
 import copy
@@ -20,8 +19,8 @@ from numbers import Complex, Integral, Real
 from traceback import walk_tb
 
 DEEPEST, MOST = 12, 20_000  # levels of brackets, and things in all, that are looked at
-HUGE = 1000  # bits of a whole number that no float holds
-PRINTED = 2000  # characters of what an answer prints that are kept
+HUGE, PRINTED = 1000, 2000  # bits of a whole number that no float holds; characters of what is printed that are kept
+NESTED = re.compile(r"= (\[\[[^=]*)")  # a list of lists in a call as it is written
 
 
 class Ended(BaseException):
@@ -65,10 +64,11 @@ class Error:
     outside: bool = False
 
     def is_like(self, other):
-        """The same type from the same place, with the same message where that does not depend on how it was spelled."""
+        """The same type from the same place, the same message unless spelling is in it; a TypeError of the same lists of lists."""
         said = self.type in ("ZeroDivisionError", "OverflowError") or self.message == other.message
         there = self.type in ("Wrong", "NotImplementedError") or self.where == other.where  # raised by the exercise
-        return self.type == other.type and said and there
+        handed, theirs = NESTED.findall(self.called), NESTED.findall(other.called)
+        return self.type == other.type and said and there and (self.type != "TypeError" or handed == theirs)
 
 
 @dataclass
