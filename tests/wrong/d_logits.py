@@ -217,7 +217,7 @@ def wrong_right_but_for_the_places_2(probs, target, n):
 
 
 def wrong_some_places_are_right_others(probs, target, n):
-    """some places are right, others not: here 1 of 2 are."""
+    """where cases differ in `target` alone, your results do not differ"""
     return [(p - (i == n)) / n for i, p in enumerate(probs)]
 
 
@@ -399,3 +399,16 @@ def wrong_cut(probs, target, n):
 def wrong_order_of_arguments(probs, n, target):
     """the arguments come in the order probs, target, n; your function takes them as probs, n, target"""
     return [(p - (i == target)) / n for i, p in enumerate(probs)]
+
+
+p = [0.1] * 27
+
+
+def wrong_a_global_of_the_notebook(probs, target, n):
+    """where cases differ in `probs` alone, your results do not differ"""
+    return [(p[i] - (i == target)) / n for i in range(len(probs))]
+
+
+def wrong_one_number_of_the_notebook(probs, target, n):
+    """where cases differ in `probs` alone, your results do not differ"""
+    return [(p[0] - 1) / n if i == target else p[0] / n for i in range(len(probs))]

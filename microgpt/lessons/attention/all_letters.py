@@ -270,6 +270,7 @@ attend_all = Exercise(
     },
     "A later letter never changes an earlier answer: that is what causal means, and it needed no mask.",
     generate=a_name,
+    mixes=lambda queries, keys, values: True,
     world=lambda: world(a_long_name, long=(16, 40)),
     hints=(
         "Position 0 sees one key, position 1 two of them: how many does position i see?",

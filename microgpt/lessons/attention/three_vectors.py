@@ -192,6 +192,7 @@ query_key_value = Exercise(
     },
     "The same three matrices serve every letter: what differs is the vector that goes in.",
     generate=a_letter,
+    mixes=lambda x, wq, wk, wv: True,
     world=lambda: [*world(a_long_letter), NOTHING],
     hints=(
         "`linear(x, w)` of lesson 2 gives the dot product of every row of w with x.",

@@ -146,6 +146,7 @@ zero_grad = Exercise(
     },
     "From now on every name begins with clean gradients.",
     generate=lambda rng: random_gradients(rng),
+    mixes=lambda data, grads: True,
     hints=("A loop over parameters, and one line in it.", "p.grad = 0.0 changes the number p itself."),
     use=cleared,
     close=0.0,

@@ -38,6 +38,7 @@ share = Exercise(
         (list(range(1, 13)), 11),
     ],
     generate=some_counts,
+    mixes=lambda counts, rank: rank < len(counts),
     mistakes={
         "with 1 for everybody, a token of the process with few of them counts more than one of the others.": (
             lambda counts, rank: 1.0

@@ -70,6 +70,7 @@ batch_gradient = Exercise(
         ([[1.0, 2.0, 0.0, -1.0], [1.0, 2.0, 0.0, -1.0], [4.0, 2.0, 0.0, 0.5]], [1.0, 3.0, 2.0]),  # two alike, one all 0
     ],
     generate=some_gradients,
+    mixes=lambda gradients, weights: True,
     mistakes={
         "that is the sum; a batch of a thousand would step a thousand times as far. Divide by the sum of the weights.": (
             columns(lambda column, weights: dot(weights, column)),

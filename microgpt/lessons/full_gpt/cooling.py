@@ -80,6 +80,7 @@ temperature = Exercise(
         ([3000.0, 2999.0, -3000.0], 1.0),
     ],
     generate=some_logits,
+    mixes=lambda logits, T: True,
     world=lambda: [
         ([rng.gauss(0, 2) for _ in range(27)], t) for rng in [random.Random(6)] for t in (0.2, 0.5, 1.0, 2.0)
     ],

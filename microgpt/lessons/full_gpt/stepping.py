@@ -39,6 +39,7 @@ adam = Exercise(
         (-0.25, 30000.0, 0.0, 0.0, 3, 0.1, 0.05),  # the first gradient comes in the third step
     ],
     generate=a_parameter,
+    mixes=lambda *numbers: True,
     each=True,  # v is a square, and may be tiny beside p
     mistakes={
         "no bias correction: m and v start at 0, divide them by 1 - beta**t.": wrong_adam(corrected=(False, False)),

@@ -120,10 +120,14 @@ def some_logits_and_u(rng, sizes=range(2, 8), few=(None, 1, 2, 3, 3, 4, 5)):
     u = rng.choice(
         [rng.choice([0.0, rng.random()]), *(end + rng.choice([-1e-5, 1e-5]) for end in ends for _ in range(3))]
     )
-    clear = (
-        0 <= u < 1 and min(abs(u - end) for end in ends) > 1e-6 and (top_k is None or len(set(logits)) == len(logits))
-    )
-    return (logits, T, top_k, u) if clear else some_logits_and_u(rng, sizes, few)
+    return (logits, T, top_k, u) if is_clear(logits, T, top_k, u) else some_logits_and_u(rng, sizes, few)
+
+
+def is_clear(logits, T, top_k, u):
+    """Whether neither rounding nor a tie decides anything, and top_k is no larger than there are tokens."""
+    ends = accumulate(p for _, p in shares_of(logits, T, top_k))
+    untied = top_k is None or (top_k <= len(logits) == len(set(logits)))
+    return untied and 0 <= u < 1 and min(abs(u - end) for end in ends) > 1e-6
 
 
 def of_many_sizes():

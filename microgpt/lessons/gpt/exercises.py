@@ -29,6 +29,7 @@ heads = Exercise(
         ([1.0, -1.0], [[0.5, 2.0], [1.0, 1.0], [0.0, -1.0]], [[1.0, 0.0], [0.0, 2.0], [3.0, 4.0]], 1),
     ],
     generate=cases.a_question,
+    mixes=lambda query, keys, values, n_head: len(query) % n_head == 0,
     world=cases.questions,
     mistakes=HEADS,
     learned="Every head has weights of its own, and the answers lie side by side.",

@@ -250,6 +250,7 @@ HEADS = {
         *(fixed(size, of_query=True) for size in (2, 3, 4, 8, 16)),
         *(fixed(size, 16 // size) for size in (2, 4, 8)),
         *(in_slices_of(lambda n, n_head, size=size: size if n_head > 1 else n) for size in (2, 4)),
+        each_head(part=lambda head, size, _: slice(head * size, size)),
     ),
     "the first head is missing: heads are counted from 0.": each_head(joined, chosen=lambda heads: heads[1:]),
     "the heads are those from 0 to n_head - 1; yours go one beyond the last, where nothing is left to cut.": (

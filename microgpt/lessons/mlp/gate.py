@@ -65,6 +65,7 @@ backward_relu = Exercise(
         ([2e-7, -4e-8], [0.5, 1e5]),
     ],
     generate=any_gate,
+    mixes=lambda d_hidden, before: True,
     use=shut_is_nothing,
     world=relus_of_the_network,
     mistakes={

@@ -58,6 +58,7 @@ backward_linear = Exercise(
         ([2e-7, 300.0], [4e-8, 2.0, 0.5], [[3.0, -1.0, 2.0], [5e-9, 0.0, -2e-9]]),
     ],
     generate=any_layer,
+    mixes=lambda d_out, x, w: True,
     world=layers_of_the_network,
     mistakes={
         "the other way round: first d_x, then d_w.": lambda d_out, x, w: (outer(d_out, x), columns_times(d_out, w)),

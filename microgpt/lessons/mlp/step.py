@@ -56,6 +56,7 @@ sgd_step = Exercise(
         ([[0.5, 1.5]], [[300.0, -80.0]], 2e-5),
     ],
     generate=any_step,
+    mixes=lambda w, d_w, lr: True,
     use=new_rows,
     world=steps_of_the_network,
     mistakes={

@@ -76,12 +76,13 @@ def drawn(exercise, seed):
     if isinstance(exercise, Number):
         return exercise
     found, rng = copy.copy(exercise), random.Random(f"{seed} {exercise.name}")
-    for name in ("trials", "given", "wanted", "by_size", "on_values"):
+    for name in ("trials", "unmixed", "mixed", "given", "wanted", "by_size", "on_values"):
         vars(found).pop(name, None)
     cases = [tuple(exercise.generate(rng)) for _ in range(GENERATED)] if exercise.generate else []
-    found.trials = [*map(tuple, exercise.cases), *cases, *(map(tuple, exercise.world()) if exercise.world else [])]
+    found.unmixed = [*map(tuple, exercise.cases), *cases, *(map(tuple, exercise.world()) if exercise.world else [])]
     by_size, order = found.by_size, [0, *rng.sample(range(1, len(found.trials)), len(found.trials) - 1)]
     found.trials, found.by_size, found.done = [found.trials[i] for i in order], [order.index(i) for i in by_size], {}
+    found.mixed = []  # which of them differ in one argument alone is no longer known
     return found
 
 

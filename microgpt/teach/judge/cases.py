@@ -1,4 +1,4 @@
-"""Cases whose results can be related to what is wanted."""
+"""Cases that differ in one argument alone, and cases whose results can be related to what is wanted."""
 
 import math
 from numbers import Real
@@ -6,6 +6,42 @@ from typing import NamedTuple
 
 from .form import is_list
 from .same import numbers
+
+MIXED = 3  # cases for each argument that another case has too, but for this argument
+
+
+class Mixed(NamedTuple):
+    """A case that is the one at place `base` of all, but for the argument at `place`."""
+
+    place: int
+    base: int
+    case: tuple
+
+
+def mixed(trials, start, fits):
+    """For each argument some cases of two others, the later ones from `start` on. fits(*case): whether it is one at all.
+
+    So an answer is found out for which an argument makes no difference, also one that keeps its results under the others.
+    """
+    found = []
+    for place in range(len(trials[start])):
+        pairs = [
+            Mixed(place, i, (*one[:place], other[place], *one[place + 1 :]))
+            for i, one in enumerate(trials[start:], start)
+            for other in [next((x for x in trials[i + 1 :] if may_stand_for(x[place], one[place])), None)]
+            if other
+        ]
+        found += [pair for pair in pairs if fits(*pair.case)][:MIXED]
+    return found
+
+
+def may_stand_for(one, other):
+    return one != other and shape(one) == shape(other)
+
+
+def shape(thing):
+    """The lengths of a list and of what is in it; of anything else whether it is a number."""
+    return [len(thing), *map(shape, thing)] if is_list(thing) else isinstance(thing, Real)
 
 
 def related(trials, outcomes, wanted, is_same, shown):

@@ -1,15 +1,14 @@
 """An exercise: what is wanted, the cases that tell, the mistakes that have a name, and the verdict about an answer."""
 
 import random
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from inspect import signature
 
-from . import form, going_on, lines, parts, relations
+from . import arguments, form, going_on, lines, parts, relations
 from .behaviour import go_on, is_untouched, looked_at, tried
 from .calling import attempt, directly, plain, to_json
+from .cases import mixed
 from .check import Check, Verdict
 from .errors import told
 from .same import numbers, same
@@ -48,6 +47,7 @@ class Exercise(Check):
     size; unfit(answer): what is wrong with it before it
     is called, or None; note(answer): what is to be said of a right one, or None. part(*case): which part of the answer a
     case is about, where it has several, as a table has lines: a mistake in one is named, whatever the others do.
+    mixes(*case): whether a case that has one argument of another case is a case too; None: there are no such ones.
     parts: {the name of each part of a result that is a tuple: {a sentence that goes on after "In d_x, ": a function that makes
     this mistake in this part alone}}.
     """
@@ -73,6 +73,7 @@ class Exercise(Check):
     on: object = None
     part: object = lambda *case: None
     parts: dict = field(default_factory=dict)
+    mixes: object = None
     note: object = lambda answer: None
     unfit: object = lambda answer: (
         None if callable(answer) else f"pass in your function, not {shown(looked_at(answer))}."
@@ -90,10 +91,19 @@ class Exercise(Check):
 
     @cached_property
     def trials(self):
-        """All cases: written, generated, of the notebook's world."""
+        """All cases: written, generated, of the notebook's world, mixed."""
+        return [*self.unmixed, *(mixed.case for mixed in self.mixed)]
+
+    @cached_property
+    def unmixed(self):
         rng = random.Random(self.name)
         generated = [tuple(self.generate(rng)) for _ in range(GENERATED)] if self.generate else []
         return [*map(tuple, self.cases), *generated, *(map(tuple, self.world()) if self.world else [])]
+
+    @cached_property
+    def mixed(self):
+        """Cases that differ from one of the others in one argument alone."""
+        return mixed(self.unmixed, len(self.cases), self.mixes) if self.mixes else []
 
     @cached_property
     def given(self):
@@ -128,7 +138,7 @@ class Exercise(Check):
         wrong = [i for i in self.by_size if i < len(outcomes) and not self.is_right(outcomes[i], i)]
         changed = [i for i in self.by_size if i < len(outcomes) and self.unwanted_change(outcomes[i], i)]
         if wrong:
-            return self.wrong(outcomes, wrong, changed, answer)
+            return self.beside_others(self.wrong(outcomes, wrong, changed, answer), wrong)
         if changed:
             why = self.unwanted_change(outcomes[changed[0]], changed[0])
             return self.not_yet("change", why, changed[0])
@@ -149,18 +159,19 @@ class Exercise(Check):
             return self.not_solved(outcomes[unsolved[0]].error)
         first = next(i for i in wrong if i not in unsolved)
         found, wanted = outcomes[first], self.wanted[first]
-        if self.use is directly and (sentence := lines.other_order(self.names, answer)):
+        if sentence := lines.idle(answer) or (self.use is directly and lines.other_order(self.names, answer)):
             return self.not_yet("form", sentence, first, found)
         if sentence := self.mistake(outcomes, self.alike(first)):
             return self.not_yet("mistake", sentence, first, found)
-        if sentence := relations.always_the_same(outcomes, self.wanted):
+        if sentence := arguments.always_the_same(*([them[i] for i in self.alike(first) if i < len(outcomes)]
+                                                   for them in (outcomes, self.wanted))):  # fmt: skip
             return self.not_yet("relation", sentence, first, found)
         if sentence := going_on.two_things(self, outcomes, answer):
             return self.not_yet("relation", sentence, first, found)
         change = self.unwanted_change(outcomes[changed[0]], changed[0]) if changed else ""
         if change and found.error and (found.error.outside or found.error.type == "Wrong"):
             return self.not_yet("change", change, changed[0])  # what was looked at afterwards was no longer as it came
-        if sentence := relations.remembered(self.names, self.given, outcomes, self.wanted, self.is_same):
+        if sentence := arguments.remembered(self.names, self.given, outcomes, self.wanted, self.is_same):
             return self.not_yet("relation", sentence, first, found)
         if half := not found.error and self.half_right(outcomes):
             sentence, shown = half
@@ -168,46 +179,37 @@ class Exercise(Check):
             said = sentence + lines.returned_early(answer) + besides
             return self.not_yet("relation", said, shown, outcomes[shown])
         touched = change.split("`")[1] if change else None
-        if first != (first := self.commonest_form(outcomes, wrong, first)):
+        if first != (
+            first := form.commonest(
+                outcomes, self.wanted, self.exact, [i for i in self.alike(first) if i in wrong], first
+            )
+        ):
             found, wanted = outcomes[first], self.wanted[first]
-        if sentence := form.always(outcomes, self.wanted) or form.fault(found, wanted, self.exact, touched, answer):
-            if (
-                found.result is None
-                and not found.printed.strip()
-                and any(outcomes[i].result is not None for i in self.alike(first))
-            ):
-                sentence = "in this case None came back: does a way through your function end without `return`?"
-                if wanted.result == []:
-                    sentence = f"{sentence[:-1]}, or with `or None`? An empty list is wanted."
+        places = [i for i in self.by_size if i < len(outcomes) and i in self.alike(first)]
+        sometimes = any(outcomes[i].result is not None for i in places)
+        if sentence := form.always(outcomes, self.wanted) or form.fault(
+            found, wanted, self.exact, touched, answer, sometimes
+        ):
             return self.not_yet("form", sentence, first, found)
         if change and not found.error:
             return self.not_yet("change", change, changed[0])
-        if found.error:
-            why = told(found.error, relations.elsewhere(len(wrong), len(outcomes)))
-            return self.not_yet("error", why, first, found)
-        places = [i for i in self.by_size if i < len(outcomes) and i in self.alike(first)]
         them = [[them[i] for i in places] for them in (self.trials, outcomes, self.wanted)]
-        if sentence := relations.relation(self.names, *them, self.is_same, places.index(first), answer):
+        if found.error:
+            why = told(found.error, relations.elsewhere(self.names, *them, self.is_same, found.error.type != "Wrong"))
+            return self.not_yet("error", why, first, found)
+        unused = arguments.unused(self.names, self.mixed, len(self.unmixed), outcomes, self.wanted)
+        if sentence := relations.relation(self.names, *them, self.is_same, places.index(first), answer, unused):
             return self.not_yet("relation", sentence, first, found)
         return self.not_yet("differs", "the result differs.", first, found)
 
-    def commonest_form(self, outcomes, wrong, first):
-        """The first of the wrong cases whose form has the fault that most of them have, where the very first has one.
-
-        Where that is a length, and most have the right one and other numbers, it is so by chance: then the first of these.
-        """
-
-        def told(i):
-            sentence = form.fault(outcomes[i], self.wanted[i], self.exact, answer=lines.NOT_ASKED)
-            return sentence and re.sub(r"\d+ |s\b", "", sentence.replace(" are ", " is "))  # whatever the numbers
-
-        if not told(first):
-            return first
-        faults = {i: told(i) for i in self.alike(first) if i in wrong and not outcomes[i].error}
-        if not form.other_length(outcomes[first], self.wanted[first]):
-            faults = {i: fault for i, fault in faults.items() if fault}
-        most = max(Counter(faults.values()).values())
-        return next(i for i in faults if Counter(faults.values())[faults[i]] == most)
+    def beside_others(self, verdict, wrong):
+        """A Verdict about one part of an answer that has several, with the names of those that are right."""
+        right = dict.fromkeys(self.part(*trial) for trial in self.trials)
+        for i in wrong:
+            right.pop(self.part(*self.trials[i]), None)
+        if None not in right and right and verdict.kind != "untouched":
+            verdict.text += f"\n  right already: {parts.listed(list(right))}"
+        return verdict
 
     def half_right(self, outcomes):
         """(which parts of the results are right, and what is said of the others; the case that shows it), or None."""

@@ -1,10 +1,12 @@
 """What is wrong with a result before its numbers are looked at: nothing came, or too few, or something of another kind."""
 
 import math
+import re
+from collections import Counter
 from numbers import Real
 
 from .calling import Odd
-from .lines import NOT_ASKED, early, returned_early, returns_something
+from .lines import NOT_ASKED, early, never_returns, returned_early, returns_something
 from .same import numbers, same
 from .words import shown
 
@@ -38,15 +40,19 @@ def is_list(thing):
 # ---- the sentence ----
 
 
-def fault(found, wanted, exact=False, changed=None, answer=None):
+def fault(found, wanted, exact=False, changed=None, answer=None, sometimes=False):
     """A sentence about the form of an Outcome, or None where there is nothing to say.
 
-    changed: the name of an argument that was changed; answer: the function itself, where it is at hand.
+    changed: the name of an argument that was changed; answer: the function itself, where it is at hand; sometimes: whether
+    something came in other cases.
     """
     if found.error or wanted.error:
         return None
     result, right = found.result, wanted.result
     if result is None and right is not None:
+        if sometimes and not found.printed.strip() and not never_returns(answer):
+            more = ", or with `or None`? An empty list is wanted." if right == [] else "?"
+            return f"in this case None came back: does a way through your function end without `return`{more}"
         return nothing(found, changed, answer)
     if odd := odd_one(result, right):
         path, said = odd
@@ -64,6 +70,25 @@ def other_length(found, wanted):
     """Whether the result of an Outcome is a list of another length than the right one, and nothing else is known to be wrong."""
     result, right = found.result, wanted.result
     return is_list(result) and is_list(right) and len(result) != len(right) and depth(result) == depth(right)
+
+
+def commonest(outcomes, wanted, exact, wrong, first):
+    """The first of the wrong cases whose form has the fault that most of them have, where the very first has one.
+
+    Where that is a length, and most have the right one and other numbers, it is so by chance: then the first of these.
+    """
+
+    def told(i):
+        sentence = fault(outcomes[i], wanted[i], exact, answer=NOT_ASKED)
+        return sentence and re.sub(r"\d+ |s\b", "", sentence.replace(" are ", " is "))  # whatever the numbers
+
+    if not told(first):
+        return first
+    faults = {i: told(i) for i in wrong if not outcomes[i].error}
+    if not other_length(outcomes[first], wanted[first]):
+        faults = {i: fault for i, fault in faults.items() if fault}
+    most = max(Counter(faults.values()).values())
+    return next(i for i in faults if Counter(faults.values())[faults[i]] == most)
 
 
 def always(outcomes, wanted):

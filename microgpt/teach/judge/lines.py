@@ -17,6 +17,22 @@ def other_order(names, answer):
     return f"the arguments come in the order {', '.join(names)}; your function takes them as {', '.join(takes)}."
 
 
+def idle(answer):
+    """A sentence if a generator, or a map or filter, stands alone in a line of a function, where nobody goes through it."""
+    nodes = nodes_of(answer) or ()
+    makers = {n.name for n in nodes if isinstance(n, ast.FunctionDef) and leaves(n, ast.Yield | ast.YieldFrom)}
+    alone = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    called = {ast.unparse(thing.func) for thing in alone if isinstance(thing, ast.Call)}
+    if any(isinstance(thing, ast.GeneratorExp) for thing in alone) or called & (makers | {"map", "filter"}):
+        return "a generator (or a map) stands alone in a line: it does nothing until somebody goes through it. Write a loop."
+    return None
+
+
+def never_returns(answer):
+    """Whether a function's lines are at hand, and none of them returns anything but None."""
+    return bool(nodes_of(answer)) and not returns_something(answer)
+
+
 def returns_something(answer):
     """Whether a function has a `return` with anything but None, as every lambda of a dictionary has."""
     if isinstance(answer, dict) or getattr(answer, "__name__", "") == "<lambda>":

@@ -46,14 +46,14 @@ def some_places(names, seen):
 
 
 def off_by(names, cases):
-    """By how much single numbers are wrong, where that is one and the same, or always the same way."""
-    if len(cases) < 3 or not all(isinstance(c.wanted, Real) and isinstance(c.found, Real) for c in cases):
+    """By how much single numbers, also in a list of one, are wrong, where that is one and the same, or always the same way."""
+    if len(cases) < 3 or not all(len(c.w) == len(c.f) == 1 for c in cases):
         return None
-    off = [c.found - c.wanted for c in cases]
+    off = [c.f[0] - c.w[0] for c in cases]
     if all(same(x, off[0]) for x in off):
         return f"wherever it is wrong, it is {abs(off[0]):.4g} too {'large' if off[0] > 0 else 'small'}."
-    if all(same(c.found, cases[0].found) for c in cases):
-        return f"wherever it is wrong, {cases[0].found:.4g} came."
+    if all(same(c.f[0], cases[0].f[0]) for c in cases):
+        return f"wherever it is wrong, {cases[0].f[0]:.4g} came."
     if all(x > 0 for x in off) or all(x < 0 for x in off):
         return f"wherever it is wrong, it is too {'large' if off[0] > 0 else 'small'}."
     return None

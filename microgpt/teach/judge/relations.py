@@ -14,12 +14,15 @@ from .places import in_part, off_by, some_places
 from .same import numbers, same
 from .words import shown
 
+SOMEWHERE = "wherever it is wrong"  # begins a sentence about the cases that fail
 
-def relation(names, trials, outcomes, wanted, is_same, shown, answer=None):
+
+def relation(names, trials, outcomes, wanted, is_same, shown, answer=None, known=""):
     """A sentence that holds in all cases with a result, or None. outcomes and wanted: an Outcome for every trial.
     is_same(found, wanted): whether a result is right.
 
-    shown: the place of the trial that the learner sees beside it; what is said of one case alone is said of that.
+    shown: the place of the trial that the learner sees beside it; what is said of one case alone is said of that. known: a
+    sentence that is said where none is found that relates all results to the wanted ones.
     """
     names, seen = names[: min(map(len, trials))], related(trials, outcomes, wanted, is_same, shown)
     all_of_them = tried_in(trials, outcomes, wanted, is_same, shown)
@@ -32,7 +35,7 @@ def relation(names, trials, outcomes, wanted, is_same, shown, answer=None):
         (where, all_of_them),
     ]
     looked_for += [(off_by, failed), (in_part, failed), (only_where, all_of_them)]
-    said = in_all_cases(names, seen) or first_found(names, looked_for)
+    said = in_all_cases(names, seen) or known or first_found(names, looked_for)
     if said.startswith(SOMEWHERE) and (kind := where(names, all_of_them)):
         said += f" It is {kind}"
     return (said + returned_early(answer)).strip() or (some_right(all_of_them) if any(c.right for c in seen) else None)
@@ -62,48 +65,16 @@ def first_found(names, looked_for):
     return ""
 
 
-def elsewhere(wrong, all_of_them):
-    return f" In {all_of_them - wrong} of {all_of_them} cases it is right." if wrong < all_of_them else ""
+def elsewhere(names, trials, outcomes, wanted, is_same, by_kind):
+    """A sentence about the cases in which an answer is right, beside one in which it stops; by_kind: told by what they are."""
+    cases = tried_in(trials, outcomes, wanted, is_same, None)
+    right = sum(case.right for case in cases)
+    if by_kind and (kind := where(names[: min(map(len, trials))], cases)):
+        return f" It is {kind}"
+    return f" In {right} of {len(cases)} cases it is right." if right else ""
 
 
 # ---- relations that hold in all cases ----
-
-
-def always_the_same(outcomes, wanted):
-    """A sentence if all cases give one result, though others are wanted."""
-    found, right = ({shown(outcome.result, 17) for outcome in them} for them in (outcomes, wanted))
-    if (
-        numbers(outcomes[0].result)
-        and len(found) == 1
-        and len(right) > 1
-        and not any(outcome.error for outcome in outcomes)
-    ):
-        return "your function returns the same in every case: its arguments make no difference."
-    return None
-
-
-def remembered(names, trials, outcomes, wanted, is_same):
-    """A sentence if an answer is right where an argument (or its length) comes for the first time, and the same ever after."""
-    if len(outcomes) < len(trials) or any(outcome.error or right.error for outcome, right in zip(outcomes, wanted)):
-        return None
-    right = [is_same(found.result, right.result) for found, right in zip(outcomes, wanted)]
-    if right.count(False) < 2:
-        return None
-    fitting = []
-    for place, name in enumerate(names[: min(map(len, trials))]):
-        for words, key in ((f"the same `{name}`", repr), (f"a `{name}` of the same length", len)):
-            if key is repr or all(is_list(trial[place]) for trial in trials):
-                keys = [key(trial[place]) for trial in trials]
-                first = [keys.index(k) for k in keys]
-                if all(right[k] and same(o.result, outcomes[k].result, 0.0) for o, k in zip(outcomes, first)):
-                    fitting.append(words)
-    return fitting and (
-        f"wherever it is wrong, the answer to an earlier case with {' or '.join(fitting)} came once more: does your function "
-        "keep answers from call to call, or does nothing else make a difference to it?"
-    )
-
-
-SOMEWHERE = "wherever it is wrong"  # begins a sentence about the cases that fail
 
 
 def one_number(names, cases):
