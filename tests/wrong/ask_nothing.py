@@ -242,3 +242,34 @@ def wrong_a_soft_question(query, keys, values):
 def wrong_middle_of_the_sorted(query, keys, values):
     """the number in the middle"""
     return [sorted(column)[len(column) // 2] for column in zip(*values)]
+
+
+def wrong_all_but_the_last(query, keys, values):
+    """the last value is left out"""
+    return [sum(column) / len(column) for column in zip(*values[:-1])]
+
+
+def wrong_asked_without_the_last(query, keys, values):
+    """the last value is left out"""
+    return attend([0.0] * len(query), keys[:-1], values[:-1])
+
+
+def wrong_added_up_without_the_last(query, keys, values):
+    """the last value is left out"""
+    answer = [0.0] * len(values[0])
+    for value in values[:-1]:
+        answer = [a + x for a, x in zip(answer, value)]
+    return [a / (len(values) - 1) for a in answer]
+
+
+def wrong_all_but_the_last_by_all(query, keys, values):
+    """the last value is left out"""
+    answer = [0.0] * len(values[0])
+    for value in values[:-1]:
+        answer = [a + x for a, x in zip(answer, value)]
+    return [a / len(values) for a in answer]
+
+
+def wrong_from_the_second_on(query, keys, values):
+    """the first value is left out"""
+    return [sum(column) / len(column) for column in zip(*values[1:])]

@@ -696,3 +696,42 @@ def wrong_share(root):
     for value in order:
         for x, slope in value.ways():
             x.grad += slope * value.grad
+
+
+def wrong_a_map_in_the_loop(root):
+    """a generator (or a map) stands alone in a line"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        map(lambda way: setattr(way[0], "grad", way[0].grad + way[1] * value.grad), value.ways())
+
+
+def wrong_slope_in_place_of_a_sum(root):
+    """two things: += and not ="""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad = slope
+
+
+def wrong_passes_on_once_for_ever(root, done=set()):  # noqa: B006
+    """who has passed on in one call passes on in the next one too"""
+    root.grad = 1.0
+    for value in last_to_first(root):
+        if value not in done:
+            done.add(value)
+            for x, slope in value.ways():
+                x.grad += slope * value.grad
+
+
+roots = []
+
+
+def wrong_each_root_once(root):
+    """who has passed on in one call passes on in the next one too"""
+    if any(root is other for other in roots):
+        return
+    roots.append(root)
+    root.grad = 1.0
+    for value in last_to_first(root):
+        for x, slope in value.ways():
+            x.grad += slope * value.grad

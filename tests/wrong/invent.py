@@ -340,3 +340,15 @@ wrong_mean_of_all_rows = filled(
         sum(c) / (1 + len(tokens)) for c in zip(probs[bos], *map(probs.__getitem__, tokens))
     ],
 )
+
+
+def wrong_column_made_to_sum_to_1(probs, bos, rng):
+    """that is a column of the table"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        column = [row[token] for row in probs]
+        token = letter_at([p / sum(column) for p in column], rng.random())
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens

@@ -549,3 +549,20 @@ def wrong_multiplied(probs, u):
         if u < end:
             return token
     return len(probs) - 1
+
+
+def wrong_from_the_right(probs, u):
+    """from the right u >= beginning"""
+    beginning = 1.0
+    for token in reversed(range(len(probs))):
+        beginning -= probs[token]
+        if u > beginning:
+            return token
+
+
+def wrong_from_the_right_with_the_first_for_the_rest(probs, u):
+    """from the right u >= beginning"""
+    for token in range(len(probs) - 1, -1, -1):
+        if sum(probs[:token]) < u:
+            return token
+    return 0

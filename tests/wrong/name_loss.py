@@ -602,3 +602,21 @@ def wrong_chances_lifted(probs, tokens):
 def wrong_surprises_cut(probs, tokens):
     """costs what it costs"""
     return statistics.mean(min(20, surprise) for surprise in surprises(probs, tokens))
+
+
+def wrong_nothing_returned(probs, tokens):
+    """your function returned nothing"""
+    total = 0
+    for before, after in zip(tokens, tokens[1:]):
+        total -= math.log(probs[before][after])
+    total / (len(tokens) - 1)
+
+
+def wrong_returned_on_one_way_alone(probs, tokens):
+    """in this case None came back"""
+    total = 0
+    for before, after in zip(tokens, tokens[1:]):
+        if probs[before][after] == 0:
+            return math.inf
+        total -= math.log(probs[before][after])
+    total / (len(tokens) - 1)

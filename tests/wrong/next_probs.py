@@ -2,6 +2,8 @@
 
 import math
 import random
+from decimal import Decimal
+from fractions import Fraction
 from itertools import accumulate
 
 import numpy as np
@@ -385,3 +387,19 @@ def wrong_one_at_least(row):
     """even where it is below 1"""
     whole = max(1, sum(row))
     return [count / whole for count in row]
+
+
+def wrong_whole_numbers_alone(row):
+    """a count need not be whole"""
+    return [Fraction(n, sum(row)) for n in row]
+
+
+def wrong_whole_numbers_alone_with_a_point(row):
+    """a count need not be whole"""
+    whole = sum(row)
+    return [float(Fraction(count, whole)) for count in row]
+
+
+def wrong_a_decimal_by_a_float(row):
+    """a count need not be whole"""
+    return [Decimal(n) / sum(row) for n in row]

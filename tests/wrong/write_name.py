@@ -96,7 +96,7 @@ wrong_turned = loop("the other way round", ends=lambda t, bos: t != bos)
 wrong_zero = loop("the token of the letter a", ends=lambda t, bos: t == 0)
 wrong_short = loop("yours ends earlier", most=15)
 wrong_shorter = loop("yours ends earlier", most=10)
-wrong_long = loop("none after the 16th letter", most=17)
+wrong_long = loop("a name has 16 letters at most", most=17)
 
 
 def wrong_with_bos(read, bos, T, top_k, rng):
@@ -293,7 +293,7 @@ def wrong_list_of_the_last(read, bos, T, top_k, rng):
 
 
 def wrong_reads_after_the_last(read, bos, T, top_k, rng):
-    """none after the 16th letter"""
+    """a name has 16 letters at most"""
     logits, tokens = read(bos), []
     while len(tokens) < 16:
         token = next_token(logits, T, top_k, rng.random())
@@ -524,4 +524,34 @@ def wrong_letters_not_kept(read, bos, T, top_k, rng):
         if token == bos:
             break
         tokens + [token]
+    return tokens
+
+
+def wrong_without_end(read, bos, T, top_k, rng):
+    """a name has 16 letters at most"""
+    tokens, token = [], bos
+    while True:
+        token = next_token(read(token), T, top_k, rng.random())
+        if token == bos:
+            return tokens
+        tokens.append(token)
+
+
+def wrong_until_bos(read, bos, T, top_k, rng):
+    """a name has 16 letters at most"""
+    tokens = []
+    token = next_token(read(bos), T, top_k, rng.random())
+    while token != bos:
+        tokens.append(token)
+        token = next_token(read(token), T, top_k, rng.random())
+    return tokens[:16]
+
+
+def wrong_reads_the_sixteenth(read, bos, T, top_k, rng):
+    """nothing is read after the 16th"""
+    tokens = []
+    token = next_token(read(bos), T, top_k, rng.random())
+    while token != bos and len(tokens) < 16:
+        tokens.append(token)
+        token = next_token(read(token), T, top_k, rng.random())
     return tokens

@@ -262,3 +262,24 @@ def wrong_nan_passed_over(parameters):
     for p in parameters:
         if p.grad == p.grad:
             p.grad = 0.0
+
+
+def wrong_a_generator_that_stands_alone(parameters):
+    """a generator (or a map) stands alone in a line"""
+    (setattr(p, "grad", 0.0) for p in parameters)
+
+
+def wrong_a_map_that_stands_alone(parameters):
+    """a generator (or a map) stands alone in a line"""
+    map(lambda p: setattr(p, "grad", 0.0), parameters)
+
+
+def wrong_a_call_of_what_yields(parameters):
+    """a generator (or a map) stands alone in a line"""
+
+    def clear():
+        for p in parameters:
+            p.grad = 0.0
+            yield p
+
+    clear()

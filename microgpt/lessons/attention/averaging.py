@@ -29,13 +29,22 @@ def average(values):
 
 
 def of_some(cut):
-    """The average of the values that are left, where any are left, by how many those are, or by how many all are."""
+    """The average of the values that are left, by how many those are or all are; where none is left, something ALONE."""
     return (
-        lambda query, keys, values: average(cut(values) or values),
-        lambda query, keys, values: [x / len(values) for x in map(sum, zip(*(cut(values) or values)))],
-        lambda query, keys, values: [x / len(values) for x in map(sum, zip(*cut(values)))],
-        lambda query, keys, values: [x / (len(cut(values)) or 1) for x in map(sum, zip(*(cut(values) or values)))],
+        lambda query, keys, values: attention.attend([0.0] * len(query), cut(keys), cut(values)),
+        *(
+            lambda query, keys, values, whole=whole, alone=alone: (
+                [x / len(values if whole else cut(values)) for x in map(sum, zip(*cut(values)))]
+                if cut(values)
+                else alone(values)
+            )
+            for whole in (False, True)
+            for alone in ALONE
+        ),
     )
+
+
+ALONE = (average, lambda values: [], lambda values: [0.0] * len(values[0]), lambda values: 1 / 0)
 
 
 def in_every_round(query, keys, values):
@@ -190,6 +199,7 @@ ask_nothing = Exercise(
     },
     "With a query of zeros, `attend` does the same: all scores are 0, and all weights alike.",
     generate=a_question,
+    mixes=lambda query, keys, values: True,
     world=lambda: world(asked_by_a_letter),
     hints=(
         "`zip(*values)` gives the columns of the values; the `mean` of each is one number of the answer.",

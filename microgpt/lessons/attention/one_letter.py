@@ -279,6 +279,7 @@ attend = Exercise(
     },
     "The weights add up to 1, so every number of the answer lies between the smallest and the largest of the values'.",
     generate=asking,
+    mixes=lambda query, keys, values: True,
     world=lambda: [*world(asked_by_a_letter), asked_in_vain()],
     hints=(
         "Three lines, as you have just done them by hand: scores, weights, blend.",

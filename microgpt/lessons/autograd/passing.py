@@ -31,6 +31,7 @@ from .mistaken_passes import (
     of_this_pass,
     passing,
     plus,
+    remembering,
     root_alone,
     setting,
     starting,
@@ -198,8 +199,17 @@ backward = OnNetworks(
             of_this_pass,
             lambda root: of_this_pass(root, left=True),
         ),
-        "the slope alone is not enough: multiply it by value.grad, what value itself has received.": passing(
-            setting(x=lambda old, slope, grad: old + slope)
+        "the slope alone tells of one operation; times value.grad (not that of root, which is 1), what value itself has received, it "
+        "tells how the root changes with x.": passing(setting(x=lambda old, slope, grad: old + slope)),
+        "two things: += and not =, and the slope times value.grad, not the slope alone.": passing(
+            setting(x=lambda old, slope, grad: slope)
+        ),
+        "who has passed on in one call passes on in the next one too: your function remembers them from call to call. (What is made in "
+        "the line of `def`, or outside, is made only once.)": tuple(
+            remembering(noted, asked, begins)
+            for noted in (list, lambda order: order[:1])
+            for asked in (lambda value, root: value, lambda value, root: root)
+            for begins in (True, False)
         ),
         "the slope is missing: not every input counts the same.": passing(
             setting(x=lambda old, slope, grad: old + grad)

@@ -1,6 +1,8 @@
 """Exercises on counts: from a row of them to probabilities, and what is counted when the context is longer."""
 
 import math
+from decimal import Decimal
+from fractions import Fraction
 from itertools import accumulate
 from math import inf, log
 
@@ -108,6 +110,10 @@ next_probs = Exercise(
             lambda row: [float(n == max(row)) for n in row],
             lambda row: [n // max(row) for n in row],
         ),
+        "a count need not be whole, since smoothing adds to it: Fraction(n) / Fraction(sum(row)), or Decimals on both sides.": (
+            lambda row: [Fraction(n, sum(row)) for n in row],
+            lambda row: [Decimal(n) / sum(row) for n in row],
+        ),
         "these are logarithms of the probabilities; take the shares themselves.": (
             lambda row: [log(p) if p else 0 for p in shares(row)],
             lambda row: [log(p) if p else -inf for p in shares(row)],
@@ -161,10 +167,7 @@ def padded(filler):
 
 
 def a_name_and_size(rng):
-    """A name with letters that come again, short or long, with the dot (9) at both ends and now and then in between.
-
-    A context is as long as it likes: often a few tokens, sometimes dozens, sometimes more than there are.
-    """
+    """A name with letters that come again, the dot (9) at both ends, now and then in between; a few tokens or dozens before."""
     letters = [
         rng.randrange(rng.choice([2, 3, 9, 70])) for _ in range(rng.choice([rng.randrange(10), rng.randrange(40)]))
     ]
@@ -178,6 +181,7 @@ contexts = Exercise(
     fallbacks.contexts,
     cases=[([9, 4, 5, 9], 2), ([9, 4, 9], 1), ([9, 1, 2, 3, 4, 9], 3), ([9, 7, 9], 5), ([9, 4, 5, 9], 1)],
     generate=a_name_and_size,
+    mixes=lambda tokens, size: True,
     world=lambda: [([9, *[1, 2, 3, 4] * 8, 9], 3), *((x, 1 + i % 5) for i, x in enumerate(known_names()[1][:120:8]))],
     exact=True,
     mistakes={

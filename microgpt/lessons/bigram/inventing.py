@@ -76,6 +76,11 @@ def bos_likeliest(probs, bos, rng):
     return tokens
 
 
+def of_1(column):
+    """Shares of 1, where there is anything to share."""
+    return shares(column) if any(column) else column
+
+
 def thrown(row, rng):
     return fallbacks.letter_at(row, rng.random())
 
@@ -156,6 +161,7 @@ invent = Exercise(
         ([[0.1, 0.9, 0.0], [0.9, 0.1, 0.0], [0.5, 0.5, 0.0]], 2, 1),
     ],
     generate=a_table_and_seed,
+    mixes=lambda probs, bos, seed: bos < len(probs),
     world=known_tables,
     use=with_die,
     apart=Apart(die_after, judged=with_die_left),
@@ -213,7 +219,9 @@ invent = Exercise(
             wrong_name(finished=lambda token, tokens, bos: token <= bos),
         ),
         "that is a column of the table: what stands before. The row of `token` tells what comes after it.": (
-            wrong_name(row=lambda probs, token, tokens, bos: [row[token] for row in probs])
+            wrong_name(row=lambda probs, token, tokens, bos: [row[token] for row in probs]),
+            wrong_name(row=lambda probs, token, tokens, bos: of_1([row[token] for row in probs])),
+            wrong_name(row=lambda probs, token, tokens, bos: [x[token] / sum(y[token] for y in probs) for x in probs]),
         ),
         "the row is chosen by how many letters there are; it is that of the token before.": (
             wrong_name(row=lambda probs, token, tokens, bos: probs[len(tokens)]),

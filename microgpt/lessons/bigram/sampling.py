@@ -30,8 +30,12 @@ def any_row(rng):
     size, equal = rng.choice([*range(2, 9), *range(2, 9), rng.randint(27, 70)]), rng.random() < 0.2
     probs = shares([rng.choice([0, 1, 2, 5]) * (equal or rng.random()) for _ in range(size)] + [rng.random()])
     u = rng.choice([rng.random(), rng.choice(list(accumulate(probs))) + rng.choice([-2e-4, 2e-4])])
-    clear = 0 <= u < 1 and min(abs(u - end) for end in accumulate(probs)) > 1e-6
-    return (probs, u) if clear else any_row(rng)
+    return (probs, u) if is_clear(probs, u) else any_row(rng)
+
+
+def is_clear(probs, u):
+    """Whether rounding decides nothing."""
+    return 0 <= u < 1 and min(abs(u - end) for end in accumulate(probs)) > 1e-6
 
 
 def known_rows():
@@ -137,13 +141,15 @@ letter_at = Exercise(
     fallbacks.letter_at,
     cases=[([0.5, 0.25, 0.25], 0.6), ([0.5, 0.25, 0.25], 0.1), ([0.5, 0.25, 0.25], 0.5), ([0.0, 0.75, 0.25], 0.0)],
     generate=a_row_and_u,
+    mixes=is_clear,
     world=known_rows,
     use=a_token,
     unfit=draws_itself,
     show=written,
     note=at_the_end,
     mistakes={
-        "where two stretches meet, the next one begins: ask u < end. With <=, u = 0 falls on a letter of chance 0.": (
+        "where two stretches meet, u belongs to the next one: from the left ask u < end, from the right u >= beginning. Else u = 0 "
+        "falls on a letter of chance 0.": (
             *ended(lambda p, end, u: u <= end),
             *ended(lambda p, end, u: end - p < u <= end, lambda probs: 0),
             lambda probs, u: max(i for i in range(len(probs)) if sum(probs[:i]) < u),

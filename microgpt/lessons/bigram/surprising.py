@@ -120,6 +120,7 @@ name_loss = Exercise(
         ([[0.5, 0.5, 0.0], [0.0, 0.6, 0.4], [0.3, 0.7, 0.0]], [2, 1, 0, 1, 2]),
     ],
     generate=a_table_and_name,
+    mixes=lambda probs, tokens: max(tokens) < len(probs),
     world=lambda: [*known_table_and_names(), *odd_tables()],
     use=loss_or_inf,
     mistakes={

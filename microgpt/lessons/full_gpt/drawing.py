@@ -15,6 +15,7 @@ from .stretches import (
     ended,
     from_place,
     hit,
+    is_clear,
     late,
     masked,
     of_many_sizes,
@@ -91,6 +92,7 @@ next_token = Exercise(
         ([0.1 * token for token in range(10)], 1.0, 8, 0.05),
     ],
     generate=some_logits_and_u,
+    mixes=is_clear,
     world=of_many_sizes,
     note=at_the_end,
     use=a_token,
@@ -152,7 +154,8 @@ next_token = Exercise(
             wrong(order=lambda kept: kept[::-1]),
             wrong(order=lambda kept: sorted(kept)[::-1]),
         ),
-        "where two stretches meet, the next one begins: ask u < end. Else u = 0 falls on a token that is not allowed.": (
+        "where two stretches meet, u belongs to the next one: from the left ask u < end, from the right u >= beginning. Else u = 0 "
+        "falls on a token that is not allowed.": (
             lambda logits, T, top_k, u: hit(all_shares(logits, T, top_k), u, lambda u, end: u <= end),
             wrong(hit=lambda shares, u: hit(shares, u, lambda u, end: u <= end)),
         ),

@@ -1,5 +1,6 @@
 """The exercise on the loop that writes a name."""
 
+import math
 import random
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ from ...sample import next_probs
 from ...teach.judge import Exercise, Wrong
 from ...teach.judge.words import shown_case
 from .. import fallbacks
+from .loops import all_again, drawn_twice, once, one_throw, reading, skipping, throwing, with_u
 
 
 def a_model(rng):
@@ -89,102 +91,6 @@ def unthrown(found, read, rng):
         raise Wrong("`rng` is never thrown: every letter needs a new u = rng.random(), of the die that is handed over.")
 
 
-def reading(
-    step=lambda read, token, tokens, bos: read(token),
-    finished=lambda token, tokens, bos: token == bos,
-    draw=lambda logits, T, top_k, rng: fallbacks.next_token(logits, T, top_k, rng.random()),
-    most=16,
-    start=lambda bos: bos,
-    end=lambda tokens, last, bos: tokens,
-):
-    """write_name with something else in one of its lines; end(tokens, the one drawn last, bos): what is returned."""
-
-    def write(read, bos, T, top_k, rng):
-        tokens, token = [], start(bos)
-        while len(tokens) < most:
-            token = draw(step(read, token, tokens, bos), T, top_k, rng)
-            if finished(token, tokens, bos):
-                break
-            tokens.append(token)
-        return end(tokens, token, bos)
-
-    return write
-
-
-def skipping(most):
-    """`continue` where BOS is drawn: the loop goes on. most: rounds, or letters."""
-
-    def write(read, bos, T, top_k, rng):
-        tokens, token, rounds = [], bos, 0
-        while (rounds if most == "rounds" else len(tokens)) < 16:
-            token, rounds = fallbacks.next_token(read(token), T, top_k, rng.random()), rounds + 1
-            if token != bos:
-                tokens.append(token)
-        return tokens
-
-    return write
-
-
-def throwing(before=0, within=0):
-    """More throws than letters: some before the loop, or some in every round."""
-
-    def write(read, bos, T, top_k, rng):
-        for _ in range(before):
-            rng.random()
-        return reading(step=lambda read, *now: ([rng.random() for _ in range(within)], read(now[0]))[1])(
-            read, bos, T, top_k, rng
-        )
-
-    return write
-
-
-def with_u(change):
-    """A mistake: u is changed before it is used."""
-    return reading(draw=lambda logits, T, top_k, rng: fallbacks.next_token(logits, T, top_k, change(rng.random())))
-
-
-def drawn_twice(look):
-    """A letter is drawn to see whether it is BOS, and drawn anew to be kept. look(read, token): what a second look gives."""
-
-    def write(read, bos, T, top_k, rng):
-        tokens, token = [], bos
-        while len(tokens) < 16:
-            logits = read(token)
-            if fallbacks.next_token(logits, T, top_k, rng.random()) == bos:
-                break
-            token = fallbacks.next_token(look(read, token, logits), T, top_k, rng.random())
-            tokens.append(token)
-        return tokens
-
-    return write
-
-
-def once(read, bos, T, top_k, rng):
-    """The logits are asked for once, before the loop."""
-    logits, tokens = read(bos), []
-    while len(tokens) < 16:
-        token = fallbacks.next_token(logits, T, top_k, rng.random())
-        if token == bos:
-            break
-        tokens.append(token)
-    return tokens
-
-
-def all_again(read, token, tokens, bos):
-    """Everything is read once more for every letter."""
-    return [read(earlier) for earlier in [bos, *tokens]][-1]
-
-
-def one_throw(read, bos, T, top_k, rng):
-    u, tokens, token = rng.random(), [], bos
-    while len(tokens) < 16:
-        token = fallbacks.next_token(read(token), T, top_k, u)
-        if token == bos:
-            break
-        tokens.append(token)
-    return tokens
-
-
 class WithDie(Exercise):
     """An exercise whose last argument notes the throws of a die; where the result is wrong, they say nothing more."""
 
@@ -211,6 +117,7 @@ write_name = WithDie(
         ([[0.0, 1.0, -1.0], [1.0, 0.0, -1.0], [1.0, 2.0, -2.0]], 2, 1.0, None, 4, []),  # 15 letters, then BOS
     ],
     generate=a_model,
+    mixes=lambda table, bos, T, top_k, seed, thrown: bos < len(table) and (top_k or 1) <= len(table),
     use=with_model,
     names=("table of logits", "bos", "T", "top_k", "seed of the die", "rng"),
     may_change=("rng",),
@@ -336,6 +243,8 @@ write_name = WithDie(
             reading(finished=lambda token, tokens, bos: token in (0, bos)),
         ),
         "a name may have 16 letters, yours ends earlier.": tuple(reading(most=most) for most in range(2, 16)),
+        "a name has 16 letters at most, and some models never draw BOS: the loop goes on while len(tokens) < 16, and nothing is read "
+        "after the 16th.": (reading(most=17), reading(most=math.inf)),
         "one letter at most: a `return` stands inside the loop, or the loop has one round alone.": reading(most=1),
         "return the letters alone: BOS is where the name begins, not a part of it.": (
             lambda read, bos, T, top_k, rng: [bos, *fallbacks.write_name(read, bos, T, top_k, rng)],
