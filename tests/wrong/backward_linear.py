@@ -1,5 +1,7 @@
 """Wrong ways back through a layer; each docstring: words of what is said of it."""
 
+import numpy as np
+
 
 def wrong_only_inputs(d_out, x, w):
     """a pair is wanted"""
@@ -368,3 +370,8 @@ def wrong_tiny_inputs_dropped(d_out, x, w):
     """Something small is missing"""
     d_x = [sum(d * row[j] for d, row in zip(d_out, w)) for j in range(len(x))]
     return d_x, [[d * xj if abs(xj) > 1e-6 else 0.0 for xj in x] for d in d_out]
+
+
+def wrong_number_by_number(d_out, x, w):
+    """could not be broadcast"""
+    return np.array(d_out) @ np.array(w), np.array(d_out) * np.array(x)

@@ -323,3 +323,8 @@ def wrong_step_up(d_hidden, before):
 def wrong_looked_up(d_hidden, before):
     """the same number and another gradient"""
     return [d_hidden[before.index(h)] if h > 0 else 0.0 for h in before]
+
+
+def wrong_slope_added(d_hidden, before):
+    """the slope, 1 or 0, multiplies the gradient"""
+    return [d + (h > 0) for d, h in zip(d_hidden, before)]

@@ -465,3 +465,22 @@ def kept_for_each_number_of_heads(known):
 
 
 wrong_kept_for_each_number_of_heads = kept_for_each_number_of_heads({})
+
+
+def wrong_root_of_the_number_of_heads(query, keys, values, n_head):
+    """nor of how many heads there are"""
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        weights = softmax([dot(query[part], key[part]) / n_head**0.5 for key in keys])
+        joined += [dot(weights, list(column)) for column in zip(*(value[part] for value in values))]
+    return joined
+
+
+def wrong_query_added(query, keys, values, n_head):
+    """nothing is added to what the heads hear"""
+    size, joined = len(query) // n_head, []
+    for start in range(0, len(query), size):
+        part = slice(start, start + size)
+        joined += attend(query[part], [key[part] for key in keys], [value[part] for value in values])
+    return [q + x for q, x in zip(query, joined)]

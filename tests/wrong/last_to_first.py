@@ -273,3 +273,22 @@ def wrong_two_levels(root):
     """is missing from your list"""
     found = {root, *root.inputs, *(x for value in root.inputs for x in value.inputs)}
     return sorted(found, key=lambda value: value.born, reverse=True)
+
+
+def wrong_a_set_sorted_by_size(root):
+    """sorted by how large they are"""
+    found, todo = {root}, [root]
+    while todo:
+        for x in todo.pop().inputs:
+            if x not in found:
+                found.add(x)
+                todo.append(x)
+    return sorted(found, key=lambda value: value.data, reverse=True)
+
+
+def wrong_sorted_from_small_to_large(root):
+    """sorted by how large they are"""
+    found = [root]
+    for value in found:
+        found += [x for x in value.inputs if x not in found]
+    return sorted(found, key=lambda value: value.data)

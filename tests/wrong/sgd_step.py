@@ -373,3 +373,14 @@ def wrong_tiny_rates_dropped(w, d_w, lr):
 def wrong_same_for_no_rate(w, d_w, lr):
     """a row of w itself came back"""
     return [[x - lr * d for x, d in zip(*rows)] for rows in zip(w, d_w)] if lr else w
+
+
+def wrong_small_steps_left_out(w, d_w, lr):
+    """Not yet"""
+    return [[x - lr * d if abs(lr * d) > 1e-6 else x for x, d in zip(row, d_row)] for row, d_row in zip(w, d_w)]
+
+
+def wrong_a_mean_over_all(w, d_w, lr):
+    """the step is not divided by how many numbers there are"""
+    many = len(w) * len(w[0])
+    return [[x - lr * d / many for x, d in zip(row, d_row)] for row, d_row in zip(w, d_w)]

@@ -3,7 +3,7 @@
 from ...teach.judge import Apart
 from ...teach.judge.behaviour import behaviour
 from .. import fallbacks
-from .calls import in_order, ordered, right_order
+from .calls import in_order, inputs_of, ordered, right_order
 from .graphs import behind, build, drawn, expression, formula
 from .speed import OnNetworks
 
@@ -92,6 +92,20 @@ def too_deep(answer):
     return None
 
 
+def by_size(answer):
+    """What is to be said of an answer that sorts numbers by what they hold, in whichever order equal ones come."""
+    outcomes = behaviour(answer, last_to_first.trials, ordered)
+    signs = {sign for sign in (1, -1) if all(is_sorted(sign, *pair) for pair in zip(outcomes, last_to_first.trials))}
+    return "sorted by how large they are: the order is one of birth, not of size." if signs else None
+
+
+def is_sorted(sign, outcome, recipe):
+    """Whether all numbers of a recipe are put in order from small ones to large ones, or (sign -1) from large to small."""
+    held = [number.data for number in build(*recipe)]
+    order = outcome.result[0] if isinstance(outcome.result, list) else []
+    return {*order} == {*inputs_of(*recipe)} and order == sorted(order, key=lambda place: sign * held[place])
+
+
 def patient(numbers):
     """The root of a graph whose numbers can be asked a few times each."""
     numbers[-1].patience.left = 20 * len(numbers)
@@ -118,9 +132,6 @@ last_to_first = OnNetworks(
             lambda root: [root, *dict.fromkeys(root.inputs)],
             lambda root: [root, *root.inputs],
         ),
-        "sorted by how large they are: the order is one of birth, not of size.": (
-            lambda root: sorted(behind(root), key=lambda number: number.data, reverse=True)
-        ),
         "births compared as text, where 10 stands before 9: compare the numbers.": (
             lambda root: sorted(behind(root), key=lambda number: str(number.born), reverse=True)
         ),
@@ -137,6 +148,7 @@ last_to_first = OnNetworks(
     use=in_order,
     names=("numbers at the beginning", "operations"),
     apart=Apart(ordered, judged=right_order),
+    known=by_size,
     note=too_deep,
     draw=drawn,
     show=formula,

@@ -41,6 +41,10 @@ def each_head(join=joined, part=in_a_row, attend=attention.attend, chosen=lambda
     return heads
 
 
+def plus(xs, ys):
+    return [x + y for x, y in zip(xs, ys)]
+
+
 def scaled_by(root):
     """heads whose scores are divided by root(length of the whole query, length of a slice)."""
 
@@ -260,8 +264,13 @@ HEADS = {
         *(so_many(count) for count in (2, 3, 4)),
         *(shared_among(count) for count in (2, 3, 4)),
     ),
-    "the scores of a head are divided by the root of *its* length, not of the whole query's.": scaled_by(
-        lambda whole, own: whole**0.5
+    "the scores of a head are divided by the root of *its* length, not of the whole query's, nor of how many heads there are.": (
+        scaled_by(lambda whole, own: whole**0.5),
+        scaled_by(lambda whole, own: (whole // own) ** 0.5),
+    ),
+    "nothing is added to what the heads hear; the block will add it to its letter, after `wo`.": (
+        lambda query, keys, values, n_head: plus(query, attention.heads(query, keys, values, n_head)),
+        lambda query, keys, values, n_head: plus(values[-1], attention.heads(query, keys, values, n_head)),
     ),
     "the scores of a head are not scaled: `attend` divides them by the root of its length.": scaled_by(
         lambda whole, own: 1.0

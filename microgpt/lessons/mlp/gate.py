@@ -83,6 +83,10 @@ backward_relu = Exercise(
         "nothing is stopped: where the relu gave 0, no gradient passes.": gate(lambda d, h: d),
         "the slope is 1 or 0; you multiplied by the number itself.": gate(lambda d, h: d * max(0.0, h)),
         "multiplied by the number that went in, gate or no gate: the slope is 1 or 0.": gate(lambda d, h: d * h),
+        "the slope, 1 or 0, multiplies the gradient; you added it, or took it away.": (
+            gate(lambda d, h: d + (h > 0)),
+            gate(lambda d, h: d - (h > 0)),
+        ),
         "where the relu gave 0 the gradient is 0, not turned round.": (
             gate(lambda d, h: d if h > 0 else -d),
             gate(lambda d, h: d * ((h > 0) - (h < 0))),

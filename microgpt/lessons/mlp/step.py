@@ -53,6 +53,7 @@ sgd_step = Exercise(
         ([[1.0, 2.0], [3.0, 4.0]], [[0.0, 0.0], [0.5, -1.0]], 0.5),
         ([[2e5, -0.25]], [[4e4, -5e3]], 20.0),
         ([[0.5, -0.25]], [[3e-8, -7e-8]], 40.0),
+        ([[0.5, -0.25]], [[3e-7, -7e-7]], 0.1),
         ([[0.5, 1.5]], [[300.0, -80.0]], 2e-5),
     ],
     generate=any_step,
@@ -166,6 +167,7 @@ sgd_step = Exercise(
         "the step is not divided by how many numbers there are: the mean was taken before.": (
             lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / len(w[0])),
             lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / len(w)),
+            lambda w, d_w, lr: sgd_step.truth(w, d_w, lr / len(w) / len(w[0])),
         ),
         "all rows are the last one: is one row made, and shown again and again, as by `[[0.0] * n] * m`?": lambda w, d_w, lr: [
             [x - lr * d for x, d in zip(w[-1], d_w[-1])] for _ in w

@@ -47,6 +47,7 @@ class Exercise(Check):
     size; unfit(answer): what is wrong with it before it
     is called, or None; note(answer): what is to be said of a right one, or None. part(*case): which part of the answer a
     case is about, where it has several, as a table has lines: a mistake in one is named, whatever the others do.
+    known(answer): a sentence about a wrong answer that shows in other ways than by its results in each case, or None.
     mixes(*case): whether a case that has one argument of another case is a case too; None: there are no such ones.
     parts: {the name of each part of a result that is a tuple: {a sentence that goes on after "In d_x, ": a function that makes
     this mistake in this part alone}}.
@@ -73,6 +74,7 @@ class Exercise(Check):
     on: object = None
     part: object = lambda *case: None
     parts: dict = field(default_factory=dict)
+    known: object = lambda answer: None
     mixes: object = None
     note: object = lambda answer: None
     unfit: object = lambda answer: (
@@ -161,7 +163,7 @@ class Exercise(Check):
         found, wanted = outcomes[first], self.wanted[first]
         if sentence := lines.idle(answer) or (self.use is directly and lines.other_order(self.names, answer)):
             return self.not_yet("form", sentence, first, found)
-        if sentence := self.mistake(outcomes, self.alike(first)):
+        if sentence := self.mistake(outcomes, self.alike(first)) or (answer and self.known(answer)):
             return self.not_yet("mistake", sentence, first, found)
         if sentence := arguments.always_the_same(*([them[i] for i in self.alike(first) if i < len(outcomes)]
                                                    for them in (outcomes, self.wanted))):  # fmt: skip
@@ -173,6 +175,10 @@ class Exercise(Check):
             return self.not_yet("change", change, changed[0])  # what was looked at afterwards was no longer as it came
         if sentence := arguments.remembered(self.names, self.given, outcomes, self.wanted, self.is_same):
             return self.not_yet("relation", sentence, first, found)
+        stopped = [i for i in wrong if outcomes[i].error and i in self.alike(first)]
+        if 2 * len(stopped) > len(wrong) and not found.error:  # that it comes to an end in this one is by chance
+            first = stopped[0]
+            found, wanted = outcomes[first], self.wanted[first]
         if half := not found.error and self.half_right(outcomes):
             sentence, shown = half
             besides = f" Besides, {change}" if change else ""
