@@ -26,6 +26,7 @@ SLOW, TIMES, BEST_OF = 0.05, 10, 3  # seconds from which a case is looked at, ho
 def behaviour(answer, trials, use=directly, lift=None):
     """The Outcomes of an answer in all trials, in order; where it never ends, the last one is an Error "endless"."""
     outcomes = []
+    clock = limits.Clock(lambda: len(outcomes))
 
     def work():
         for trial in trials:
@@ -38,8 +39,7 @@ def behaviour(answer, trials, use=directly, lift=None):
     found = list(outcomes)
     if ended:
         return found
-    error = Error("endless" if ended is None else "stuck", limits.after(limits.TIME, len(found)))
-    return [*found, Outcome(error=error)]
+    return [*found, Outcome(error=Error("endless" if ended is None else "stuck", clock.waited()))]
 
 
 def tried(answer, trials, use):

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from .calling import Ended
 
-TIME = 1.5  # seconds for one case
-WHOLE = 5.0  # seconds for all cases together
+TIME = 1.5  # seconds of the processor for one case
+WHOLE = 10.0  # seconds of the processor for all cases together
+PATIENCE = 3  # seconds that may pass for each of them, as on a machine with much else to do, or asleep
 ENDING = 0.4  # seconds in which it is told to end
 
 
@@ -22,6 +23,41 @@ def after(seconds, cases):
     """In words: how long was waited, and for what."""
     ended = {0: "", 1: ", after a case that ended"}.get(cases, f", after {cases} cases that ended")
     return f"{seconds:g} seconds{ended}"
+
+
+class Clock:
+    """Whether the time of a case, or of all together, is over; from then on it is. done() counts the cases.
+
+    It goes by the processor, so that the same answer gets the same verdict however much else there is to do. computed(): its
+    seconds so far.
+    """
+
+    def __init__(self, done, computed=time.process_time):
+        self.done, self.computed, self.seen, self.over = done, computed, 0, False
+        self.start = self.last = self.now()
+
+    def now(self):
+        return self.computed(), time.monotonic()
+
+    def spent(self, since):
+        (computed, passed), (then, before) = self.now(), since
+        return max(computed - then, (passed - before) / PATIENCE)
+
+    def left(self):
+        """Seconds in which it is not over, unless they pass."""
+        return max(0.01, min(TIME - self.spent(self.last), WHOLE - self.spent(self.start)))
+
+    def is_over(self):
+        if self.done() != self.seen:
+            self.seen, self.last = self.done(), self.now()
+        self.over = self.over or self.spent(self.last) > TIME or self.spent(self.start) > WHOLE
+        return self.over
+
+    def waited(self):
+        """In words: how long was waited, and for what."""
+        since, limit = (self.start, WHOLE) if self.spent(self.start) > WHOLE else (self.last, TIME)
+        asleep = self.now()[0] - since[0] < limit
+        return after(PATIENCE * limit if asleep else limit, self.done())
 
 
 def by_thread(work, done):
@@ -42,15 +78,13 @@ def by_thread(work, done):
 
 
 def waited(worker, done):
-    start = last = time.monotonic()
-    seen = 0
+    clock = Clock(done)
     while True:
-        worker.join(min(last + TIME, start + WHOLE) - time.monotonic())
+        worker.join(clock.left())
         if not worker.is_alive():
             return True
-        if done() == seen or time.monotonic() >= start + WHOLE:
+        if clock.is_over():
             return False
-        seen, last = done(), time.monotonic()
 
 
 raise_in = ctypes.PYFUNCTYPE(None, ctypes.c_ulong, ctypes.py_object)(
@@ -139,21 +173,6 @@ def by_watching(work, done):
     finally:
         watched.set_events(TOOL, 0)
         watched.free_tool_id(TOOL)
-
-
-class Clock:
-    """Whether the time of a case, or of all together, is over; from then on it is."""
-
-    def __init__(self, done):
-        self.done, self.seen, self.over = done, 0, False
-        self.start = self.last = time.monotonic()
-
-    def is_over(self):
-        now = time.monotonic()
-        if self.done() != self.seen:
-            self.seen, self.last = self.done(), now
-        self.over = self.over or now > min(self.last + TIME, self.start + WHOLE)
-        return self.over
 
 
 within = by_watching if sys.platform == "emscripten" else by_thread
