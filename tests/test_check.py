@@ -240,7 +240,7 @@ WRONG = [  # exercise, the answer, words of the sentence that names its mistake
     ("letter_at", lambda probs, u: int(len(probs) * u), "stretches of one length"),
     ("invent", lambda probs, bos, rng: by_choices(probs, bos, rng, row=lambda token: bos), "as if it were the first"),
     ("invent", lambda probs, bos, rng: by_choices(probs, bos, rng, ends=False), "the dot is no letter"),
-    ("invent", lambda probs, bos, rng: [], "counts as true"),
+    ("invent", lambda probs, bos, rng: [], "`rng` is never thrown"),
     ("invent", never_the_letter_a, "the token of the letter a"),
     ("contexts", lambda t, n: [(tuple(t[i - n : i]), t[i]) for i in range(n, len(t))], "beginning is missing"),
     ("contexts", lambda t, n: [(tuple(t[:i][-n:]), t[i]) for i in range(1, len(t) - 1)], "end is missing"),

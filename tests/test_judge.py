@@ -684,6 +684,84 @@ def test_what_stops_after_an_answer_has_come_back_is_not_said_to_stop_in_it():
     assert said(made, lambda: 1).startswith("Not yet: your function stops with TypeError")
 
 
+# ---- arguments, and parts of an answer ----
+
+
+def test_an_error_is_told_with_the_kind_of_cases_in_which_it_comes(double):
+    text = said(double, lambda xs: doubled(xs) if len(xs) > 2 else xs[99])
+    assert "stops with IndexError" in text and "in every case but those where `xs` is shorter than 3" in text
+
+
+def test_an_error_that_most_cases_have_is_told_not_the_form_of_one_that_has_none():
+    made = an_exercise(cases=[([3.0],)])
+    assert "stops with IndexError" in said(made, lambda xs: [2 * x for x in xs] * 2 if len(xs) == 1 else xs[99])
+
+
+def sums(xs, ys):
+    return [x + 2 * y for x, y in zip(xs, ys)]
+
+
+def two_lists(rng):
+    size = rng.randint(1, 3)
+    return [rng.random() for _ in range(size)], [rng.random() for _ in range(size)]
+
+
+def test_an_argument_that_makes_no_difference_is_named():
+    kept = [0.5, 0.25, 0.125]
+    made = an_exercise(sums, [([1.0], [2.0])], two_lists, mixes=lambda xs, ys: True)
+    text = said(made, lambda xs, ys: [x + 2 * k for x, k in zip(xs, kept)])
+    assert "where cases differ in `ys` alone, your results do not differ, and should" in text
+    assert "differ in" not in said(made, lambda xs, ys: [x * y + 1 for x, y in zip(xs, ys)])
+    assert "differ in" not in said(an_exercise(sums, [([1.0], [2.0])], two_lists), lambda xs, ys: [x + 1 for x in xs])
+
+
+def test_results_kept_for_some_of_the_arguments_are_found_out():
+    made, known = an_exercise(sums, [([1.0], [2.0])], two_lists, mixes=lambda xs, ys: True), {}
+    text = said(made, lambda xs, ys: known.setdefault(str(xs), sums(xs, ys)))
+    assert "the answer to an earlier case with the same `xs` or that differs in `ys` alone came once more" in text
+
+
+def test_of_a_table_the_lines_that_are_right_already_are_told():
+    made = an_exercise(
+        lambda op, x: {"a": x + 1, "b": 2 * x, "c": -x}[op],
+        [("a", 1.0), ("b", 3.0), ("c", 2.0), ("a", 4.0), ("b", 5.0), ("c", 7.0)],
+        None,
+        part=lambda op, x: op,
+    )
+    text = said(made, lambda op, x: {"a": x + 1, "b": 2 * x, "c": 0.5}[op])
+    assert "returns the same in every case" in text and text.endswith("\n  right already: a and b")
+    assert "right already" not in said(made, lambda op, x: 0.5)
+
+
+def alone_in_a_line(xs):
+    found = []
+    map(found.append, xs)
+    return found
+
+
+def test_a_generator_that_nobody_goes_through_is_told(double):
+    assert "stands alone in a line: it does nothing until somebody goes through it" in said(double, alone_in_a_line)
+
+
+def without_return(xs):
+    if len(xs) > 40:
+        raise ValueError
+    sum(xs)
+
+
+def test_what_never_returns_is_not_asked_whether_it_sometimes_does():
+    def use(answer, xs):
+        try:
+            return answer(xs)
+        except ValueError:
+            return math.inf
+
+    made = an_exercise(
+        lambda xs: math.inf if len(xs) > 40 else sum(xs), [([1.0],), ([1.0] * 50,)], use=use, names=("xs",)
+    )
+    assert "your function returned nothing: let it end with `return`" in said(made, without_return)
+
+
 # ---- what may change ----
 
 
@@ -911,6 +989,24 @@ def test_what_comes_back_in_the_copy_is_tried_as_ever(double, scouts, capsys):
 def test_many_slow_cases_have_one_limit_together(double, monkeypatch):
     monkeypatch.setattr(limits, "WHOLE", 0.2)
     assert "still running" in said(double, lambda xs: time.sleep(0.05) or doubled(xs))
+
+
+def test_time_is_that_of_the_processor_or_a_share_of_what_passes():
+    computed, done = [0.0], [0]
+    clock = limits.Clock(lambda: done[0], lambda: computed[0])
+    assert not clock.is_over() and 0 < clock.left() <= limits.TIME
+    computed[0] = 0.9 * limits.TIME
+    assert not clock.is_over()
+    done[0] = 1  # a case has ended: the next one has all of its time
+    assert not clock.is_over()
+    computed[0] += 0.9 * limits.TIME
+    assert not clock.is_over()
+    computed[0] += 0.2 * limits.TIME
+    assert clock.is_over() and clock.waited() == f"{limits.TIME:g} seconds, after a case that ended"
+    other = limits.Clock(lambda: done[0], lambda: 0.0)
+    other.last = other.start = (0.0, time.monotonic() - 1.1 * limits.PATIENCE * limits.TIME)
+    other.seen = 1
+    assert other.is_over() and other.waited().startswith(f"{limits.PATIENCE * limits.TIME:g} seconds")
 
 
 def test_endless_recursion_is_said(double):

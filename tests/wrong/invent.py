@@ -352,3 +352,25 @@ def wrong_column_made_to_sum_to_1(probs, bos, rng):
             break
         tokens.append(token)
     return tokens
+
+
+def wrong_always_finished(probs, bos, rng):
+    """what stands there counts as true at once"""
+    tokens, token = [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], rng.random())
+        if "token == bos":
+            break
+        tokens.append(token)
+    return tokens
+
+
+def wrong_thrown_before_the_loop(probs, bos, rng):
+    """one u serves for all letters"""
+    u, tokens, token = rng.random(), [], bos
+    while len(tokens) < 16:
+        token = letter_at(probs[token], u)
+        if token == bos:
+            break
+        tokens.append(token)
+    return tokens

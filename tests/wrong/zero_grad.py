@@ -244,7 +244,7 @@ def wrong_nearly_nothing(parameters):
 
 
 def wrong_the_inputs_instead(parameters):
-    """what comes of it is `gradients before` as it was given."""
+    """what the numbers were made from has changed"""
     for p in parameters:
         for x in p.inputs:
             x.grad = 0.0

@@ -54,11 +54,14 @@ def die_after(answer, probs, bos, seed):
 def with_die_left(found, probs, bos, seed):
     """Where there are tokens, and they are right, the die is to be left as it is after one throw for each of them and one for the dot."""
     tokens, throw = found
-    if throw == random.Random(seed).random():
-        raise Wrong("`rng` is never thrown: every letter needs a new u = rng.random(), of the die that is handed over.")
     fresh = random.Random(seed)
     wanted = fallbacks.invent(probs, bos, fresh)
-    if wanted and throw not in (None, fresh.random()) and same(plain(tokens), wanted):
+    if throw is None:
+        return tokens  # which are made only when they are asked for
+    right = same(plain(tokens), wanted)
+    if throw == random.Random(seed).random() and not right:
+        raise Wrong("`rng` is never thrown: every letter needs a new u = rng.random(), of the die that is handed over.")
+    if wanted and throw != fresh.random() and right:
         raise Wrong(
             "the tokens are right here, but the die is not left as it should be, and the next name would differ: one "
             "throw for each letter and one for the dot, no more, and no new seed."
