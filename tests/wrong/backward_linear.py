@@ -373,5 +373,5 @@ def wrong_tiny_inputs_dropped(d_out, x, w):
 
 
 def wrong_number_by_number(d_out, x, w):
-    """could not be broadcast"""
+    """Not yet"""
     return np.array(d_out) @ np.array(w), np.array(d_out) * np.array(x)

@@ -176,7 +176,7 @@ class Exercise(Check):
         if sentence := arguments.remembered(self.names, self.given, outcomes, self.wanted, self.is_same):
             return self.not_yet("relation", sentence, first, found)
         stopped = [i for i in wrong if outcomes[i].error and i in self.alike(first)]
-        if 2 * len(stopped) > len(wrong) and not found.error:  # that it comes to an end in this one is by chance
+        if 3 * len(stopped) > 2 * len(wrong) and not found.error:  # that it comes to an end in this one is by chance
             first = stopped[0]
             found, wanted = outcomes[first], self.wanted[first]
         if half := not found.error and self.half_right(outcomes):
