@@ -3,6 +3,7 @@
 import importlib
 import random
 import re
+import sys
 from functools import partial
 from math import isinf, log
 from pathlib import Path
@@ -258,8 +259,20 @@ def test_gradients_are_told_by_their_size_and_how_many_are_none():
     assert second.split() == ["attn_wq", "2.00000,", "0%", "are", "0"]
 
 
-def test_a_rule_of_the_readers_trains_as_the_library_does():
-    """SGD by hand and by the library, a few steps of each."""
+def without_numpy(function, monkeypatch):
+    """A function that is called as where there is no NumPy, while all else has it."""
+
+    def called(*given):
+        with monkeypatch.context() as here:
+            here.setitem(sys.modules, "numpy", None)
+            return function(*given)
+
+    return called
+
+
+@pytest.mark.parametrize("numpy", ["with", "without"])
+def test_a_rule_of_the_readers_trains_as_the_library_does(numpy, monkeypatch):
+    """SGD by hand and by the library, a few steps of each; momentum too, that remembers."""
     config = ledger.config(n_embd=4, n_head=2)
     state = gpt.init(config, random.Random(0))
 
@@ -269,6 +282,14 @@ def test_a_rule_of_the_readers_trains_as_the_library_does():
     def open_reader(numbers):
         return gpt.reader(numbers, config)
 
+    def momentum(p, g, m, v, t, lr, decay):
+        m = 0.85 * m + 0.15 * g
+        return p - lr * decay * m, m, v
+
+    remembering = labs.by_rule(momentum, state, open_reader, (0.5,), steps=5)
+    if numpy == "without":
+        monkeypatch.setattr(labs, "for_all", without_numpy(labs.for_all, monkeypatch))
+    assert labs.by_rule(momentum, state, open_reader, (0.5,), steps=5) == remembering
     found = labs.by_rule(sgd, state, open_reader, (0.5, 0.1), steps=5)
     for lr, loss in found.items():
         assert loss == pytest.approx(

@@ -36,22 +36,28 @@ __all__ = [
 def by_rule(rule, state, open_reader, rates, steps=ledger.STEPS):
     """{rate: held-out loss} after so many steps of one name each, as in the ledger's first column, by a rule of the valley.
 
-    The rule meets all parameters at once, as arrays: it can add and multiply, no more. open_reader(state) opens a document.
+    open_reader(state) opens a document.
     """
-    import numpy as np
-
     replay, _ = ledger.replayed(state, open_reader, partial(SGD, lr=0.0), steps=1)  # which has moved nothing
-    (_, training, held_out), start = ledger.names(), np.array(replay.numbers())
-    found = {}
+    (_, training, held_out), start, found = ledger.names(), replay.numbers(), {}
+    follow = for_all(rule)
     for lr in rates:
-        p, m, v = start, 0.0 * start, 0.0 * start
+        p, m, v = start, [0.0] * len(start), [0.0] * len(start)
         for i, tokens in enumerate(training[:steps]):
             replay.put(p)
-            g = np.array(replay.gradients(tokens)[1])
-            p, m, v = rule(p, g, m, v, i + 1, lr, 1 - i / steps)
+            p, m, v = follow(p, replay.gradients(tokens)[1], m, v, i + 1, lr, 1 - i / steps)
         replay.put(p)
         found[lr] = replay.evaluate(held_out)
     return found
+
+
+def for_all(rule):
+    """A rule of one parameter for lists of them: with NumPy all at once (it can add and multiply, no more), else each in turn."""
+    try:
+        import numpy as np
+    except ImportError:
+        return lambda p, g, m, v, *how: zip(*(rule(*each, *how) for each in zip(p, g, m, v)))
+    return lambda p, g, m, v, *how: rule(*map(np.asarray, (p, g, m, v)), *how)
 
 
 def likeliest(logits, k):
