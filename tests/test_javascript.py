@@ -19,6 +19,7 @@ from test_replay import (  # noqa: F401 - collected here once more, with this fi
     test_evaluating_by_replay_gives_what_evaluating_on_floats_gives,
     test_gradients_agree_on_weights_moved_at_random,
     test_gradients_of_a_batch_agree_with_autograd,
+    test_numbers_that_are_not_finite_leave_nothing_behind,
     test_the_optimizer_must_hold_what_is_learned,
     test_the_same_names_are_sampled,
     test_tokens_that_do_not_exist_are_refused,

@@ -331,6 +331,18 @@ def test_weights_of_any_size_stay_finite(engine):
     assert found > 100 and np.isfinite(gradients).all()
 
 
+@pytest.mark.parametrize("met", ["evaluate", "gradients", "steps", "logits"])
+def test_numbers_that_are_not_finite_leave_nothing_behind(met, engine):
+    _, replay, _, _ = both("gpt", engine, Adam)
+    batch, numbers = documents(200), list(replay.numbers())
+    before = replay.evaluate(batch), replay.gradients(batch[:3])[0]
+    replay.put([float("nan")] * len(numbers))
+    given = {"evaluate": (batch,), "gradients": (batch,), "steps": ([batch], [0.0]), "logits": ([6, 1],)}
+    getattr(replay, met)(*given[met])
+    replay.put(numbers)
+    assert (replay.evaluate(batch), replay.gradients(batch[:3])[0]) == pytest.approx(before, abs=1e-12)
+
+
 def test_training_can_go_on_where_it_was_stored(engine):
     _, whole, _, _ = both("gpt", engine, Adam)
     _, first, _, _ = both("gpt", engine, Adam)
