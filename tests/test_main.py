@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -299,7 +300,7 @@ TINY = ["--num_steps", "3", "--samples", "1", "--n_embd", "4", "--n_head", "2"]
 
 def shell(line, cwd, **environment):
     """Run a command line in a shell; (exit code, standard output, standard error)."""
-    line = line.replace("microgpt", f"{sys.executable} -m microgpt")
+    line = line.replace("microgpt", f"{shlex.quote(sys.executable)} -m microgpt")
     root = str(Path(__file__).parent.parent)
     env = {**os.environ, "PYTHONPATH": root, **environment}
     done = subprocess.run(["bash", "-c", line], cwd=cwd, env=env, capture_output=True, check=False, timeout=60)
